@@ -1,0 +1,502 @@
+"""What an agreement says, under typed names over positioned nodes: the one thing that rules look at.
+
+``Agreement`` reads the data form; a prose source gives a subclass that answers the same questions from running text.
+Every question may be asked of every agreement: what is not stated is ``None`` or empty, what is malformed is left out
+(the schema reports it), and no answer ever raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from slalint import quantities as q
+from slalint.model import Confidence, Node, SourceFile
+from slalint.text import Document, Passage
+
+Form = Literal["data", "prose"]
+State = Literal["present", "placeholder", "by-reference", "absent"]
+
+KINDS = ("ServiceLevelAgreement", "OperationalLevelAgreement", "UnderpinningContract")
+TYPES = ("customer", "internal", "supplier", "marketing-sales")
+POLICIES = ("application", "renewal", "modification", "exclusions", "limitations", "termination")
+
+# Where the data form states each element: the first path that holds something decides; the last but one step of the
+# first path is where a missing one is reported. ``*`` stands for any item.
+ELEMENT_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "manager": (("governance", "serviceLevelManager"),),
+    "customer_representative": (("governance", "representatives"),),
+    "review": (("meetings", "frequency"), ("meetings",)),
+    "goals": (("goals",),),
+    **{name: (("policies", name),) for name in POLICIES},
+    "effective_date": (("term", "effectiveDate"),),
+    "version": (("metadata", "version"),),
+    "escalation": (("governance", "escalation"),),
+    "reporting": (("governance", "reporting"),),
+    "service_hours": (("services", "*", "hours"), ("support", "hours"), ("calendars",)),
+    "time_zone": (("term", "timeZone"), ("calendars", "*", "timeZone"), ("services", "*", "hours")),
+    "remedies": (("remedies",),),
+}
+ELEMENTS = tuple(ELEMENT_PATHS)
+
+
+class Element(NamedTuple):
+    """One of the parts that a reviewer looks for: whether it is there, where, and what decided it."""
+
+    name: str
+    state: State
+    node: Node | None  # where it is stated; None when absent
+    place: Node  # where to report that it is missing
+    reason: str  # the words or the path that decided
+    confidence: Confidence = "high"
+
+
+class Party(NamedTuple):
+    node: Node
+    id: str
+    role: str  # provider | customer | supporting, "" where not said
+    name: Node
+
+
+class Person(NamedTuple):
+    """Somebody named to answer for something; ``is_person`` is false where only a role or a team is named."""
+
+    node: Node
+    name: Node
+    is_person: bool = True
+    contact: Node | None = None
+    deputy: Node | None = None
+    party: Node | None = None
+
+
+class Service(NamedTuple):
+    node: Node
+    id: str
+    name: Node
+    description: Node | None
+    owner: Node | None
+    hours: Node | None
+
+
+class Tool(NamedTuple):
+    node: Node
+    id: str
+    name: Node
+    purpose: Node | None
+
+
+class Goal(NamedTuple):
+    node: Node
+    id: str
+    statement: Node
+    measured_by: tuple[Node, ...]
+
+
+class Definition(NamedTuple):
+    """A term and its explanation. ``form``: means, label, table, list, parenthetical, acronym, pointer, heading or data."""
+
+    term: Node
+    body: Node | None
+    form: str
+    aliases: tuple[str, ...] = ()
+
+
+class Policy(NamedTuple):
+    name: str
+    node: Node
+    summary: Node | None
+    notice: Node | None
+
+
+class Tracking(NamedTuple):
+    """How a metric is measured: the tool named, since when, and what it showed before the promise."""
+
+    node: Node
+    tool: Node | None
+    since: Node | None = None
+    baseline: Node | None = None
+    type: Node | None = None
+
+
+class Metric(NamedTuple):
+    """One measured promise. Each part is the node it was read from, None where it is not stated; ``category`` is one
+    of the format's categories or "" where it cannot be told."""
+
+    node: Node
+    id: str
+    name: Node
+    category: str
+    service: Node | None
+    party: Node | None  # who promises it
+    target: Node | None
+    targets: tuple[q.Target, ...]  # the parsed values of ``target``; empty where it could not be read
+    window: Node | None
+    tracking: tuple[Tracking, ...]
+    clock: Node | None = None
+    priority: Node | None = None
+
+
+def slug(text: str) -> str:
+    """An id from a name: RFC 1123 label, at most 63 characters."""
+    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())
+    return "-".join(part for part in kept.split("-") if part)[:63].strip("-")
+
+
+class Agreement:
+    """One agreement of a file. ``document`` is its index among the file's agreements."""
+
+    form: Form = "data"
+    prose: Document | None = None
+
+    def __init__(self, root: Node, document: int = 0) -> None:
+        self.root = root
+        self.file: SourceFile = root.file
+        self.document = document
+
+    # ---- identity
+
+    def scalar(self, *path: str) -> Node | None:
+        """The non-empty scalar at a path, else None."""
+        node = self.root.get(*path)
+        return node if node is not None and node.text.strip() else None
+
+    @cached_property
+    def kind(self) -> Node | None:
+        return self.scalar("kind")
+
+    @cached_property
+    def type(self) -> Node | None:
+        """The node that says what kind of agreement it is; its text is one of ``TYPES`` where it can be told."""
+        return self.scalar("type")
+
+    @cached_property
+    def title(self) -> Node | None:
+        return self.scalar("metadata", "title") or self.scalar("metadata", "id")
+
+    @cached_property
+    def id(self) -> str:
+        """The declared id, else one made from the title, else empty."""
+        node = self.scalar("metadata", "id") or self.title
+        return slug(node.text) if node else ""
+
+    @cached_property
+    def status(self) -> Node | None:
+        return self.scalar("metadata", "status")
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status is not None and self.status.text.strip().lower() == "draft"
+
+    @property
+    def is_template(self) -> bool:
+        """A template is expected to have blanks."""
+        return ".template." in self.file.path
+
+    @cached_property
+    def version(self) -> Node | None:
+        return self.scalar("metadata", "version")
+
+    @cached_property
+    def effective_date(self) -> Node | None:
+        return self.scalar("term", "effectiveDate")
+
+    @cached_property
+    def expiry_date(self) -> Node | None:
+        return self.scalar("term", "expiryDate")
+
+    @cached_property
+    def language(self) -> str:
+        """Two-letter language of the text, ``en`` where nothing else is said."""
+        node = self.scalar("metadata", "language")
+        return node.text.strip().lower()[:2] if node else "en"
+
+    # ---- places
+
+    @property
+    def head(self) -> Node:
+        """Where to report what concerns the whole agreement: its title, else its first line."""
+        return self.title or self.kind or self._first()
+
+    def _first(self) -> Node:
+        for _, node in self.root.items():
+            return node
+        return self.root
+
+    def place(self, *path: str) -> Node:
+        """The deepest node that exists along a path, for reporting what is missing below it."""
+        node = self.root
+        for step in path:
+            child = node.get(step)
+            if child is None:
+                break
+            node = child
+        return self.head if node is self.root else node
+
+    # ---- elements
+
+    @cached_property
+    def elements(self) -> Mapping[str, Element]:
+        """Every element of ``ELEMENTS`` with its state."""
+        return {name: self._element(name) for name in ELEMENTS}
+
+    def _element(self, name: str) -> Element:
+        paths = ELEMENT_PATHS[name]
+        if name == "time_zone":
+            return self._time_zone(paths)
+        blank: Node | None = None
+        for path in paths:
+            for node in self._at(self.root, path):
+                if _says_something(node):
+                    state: State = "placeholder" if is_placeholder(node) else "present"
+                    return Element(name, state, node, node, "/" + "/".join(map(str, node.path)))
+                blank = blank or node
+        place = blank or self.place(*(step for step in paths[0] if step != "*"))
+        return Element(name, "absent", None, place, "nothing at /" + "/".join(paths[0]))
+
+    def _time_zone(self, paths: tuple[tuple[str, ...], ...]) -> Element:
+        for path in paths:
+            for node in self._at(self.root, path):
+                if path[-1] == "timeZone" and node.text.strip():
+                    return Element("time_zone", "present", node, node, "/" + "/".join(map(str, node.path)))
+                hours = q.parse_hours(node.text) if node.text else None
+                if hours is not None and hours.zone:
+                    return Element("time_zone", "present", node, node, "/" + "/".join(map(str, node.path)))
+        return Element("time_zone", "absent", None, self.place("term"), "no timeZone and no hours with a zone")
+
+    def _at(self, node: Node, path: tuple[str, ...]) -> Iterator[Node]:
+        if not path:
+            yield node
+        elif path[0] == "*":
+            for child in [*node, *(n for _, n in node.items())]:
+                yield from self._at(child, path[1:])
+        else:
+            child_ = node.get(path[0])
+            if child_ is not None:
+                yield from self._at(child_, path[1:])
+
+    # ---- parts
+
+    def _named(self, key: str, name_key: str = "name") -> Iterator[tuple[Node, str, Node]]:
+        """``(node, id, name)`` of each item of a list block; an item may be a mapping or just its name."""
+        block = self.root.get(key)
+        if block is None:
+            return
+        for item in block:
+            if item.text:
+                yield item, slug(item.text), item
+                continue
+            id_ = item.get("id")
+            name = item.get(name_key)
+            label = name if name is not None and name.text else id_
+            if label is not None and label.text:
+                yield item, (id_.text if id_ is not None and id_.text else slug(label.text)), label
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        block = self.root.get("parties")
+        if block is None:
+            return []
+        if isinstance(block.data, dict):
+            # Short form: `provider: IT Operations`, or a list of names under one role.
+            found = []
+            for role, node in block.items():
+                for item in node if isinstance(node.data, list) else [node]:
+                    name = item if item.text else item.get("name")
+                    if name is not None and name.text:
+                        id_ = item.get("id")
+                        found.append(Party(item, id_.text if id_ is not None else role, role, name))
+            return found
+        return [
+            Party(node, id_, role.text if (role := node.get("role")) is not None else "", name)
+            for node, id_, name in self._named("parties")
+        ]
+
+    def party(self, ref: str) -> Party | None:
+        """The party that a reference names by id, role or name."""
+        wanted = slug(ref)
+        for party in self.parties:
+            if wanted in (slug(party.id), slug(party.name.text)):
+                return party
+        return next((p for p in self.parties if p.role == wanted), None)
+
+    @property
+    def reciprocal(self) -> bool:
+        """Both sides provide: two providers, as in a marketing–sales agreement."""
+        return sum(p.role == "provider" for p in self.parties) > 1
+
+    @cached_property
+    def manager(self) -> Person | None:
+        node = self.root.get("governance", "serviceLevelManager")
+        return _person(node) if node is not None else None
+
+    @cached_property
+    def representatives(self) -> list[Person]:
+        block = self.root.get("governance", "representatives")
+        return [p for item in block or () if (p := _person(item)) is not None]
+
+    @cached_property
+    def services(self) -> list[Service]:
+        return [
+            Service(node, id_, name, node.get("description"), node.get("owner"), node.get("hours"))
+            for node, id_, name in self._named("services")
+        ]
+
+    @cached_property
+    def tools(self) -> list[Tool]:
+        return [Tool(node, id_, name, node.get("purpose")) for node, id_, name in self._named("tools")]
+
+    @cached_property
+    def goals(self) -> list[Goal]:
+        found = []
+        for node, id_, statement in self._named("goals", "statement"):
+            measured = node.get("measuredBy")
+            refs = tuple(measured) if measured is not None and isinstance(measured.data, list) else ()
+            if measured is not None and measured.text:
+                refs = (measured,)
+            found.append(Goal(node, id_, statement, refs))
+        return found
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        block = self.root.get("definitions")
+        if block is None:
+            return []
+        found = [Definition(key_node(node), node, "data") for _, node in block.items() if node.text or node.data is None]
+        for _, node in block.items():
+            if isinstance(node.data, dict):  # `Downtime: {means: …, aliases: […]}`
+                found.append(Definition(key_node(node), node.get("means"), "data", _texts(node.get("aliases"))))
+        for item in block:
+            term = item.get("term")
+            if term is not None and term.text:
+                found.append(Definition(term, item.get("means"), "data", _texts(item.get("aliases"))))
+        return found
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        found = {}
+        for name, node in (self.root.get("policies") or self.root).items():
+            if name in POLICIES and _says_something(node):
+                found[name] = Policy(name, node, node if node.text else node.get("summary"), node.get("notice"))
+        return found if self.root.get("policies") is not None else {}
+
+    @cached_property
+    def metrics(self) -> list[Metric]:
+        return [self._metric(node, id_, name) for node, id_, name in self._named("metrics")]
+
+    def _metric(self, node: Node, id_: str, name: Node) -> Metric:
+        category = node.get("category")
+        target = node.get("target")
+        per_priority = node.get("targets")
+        values: list[q.Target] = []
+        for one in [target] if target is not None else [n for _, n in per_priority.items()] if per_priority else []:
+            parsed = q.read_target(one)
+            if parsed is not None:
+                values.append(parsed)
+        service = node.get("service")
+        owner = self.service(service.text) if service is not None else None
+        return Metric(
+            node=node,
+            id=id_,
+            name=name,
+            category=category.text if category is not None else "",
+            service=service if service is not None and service.text else None,
+            party=owner.owner if owner else None,
+            target=target if target is not None else per_priority,
+            targets=tuple(values),
+            window=_stated(node.get("window")),
+            tracking=tuple(_tracking(node.get("tracking"))),
+            clock=_stated(node.get("clock")),
+        )
+
+    def service(self, ref: str) -> Service | None:
+        """The service that a reference names by id or name."""
+        wanted = slug(ref)
+        return next((s for s in self.services if wanted in (slug(s.id), slug(s.name.text))), None)
+
+    # ---- text
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The running text: every string that an author wrote for people to read, in document order."""
+        return [Passage(node, node.text, "string") for node in self.root.strings() if _is_prose(node)]
+
+
+# Keys whose strings are codes, references or addresses, not sentences for a person.
+_CODES = frozenset(
+    "apiVersion kind type id ref file url email number contact tool service owner party clock calendar timeZone "
+    "window length operator unit category status version language role days from to document objective query "
+    "rrule start duration frequency supersedes metric priority measuredBy participants recipients approvers dependsOn "
+    "exclusions remedy supports refs catalogRef region observed name title hours target internalTarget since baseline "
+    "purpose retention notice within after dueWithin labels $schema currency basis".split()
+)
+
+
+def _is_prose(node: Node) -> bool:
+    keys = [step for step in node.path if isinstance(step, str)]
+    return bool(keys) and keys[-1] not in _CODES and not any(k.startswith("x-") or k == "labels" for k in keys)
+
+
+def key_node(node: Node) -> Node:
+    """The key under which a node stands, as a node of its own."""
+    span = node.key
+    if span is None:
+        return node
+    return Node(node.file, str(node.path[-1]), (span.start, span.end, None, None), node.path)
+
+
+def _texts(node: Node | None) -> tuple[str, ...]:
+    return tuple(item.text for item in node if item.text) if node is not None else ()
+
+
+def _stated(node: Node | None) -> Node | None:
+    return node if node is not None and _says_something(node) else None
+
+
+def _says_something(node: Node) -> bool:
+    """Anything but null, blank text and empty collections."""
+    if isinstance(node.data, str):
+        return bool(node.data.strip())
+    if isinstance(node.data, dict):
+        return any(_says_something(child) for _, child in node.items())
+    if isinstance(node.data, list):
+        return any(_says_something(child) for child in node)
+    return node.data is not None
+
+
+def is_placeholder(node: Node) -> bool:
+    """Whether all that stands there is template residue."""
+    from slalint.terms.placeholders import only_placeholder
+
+    if node.text:
+        return only_placeholder(node.text)
+    strings = list(node.strings())
+    return bool(strings) and all(only_placeholder(s.text) for s in strings)
+
+
+def _person(node: Node) -> Person | None:
+    name = node if node.text else node.get("name")
+    if name is None or not name.text.strip() or is_placeholder(name):
+        return None
+    contact = next((c for key in ("email", "phone", "contact", "url") if (c := _stated(node.get(key)))), None)
+    if contact is None and node.text and "@" in node.text:
+        contact = node
+    return Person(node, name, True, contact, _stated(node.get("deputy")), _stated(node.get("party")))
+
+
+def _tracking(node: Node | None) -> Iterator[Tracking]:
+    for one in node if node is not None and isinstance(node.data, list) else [node]:
+        if one is None or not _says_something(one):
+            continue
+        if one.text:
+            yield Tracking(one, one)
+        else:
+            yield Tracking(
+                one,
+                _stated(one.get("tool")),
+                _stated(one.get("since")),
+                _stated(one.get("baseline")),
+                _stated(one.get("type")),
+            )
+
+

@@ -1,0 +1,339 @@
+"""The nouns everything else is made of: a file, a place in it, a value with its place, a finding, a report.
+
+Offsets and columns count Unicode code points. Lines and columns are 1-based; an end is exclusive.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+Severity = Literal["error", "warning", "info"]
+Confidence = Literal["high", "medium", "low"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A stretch of a file's text: offsets ``[start, end)`` and the line and column of its start."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+class SourceFile:
+    """One file as text.
+
+    ``text`` is the decoded content exactly as written (line endings kept) without a byte-order mark;
+    ``path`` is the POSIX path shown to the user.
+    """
+
+    __slots__ = ("_starts", "bom", "path", "text")
+
+    def __init__(self, path: str, text: str, bom: bool = False) -> None:
+        self.path = path
+        self.text = text
+        self.bom = bom
+        self._starts: list[int] | None = None
+
+    @property
+    def line_starts(self) -> list[int]:
+        """Offset of every line's first character; ``\\n``, ``\\r\\n`` and a bare ``\\r`` end a line."""
+        if self._starts is None:
+            self._starts = [0, *(m.end() for m in _LINE_BREAK.finditer(self.text))]
+        return self._starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column (1-based) of an offset."""
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start, end, *self.position(start))
+
+    def line(self, number: int) -> str:
+        """The text of a line (1-based) without its line ending; empty beyond the last."""
+        starts = self.line_starts
+        if not 1 <= number <= len(starts):
+            return ""
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+
+Path: TypeAlias = tuple[str | int, ...]
+
+# What a source keeps beside the plain data, built in the same loop and walked only where a place is asked for:
+# (start, end, children, anchor). ``children`` is None for a scalar, a list of marks for a sequence, and
+# {key: (key start, key end, mark)} for a mapping. ``anchor`` is the mark of the node that an alias or a merge key
+# stands for; then (start, end) is the alias itself, and so is the place of everything reached through it.
+Mark: TypeAlias = tuple[int, int, Any, Any]
+
+
+class Node:
+    """A value and where it is written: plain data (``dict``, ``list``, ``str``, ``int``, ``float``, ``bool``, ``None``)
+    seen through its marks. Children are made when asked for, so a document nobody reports on costs nothing."""
+
+    __slots__ = ("_alias", "_key", "_mark", "data", "file", "path")
+
+    def __init__(
+        self,
+        file: SourceFile,
+        data: Any,
+        mark: Mark,
+        path: Path = (),
+        key: tuple[int, int] | None = None,
+        alias: tuple[int, int] | None = None,
+    ) -> None:
+        self.file = file
+        self.data = data
+        self.path = path
+        self._key = key
+        self._alias = alias
+        if mark[3] is not None:
+            if alias is None:
+                self._alias = mark[0], mark[1]
+            mark = mark[3]
+        self._mark = mark
+
+    @classmethod
+    def of(cls, file: SourceFile, start: int, end: int, data: Any = None, path: Path = ()) -> Node:
+        """A scalar at ``[start, end)``; its value is the text there unless given."""
+        return cls(file, file.text[start:end] if data is None else data, (start, end, None, None), path)
+
+    @property
+    def span(self) -> Span:
+        """Where the user would look: the value itself, or the alias through which it was reached."""
+        start, end = self._alias or self._mark[:2]
+        return self.file.span(start, end)
+
+    @property
+    def written(self) -> Span:
+        """Where the value's text stands; differs from ``span`` behind an alias."""
+        return self.file.span(self._mark[0], self._mark[1])
+
+    @property
+    def aliased(self) -> bool:
+        return self._alias is not None
+
+    @property
+    def key(self) -> Span | None:
+        """Where this value's key is written, if it stands in a mapping."""
+        if self._key is None:
+            return None
+        return self.file.span(*(self._alias or self._key))
+
+    @property
+    def place(self) -> Span:
+        """The short place to report at: the key of a mapping or a list, else the value (an empty one: its key)."""
+        start, end = self._alias or self._mark[:2]
+        if self._key is not None and (isinstance(self.data, dict | list) or start == end):
+            return self.file.span(*(self._alias or self._key))
+        if isinstance(self.data, dict | list):
+            first = self.file.text[start:end].split("\n", 1)[0].rstrip()
+            return self.file.span(start, start + len(first))
+        return self.file.span(start, end)
+
+    @property
+    def raw(self) -> str:
+        """The source text of the value, quotes and all."""
+        return self.file.text[self._mark[0] : self._mark[1]]
+
+    @property
+    def text(self) -> str:
+        """The value as an author would say it: a string as it is, a number as written, else empty."""
+        if isinstance(self.data, str):
+            return self.data
+        if self.data is None or isinstance(self.data, dict | list):
+            return ""
+        return self.raw
+
+    @property
+    def value(self) -> Any:
+        """A scalar's value, ``{key: Node}`` of a mapping, ``[Node]`` of a sequence."""
+        if isinstance(self.data, dict):
+            return dict(self.items())
+        if isinstance(self.data, list):
+            return list(self)
+        return self.data
+
+    def get(self, *path: str | int) -> Node | None:
+        """The node at a path of keys and indices below this one, or None where there is none."""
+        node: Node | None = self
+        for step in path:
+            if node is None:
+                return None
+            node = node._child(step)
+        return node
+
+    def _child(self, step: str | int) -> Node | None:
+        children, data = self._mark[2], self.data
+        if isinstance(data, dict):
+            found = children.get(step)
+            if found is None:
+                return None
+            start, end, mark = found
+            return Node(self.file, data[step], mark, (*self.path, step), (start, end), self._alias)
+        if isinstance(data, list) and isinstance(step, int) and -len(data) <= step < len(data):
+            return Node(self.file, data[step], children[step], (*self.path, step), None, self._alias)
+        return None
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """Key and child of a mapping; nothing for anything else."""
+        if isinstance(self.data, dict):
+            for key in self.data:
+                child = self._child(key)
+                if child is not None:
+                    yield key, child
+
+    def __iter__(self) -> Iterator[Node]:
+        """The children of a sequence; nothing for anything else."""
+        if isinstance(self.data, list):
+            for index in range(len(self.data)):
+                child = self._child(index)
+                if child is not None:
+                    yield child
+
+    def strings(self) -> Iterator[Node]:
+        """Every string scalar below, in document order."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if isinstance(node.data, str):
+                yield node
+            else:
+                children = [child for _, child in node.items()] or list(node)
+                stack.extend(reversed(children))
+
+    def part(self, start: int, end: int) -> Node:
+        """The piece ``text[start:end]`` of a string value, placed exactly where the value is written as it reads,
+        and on the whole value where escapes or folding moved the characters."""
+        base = self._mark[0]
+        raw, value = self.raw, self.text
+        quote = 1 if raw[:1] in ("'", '"') and raw[1:-1] == value else 0
+        if quote or raw == value:
+            first, last = base + quote + start, base + quote + end
+        else:
+            # A folded or escaped scalar: the piece itself, if it stands there as a whole and only once.
+            piece = value[start:end]
+            at = raw.find(piece)
+            if not piece or at < 0 or raw.find(piece, at + 1) >= 0:
+                return self
+            first, last = base + at, base + at + len(piece)
+        return Node(self.file, value[start:end], (first, last, None, None), self.path, None, self._alias)
+
+    def __repr__(self) -> str:
+        return f"<Node {pointer(self.path) or '/'} {str(self.data)[:40]!r}>"
+
+
+def pointer(path: Path) -> str:
+    """A path as a JSON Pointer (RFC 6901)."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+class Edit(NamedTuple):
+    """Replace ``[start, end)`` of a file's text by ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that belong together; ``safe`` when they cannot change what the agreement promises."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+
+class Related(NamedTuple):
+    """Another place that the finding speaks of."""
+
+    path: str
+    span: Span
+    message: str
+
+
+class Observation(NamedTuple):
+    """What a rule or a source says about a place, before the engine stamps rule, severity and fingerprint on it.
+
+    ``why`` (the consequence) and ``hint`` (what to type) replace the rule's own where they can be said more exactly.
+    ``rule`` is set only by readers, which speak for several rules; ``key`` is the offending value for the fingerprint
+    where the text at the place is not it.
+    """
+
+    at: Node | Span
+    message: str
+    fix: Fix | None = None
+    why: str = ""
+    hint: str = ""
+    confidence: Confidence = "high"
+    related: tuple[tuple[Node, str], ...] = ()
+    data: Mapping[str, Any] | None = None
+    rule: str = ""
+    key: str = ""
+
+
+class Finding(NamedTuple):
+    """One thing to mend, complete and plain: no node, no rule, no exception, so it pickles and prints anywhere."""
+
+    path: str
+    span: Span
+    rule: str
+    message: str
+    severity: Severity
+    confidence: Confidence
+    category: str
+    end_line: int
+    end_column: int
+    why: str = ""
+    hint: str = ""
+    document: int = 0
+    pointer: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    fingerprint: str = ""
+    data: Mapping[str, Any] | None = None
+
+
+class FileResult(NamedTuple):
+    """What became of one file: which agreements it held, why it was taken or left."""
+
+    path: str
+    status: Literal["checked", "skipped", "failed"]
+    reason: str
+    agreements: int = 0
+
+
+class Report(NamedTuple):
+    """Everything one run has to say. ``sources`` holds the text of each file that has findings, for code frames."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[FileResult, ...]
+    errors: tuple[str, ...] = ()
+    suppressed: tuple[Finding, ...] = ()
+    sources: Mapping[str, SourceFile] = {}
+    rules: int = 0
+    fail_on: str = "error"
+    as_of: str = ""
+
+    def count(self, severity: Severity) -> int:
+        return sum(f.severity == severity for f in self.findings)
+
+    @property
+    def status(self) -> int:
+        """Exit status: 2 where something could not be done, 1 where findings reach ``fail_on``, else 0."""
+        if self.errors:
+            return 2
+        if self.fail_on == "never":
+            return 0
+        gate = SEVERITIES.index(self.fail_on)  # type: ignore[arg-type]
+        return int(any(SEVERITIES.index(f.severity) >= gate for f in self.findings))

@@ -1,0 +1,149 @@
+"""Running text with exact positions: passages, their sections, tables and labels, and the sentences in them.
+
+A passage's ``text`` has the same length as its source: whatever is not prose (markup, code, URLs, tags, line
+prefixes) is blanked, so that ``start + index`` is always the offset in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from slalint.model import Node, SourceFile
+
+PassageKind = Literal["heading", "paragraph", "item", "cell", "term", "description", "code", "string"]
+
+
+class Passage:
+    """A stretch of running text: a heading, paragraph, list item, table cell, or a string of a data agreement."""
+
+    __slots__ = ("depth", "kind", "node", "section", "text")
+
+    def __init__(self, node: Node, text: str, kind: PassageKind, section: Section | None = None, depth: int = 0):
+        self.node = node
+        self.text = text  # masked; as long as the source slice (kind "string": the value itself)
+        self.kind = kind
+        self.section = section
+        self.depth = depth  # nesting of list items, 0 outside lists
+
+    @property
+    def start(self) -> int:
+        return self.node.written.start
+
+    def part(self, start: int, end: int) -> Node:
+        """The place of ``text[start:end]`` in the file."""
+        return self.node.part(start, end)
+
+    def __repr__(self) -> str:
+        return f"<Passage {self.kind} {self.text[:50]!r}>"
+
+
+class Section:
+    """A heading with what stands below it up to the next heading of its level or above. The text before the first
+    heading belongs to a section without heading (``level`` 0)."""
+
+    __slots__ = ("children", "heading", "labels", "level", "number", "parent", "passages", "tables", "title")
+
+    def __init__(self, heading: Passage | None, level: int, title: str, number: str = "", parent: Section | None = None):
+        self.heading = heading
+        self.level = level
+        self.title = title  # without number and markup
+        self.number = number  # "4.2" as written, else ""
+        self.parent = parent
+        self.children: list[Section] = []
+        self.passages: list[Passage] = []  # directly below, not of the children; without the heading
+        self.tables: list[Table] = []
+        self.labels: list[Label] = []
+
+    def path(self) -> tuple[str, ...]:
+        """Titles from the outermost section down to this one."""
+        above = self.parent.path() if self.parent else ()
+        return (*above, self.title) if self.title else above
+
+    def all_passages(self) -> Iterator[Passage]:
+        """The passages of this section and of those below it, in document order."""
+        yield from self.passages
+        for child in self.children:
+            if child.heading is not None:
+                yield child.heading
+            yield from child.all_passages()
+
+
+class Table(NamedTuple):
+    """A table: header cells and rows of cells, ragged rows as they are written."""
+
+    header: list[Passage]
+    rows: list[list[Passage]]
+    section: Section
+
+
+class Label(NamedTuple):
+    """A name with its value: ``**Owner:** Dana``, a row of a two-column table, a key of the front matter."""
+
+    name: Node
+    value: Node
+    section: Section | None
+    passage: Passage | None  # the passage it was read from, None for front matter
+
+
+class Document:
+    """A prose document read into sections. ``passages`` lists all running text in document order (code excluded)."""
+
+    __slots__ = ("code", "file", "front_matter", "labels", "passages", "root", "tables", "title")
+
+    def __init__(self, file: SourceFile, root: Section):
+        self.file = file
+        self.root = root  # level 0
+        self.title: Passage | None = None  # first heading (or pseudo-heading) of the document
+        self.front_matter: Node | None = None
+        self.passages: list[Passage] = []
+        self.tables: list[Table] = []
+        self.labels: list[Label] = []
+        self.code: list[Passage] = []  # fenced and indented code: shown to readers that ask, never read as prose
+
+    def sections(self) -> Iterator[Section]:
+        """Every section with a heading, in document order."""
+        stack = list(reversed(self.root.children))
+        while stack:
+            section = stack.pop()
+            yield section
+            stack.extend(reversed(section.children))
+
+
+# Abbreviations after which a full stop ends no sentence, as agreements write them.
+_ABBREVIATIONS = frozenset(
+    "e.g i.e etc cf vs approx no nos sec art cl para p pp fig min mins h hr hrs incl excl est max mr mrs ms dr st "
+    "inc ltd co corp a.m p.m u.s u.k p.a resp".split()
+)
+_SENTENCE_END = re.compile(r"([.!?;])(?=[\"'”’)\]*_]*(\s+|$))")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """``(start, end)`` of each sentence in a passage's text. A semicolon ends one too: in agreements it separates
+    duties. A full stop after an abbreviation, an initial or a clause number does not."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        end = match.end()
+        if match.group(1) == ".":
+            word = re.split(r"[\s(\[]", text[start : match.start()])[-1].lower()
+            if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"\d+(\.\d+)*", word):
+                following = text[end:].lstrip()
+                if not (following[:1].isupper() and len(word) > 1 and not word.isdigit() and word not in ("e.g", "i.e")):
+                    if not re.fullmatch(r"\d+(\.\d+)*", word) or text[start : match.start()].strip() == word:
+                        continue
+        while end < len(text) and text[end] in "\"'”’)]*_":
+            end += 1
+        if text[start:end].strip():
+            yield _trim(text, start, end)
+        start = end
+    if text[start:].strip():
+        yield _trim(text, start, len(text))
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
