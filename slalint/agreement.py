@@ -148,11 +148,15 @@ class Agreement:
 
     form: Form = "data"
     prose: Document | None = None
+    as_of: str = ""  # the day (ISO) that rules take for today; empty: rules that need it keep silent
+    time_zone: str = ""  # zone of hours that name none, from the configuration
 
     def __init__(self, root: Node, document: int = 0) -> None:
         self.root = root
         self.file: SourceFile = root.file
         self.document = document
+        self.data: Node | None = root  # the part written in the data form, for the schema; None in pure prose
+        self.is_template = ".template." in root.file.path  # blanks are there on purpose
 
     # ---- identity
 
@@ -187,11 +191,6 @@ class Agreement:
     @property
     def is_draft(self) -> bool:
         return self.status is not None and self.status.text.strip().lower() == "draft"
-
-    @property
-    def is_template(self) -> bool:
-        """A template is expected to have blanks."""
-        return ".template." in self.file.path
 
     @cached_property
     def version(self) -> Node | None:

@@ -7,6 +7,7 @@ prefixes) is blanked, so that ``start + index`` is always the offset in the file
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -109,6 +110,17 @@ class Document:
             section = stack.pop()
             yield section
             stack.extend(reversed(section.children))
+
+    def context(self, offset: int) -> str:
+        """The heading path and the sentence around an offset, normalised: who a place is, whatever line it moves to."""
+        at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
+        if at < 0:
+            return ""
+        passage = self.passages[at]
+        inside = offset - passage.start
+        found = next((passage.text[a:b] for a, b in sentences(passage.text) if a <= inside < b), passage.text)
+        path = passage.section.path() if passage.section is not None else ()
+        return " > ".join(path) + "\n" + " ".join(found.split())
 
 
 # Abbreviations after which a full stop ends no sentence, as agreements write them.

@@ -1,0 +1,135 @@
+"""Rules from folders and installed packages: ours, a user's and a package's are the same thing, read the same way."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from slalint import plugins, resources
+from slalint.rule import Rule, RuleError
+
+KEYS = (
+    "summary severity why fix profile applies lenient bad good missing given then message check reader"
+).split()
+
+
+def bundled() -> list[Rule]:
+    """The rules that ship with slalint."""
+    return load(resources.folder("rules"), trusted=True)
+
+
+def rulebook(folders: Sequence[str] = (), packages: bool = True) -> list[Rule]:
+    """Our rules, those of installed packages (entry-point group ``slalint.rules``) and those of ``folders``.
+
+    Raises ``RuleError`` for a file that is no rule and for a name that is taken.
+    """
+    rules = bundled()
+    places = [(folder, folder) for folder in folders]
+    if packages:
+        places = [(folder, f"package {name}") for name, folder in plugins.packages("slalint.rules")] + places
+    taken = {rule.name: rule for rule in rules}
+    for folder, label in places:
+        if not os.path.isdir(folder):  # noqa: PTH112
+            raise RuleError(label, "this folder of rules does not exist; mend `rules:` in the configuration")
+        for rule in load(folder):
+            if rule.name in taken:
+                raise RuleError(rule.origin, f"the name {rule.name} is taken by {taken[rule.name].origin}; rename the file")
+            taken[rule.name] = rule
+            rules.append(rule)
+    return rules
+
+
+def load(folder: str, trusted: bool = False) -> list[Rule]:
+    """The rules in a folder: files in it (category: the folder's name) and in its sub-folders (category: theirs).
+
+    Rules are checked against ``schemas/rule.schema.json`` unless ``trusted``.
+    """
+    return [read(path, category, trusted) for path, category in _files(folder)]
+
+
+def _files(folder: str) -> Iterator[tuple[str, str]]:
+    own = Path(folder).resolve().name
+    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+        if entry.is_dir() and not entry.name.startswith((".", "_")):
+            for inner in sorted(os.scandir(entry.path), key=lambda e: e.name):
+                if _is_rule(inner.name):
+                    yield inner.path, entry.name
+        elif _is_rule(entry.name):
+            yield entry.path, own
+
+
+def _is_rule(name: str) -> bool:
+    return name.endswith((".yaml", ".yml", ".py")) and not name.startswith(("_", "."))
+
+
+def read(path: str, category: str, trusted: bool = False) -> Rule:
+    """One rule file. Raises ``RuleError`` with file and line."""
+    name = os.path.basename(path).rpartition(".")[0]  # noqa: PTH119
+    raw = _module(path, name, category, trusted) if path.endswith(".py") else _mapping(path)
+    if not trusted:
+        _verify(path, raw)
+    try:
+        return Rule(name, category, raw, path)
+    except KeyError as missing:
+        raise RuleError(path, f"a rule needs the key {missing}") from None
+
+
+def _mapping(path: str) -> Mapping[str, Any]:
+    from slalint.model import Node
+    from slalint.sources import decode, yaml
+
+    with open(path, "rb") as stream:  # noqa: PTH123
+        file, refusal = decode(path, stream.read())
+    roots, observations = ([], [refusal]) if refusal is not None else yaml.compose(file)
+    for said in observations:
+        if said is not None and said.rule != "unquoted-trap":
+            line = (said.at.span if isinstance(said.at, Node) else said.at).line
+            raise RuleError(path, said.message, line)
+    if len(roots) != 1 or not isinstance(roots[0].data, dict):
+        raise RuleError(path, "a rule file is one mapping of keys such as summary, severity and message")
+    data: Mapping[str, Any] = roots[0].data
+    return data
+
+
+def _module(path: str, name: str, category: str, trusted: bool) -> Mapping[str, Any]:
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location(f"slalint_rules.{category}.{name}", path)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    sys.modules[spec.name] = module
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, sys.dont_write_bytecode or not trusted
+    try:
+        spec.loader.exec_module(module)
+    except Exception as problem:
+        line = getattr(problem, "lineno", None) or _line(problem, path)
+        raise RuleError(path, f"this rule does not load: {type(problem).__name__}: {problem}", line) from problem
+    finally:
+        sys.dont_write_bytecode = kept
+    return {key: getattr(module, key) for key in KEYS if hasattr(module, key)}
+
+
+def _line(problem: BaseException, path: str) -> int:
+    line, trace = 1, problem.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _verify(path: str, raw: Mapping[str, Any]) -> None:
+    """A user's rule file against the rule schema; our own are checked by a test."""
+    import json
+
+    from jsonschema import Draft202012Validator
+
+    plain = {key: (True if key == "check" else value) for key, value in raw.items()}
+    schema = json.loads(resources.schema_text("rule"))
+    problem = next(iter(sorted(Draft202012Validator(schema).iter_errors(plain), key=lambda e: len(e.path))), None)
+    if problem is not None:
+        where = "/".join(map(str, problem.path))
+        raise RuleError(path, f"this is no rule yet: {where + ': ' if where else ''}{problem.message}")

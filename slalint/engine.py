@@ -1,0 +1,228 @@
+"""Files in, findings out. Pure: bytes, rules, wishes and the day are handed in; nothing is read, printed or timed here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from slalint import sources
+from slalint.agreement import Agreement
+from slalint.config import Config
+from slalint.model import (
+    CONFIDENCES,
+    FileResult,
+    Finding,
+    Node,
+    Observation,
+    Path,
+    Related,
+    Report,
+    Severity,
+    SourceFile,
+    Span,
+    pointer,
+)
+from slalint.rule import Rule
+
+
+class Input(NamedTuple):
+    """One file to look at. ``agreement``: treat it as one, whatever it looks like; ``reason`` says why it was taken."""
+
+    path: str
+    data: bytes
+    agreement: bool = False
+    reason: str = ""
+    template: bool = False
+
+
+class Outcome(NamedTuple):
+    """What one file gave; plain data, so it crosses process borders and caches."""
+
+    file: FileResult
+    findings: tuple[Finding, ...] = ()
+    errors: tuple[str, ...] = ()
+    source: SourceFile | None = None
+
+
+def lint(inputs: Iterable[Input], rules: Sequence[Rule], config: Config, as_of: str = "") -> Report:
+    """Every input checked by every enabled rule. ``as_of`` is the day (ISO) that rules take for today, or empty."""
+    enabled = enabled_rules(rules, config)
+    return report((lint_file(one, rules, enabled, config, as_of) for one in inputs), len(enabled), config, as_of)
+
+
+def report(outcomes: Iterable[Outcome], rules: int, config: Config, as_of: str = "") -> Report:
+    """The outcomes of all files as one report, in an order that depends on nothing but their content."""
+    files, findings, errors, texts = [], [], [], {}
+    for outcome in outcomes:
+        files.append(outcome.file)
+        findings.extend(outcome.findings)
+        errors.extend(outcome.errors)
+        if outcome.source is not None:
+            texts[outcome.source.path] = outcome.source
+    findings.sort(key=lambda f: (f.path, f.span, f.rule, f.message))
+    files.sort()
+    return Report(tuple(findings), tuple(files), tuple(errors), (), texts, rules, config.fail_on, as_of)
+
+
+def enabled_rules(rules: Sequence[Rule], config: Config) -> list[Rule]:
+    """The rules that a configuration switches on: those selected (else the profile's) less those ignored. What cannot
+    be read at all is always said: silence about a broken file would look like a clean one."""
+
+    def named(rule: Rule, names: tuple[str, ...]) -> bool:
+        return rule.name in names or rule.category in names or "all" in names
+
+    return [
+        rule
+        for rule in rules
+        if (named(rule, config.select) or rule.name == "syntax" if config.select else rule.in_profile(config.profile))
+        and not named(rule, config.ignore)
+    ]
+
+
+def lint_file(one: Input, rules: Sequence[Rule], enabled: Sequence[Rule], config: Config, as_of: str) -> Outcome:
+    """One file, whatever is in it."""
+    source, claim = sources.find(one.path, one.data)
+    if source is None:
+        return Outcome(FileResult(one.path, "skipped", "no format that slalint reads (YAML, JSON, Markdown)"))
+    if claim < 2 and not one.agreement:
+        return Outcome(FileResult(one.path, "skipped", "does not look like an agreement"))
+    file, refusal = sources.decode(one.path, one.data)
+    reading = source.read(file, force=one.agreement) if refusal is None else sources.Reading([], [refusal])
+    by_name = {rule.name: rule for rule in rules}
+    stamp = _Stamp(file, by_name, {rule.name for rule in enabled}, config)
+    for observation in reading.observations:
+        stamp.add(observation, by_name.get(observation.rule), None)
+    for agreement in reading.agreements:
+        agreement.as_of = as_of
+        agreement.time_zone = config.time_zone
+        agreement.is_template = agreement.is_template or one.template
+        for observation in _shape(agreement):
+            stamp.add(observation, by_name.get(observation.rule), agreement)
+        for rule in enabled:
+            stamp.run(rule, agreement)
+    found = tuple(stamp.findings)
+    if not reading.agreements and not found:
+        return Outcome(FileResult(one.path, "skipped", "holds no agreement"))
+    result = FileResult(one.path, "checked", one.reason, len(reading.agreements))
+    return Outcome(result, found, tuple(stamp.errors), file if found else None)
+
+
+def _shape(agreement: Agreement) -> Iterator[Observation]:
+    from slalint import shape
+
+    if agreement.data is not None:
+        yield from shape.observe(agreement.data)
+
+
+class _Stamp:
+    """Turns what rules and sources say about one file into findings."""
+
+    def __init__(self, file: SourceFile, rules: dict[str, Rule], enabled: set[str], config: Config) -> None:
+        self.file = file
+        self.rules = rules
+        self.enabled = enabled
+        self.config = config
+        self.floor = CONFIDENCES.index(config.min_confidence)
+        self.findings: list[Finding] = []
+        self.errors: list[str] = []
+        self.seen: set[tuple[str, Span, str]] = set()
+        self.ordinals: Counter[str] = Counter()
+
+    def run(self, rule: Rule, agreement: Agreement) -> None:
+        """One rule on one agreement; a rule that raises is a finding of its own and stops nothing."""
+        try:
+            for observation in rule.observe(agreement):
+                self.add(observation, rule, agreement)
+        except Exception as problem:
+            told = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
+            where = rule.origin or rule.name
+            self.errors.append(f"{self.file.path}: rule {rule.name} ({where}) stopped with {told}")
+            crashed = Observation(
+                agreement.head,
+                f"Rule {rule.name} could not finish: {told}.",
+                hint=f"Mend {where}, or leave the rule out with --ignore {rule.name}.",
+                key=rule.name,
+            )
+            self.add(crashed, self.rules.get("rule-crashed"), agreement)
+
+    def add(self, said: Observation, rule: Rule | None, agreement: Agreement | None) -> None:
+        if rule is None or rule.name not in self.enabled:
+            if rule is None or rule.name != "rule-crashed":
+                return
+        if CONFIDENCES.index(said.confidence) < self.floor:
+            return
+        node = said.at if isinstance(said.at, Node) else None
+        span = node.place if node is not None else said.at
+        assert isinstance(span, Span)
+        once = (rule.name, span, said.message)
+        if once in self.seen:
+            return
+        self.seen.add(once)
+        end_line, end_column = self.file.position(span.end)
+        self.findings.append(
+            Finding(
+                path=self.file.path,
+                span=span,
+                rule=rule.name,
+                message=said.message,
+                severity=self._severity(rule, agreement),
+                confidence=said.confidence,
+                category=rule.category,
+                end_line=end_line,
+                end_column=end_column,
+                why=said.why or rule.why,
+                hint=said.hint or rule.fix,
+                document=agreement.document if agreement is not None else 0,
+                pointer=pointer(node.path) if node is not None else "",
+                related=tuple(self._related(said)),
+                fix=said.fix,
+                fingerprint=self._fingerprint(rule, said, span, node, agreement),
+                data=said.data,
+            )
+        )
+
+    def _related(self, said: Observation) -> Iterator[Related]:
+        for node, message in said.related:
+            yield Related(node.file.path, node.place, message)
+        if isinstance(said.at, Node) and said.at.aliased:
+            yield Related(self.file.path, said.at.written, "written here, behind the alias")
+
+    def _severity(self, rule: Rule, agreement: Agreement | None) -> Severity:
+        wished = self.config.severity
+        severity = wished.get(rule.name) or wished.get(rule.category) or rule.severity
+        if severity == "error" and rule.lenient and agreement is not None and agreement.is_draft:
+            return "warning"
+        return severity
+
+    def _fingerprint(
+        self, rule: Rule, said: Observation, span: Span, node: Node | None, agreement: Agreement | None
+    ) -> str:
+        """Who this finding is, whatever line it moves to: rule, agreement, place by names, offending value."""
+        owner = (agreement.id if agreement is not None else "") or self.file.path
+        document = agreement.prose if agreement is not None else None
+        value = said.key or self.file.text[span.start : span.end]
+        if document is not None and (node is None or not node.path):
+            where = document.context(span.start)
+        else:
+            where = pointer(named(agreement.root, node.path)) if agreement is not None and node is not None else ""
+        told = "\x00".join((rule.name, owner, where, " ".join(value.split())))
+        digest = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        self.ordinals[digest] += 1
+        ordinal = self.ordinals[digest]
+        return digest if ordinal == 1 else f"{digest}:{ordinal}"
+
+
+def named(root: Node, path: Path) -> Path:
+    """A path with list items called by their id, name or term, so that reordering a list does not change it."""
+    steps: list[str | int] = []
+    node: Node | None = root
+    for step in path:
+        node = node.get(step) if node is not None else None
+        label: str | int = step
+        if isinstance(step, int) and node is not None:
+            names = (node.get(key) for key in ("id", "name", "term", "level", "party"))
+            label = next((n.text for n in names if n is not None and n.text), node.text or step)
+        steps.append(label)
+    return tuple(steps)

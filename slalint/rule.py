@@ -1,0 +1,188 @@
+"""A rule: a mapping made runnable.
+
+A rule file is ``rules/<category>/<name>.yaml`` or ``.py``; the keys are the same in both (in Python: module globals).
+
+``summary``   what the rule wants, one line
+``severity``  error, warning or info
+``why``       the consequence for the people who signed; a finding may say it more exactly
+``fix``       what to type
+``profile``   basic, recommended (default) or strict: the first profile that holds the rule
+``applies``   [data], [prose] or [data, prose]; by default what the rule can do
+``lenient``   true: only a warning while the agreement is a draft (the default for ``missing`` rules)
+``bad``, ``good``  examples: ``{yaml: …}``, ``{markdown: …}`` or ``{json: …}``, with ``as-of: DATE`` where the day
+              matters; a line that must be reported ends in ``# expect`` (Markdown: ``<!-- expect -->``)
+
+and one of
+
+``missing``   the name of an element (``slalint show`` lists them): reports where it is absent, with ``message``
+``given``, ``then``, ``message``  a path such as ``/metrics/*/target``, a JSON Schema that every node there must meet,
+              and what to say where it does not (``{value}``, ``{name}`` and ``{key}`` stand for the node's)
+``check``     Python only: ``check(agreement)`` yields ``(node, message)`` or ``Observation``
+``reader``    true: a source reports it while reading; the file holds only the description
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from slalint.agreement import Agreement
+from slalint.model import Node, Observation, Severity
+
+PROFILES = ("basic", "recommended", "strict")
+FORMATS = {"yaml": ".sla.yaml", "json": ".sla.json", "markdown": ".md"}
+
+Check = Callable[[Agreement], Iterable[Observation | tuple[Any, ...]]]
+
+
+class RuleError(Exception):
+    """A rule file that cannot be used: where, and why in plain words."""
+
+    def __init__(self, path: str, message: str, line: int = 1) -> None:
+        super().__init__(f"{path}:{line}: {message}")
+
+
+class Example(NamedTuple):
+    """A piece of an agreement that shows a rule. ``expect`` holds the marked lines; the markers are cut from ``text``."""
+
+    format: str
+    text: str
+    expect: tuple[int, ...]
+    as_of: str
+
+    @property
+    def path(self) -> str:
+        return "example" + FORMATS[self.format]
+
+
+class Rule:
+    """One rule, ready to run. ``origin`` is the file it was read from."""
+
+    __slots__ = ("_raw", "category", "check", "lenient", "name", "origin", "profile", "reader", "severity")
+
+    def __init__(self, name: str, category: str, raw: Mapping[str, Any], origin: str = "") -> None:
+        self.name = name
+        self.category = category
+        self.origin = origin
+        self._raw = raw
+        self.severity: Severity = raw["severity"]
+        self.profile: str = raw.get("profile", "recommended")
+        self.reader = bool(raw.get("reader", False))
+        self.lenient = bool(raw.get("lenient", "missing" in raw))
+        self.check: Check = self._compile()
+
+    @property
+    def summary(self) -> str:
+        return str(self._raw["summary"]).strip()
+
+    @property
+    def why(self) -> str:
+        return " ".join(str(self._raw.get("why", "")).split())
+
+    @property
+    def fix(self) -> str:
+        return str(self._raw.get("fix", "")).strip()
+
+    @property
+    def applies(self) -> tuple[str, ...]:
+        """The forms of agreement that the rule looks at: data, prose or both."""
+        default = ["data"] if "given" in self._raw else ["data", "prose"]
+        return tuple(self._raw.get("applies", default))
+
+    def examples(self, kind: str) -> list[Example]:
+        """The ``bad`` or the ``good`` examples."""
+        found = []
+        for raw in self._raw.get(kind, ()):
+            for format_ in FORMATS:
+                if format_ in raw:
+                    text, expect = strip_markers(raw[format_])
+                    found.append(Example(format_, text, expect, str(raw.get("as-of", ""))))
+        return found
+
+    def in_profile(self, profile: str) -> bool:
+        return PROFILES.index(self.profile) <= PROFILES.index(profile)
+
+    def observe(self, agreement: Agreement) -> Iterator[Observation]:
+        """What the rule has to say about an agreement."""
+        if agreement.form not in self.applies:
+            return
+        for said in self.check(agreement):
+            yield said if isinstance(said, Observation) else Observation(*said)
+
+    def _compile(self) -> Check:
+        raw = self._raw
+        if "check" in raw:
+            check: Check = raw["check"]
+            return check
+        if "missing" in raw:
+            return _missing(raw["missing"], raw["message"])
+        if "given" in raw:
+            return _given(raw["given"], raw["then"], raw["message"])
+        return lambda agreement: ()
+
+
+def _missing(element: str, message: str) -> Check:
+    def check(agreement: Agreement) -> Iterator[Observation]:
+        found = agreement.elements[element]
+        if found.state == "absent":
+            yield Observation(found.place, message, confidence=found.confidence, key=element)
+
+    return check
+
+
+def _given(path: str, schema: Any, message: str) -> Check:
+    steps = [step for step in path.split("/") if step]
+
+    def check(agreement: Agreement) -> Iterator[Observation]:
+        from slalint.shape import validator
+
+        valid = validator(schema)
+        for node in select(agreement.root, steps):
+            if not valid(node.data):
+                yield Observation(node, fill(message, node))
+
+    return check
+
+
+def select(node: Node, steps: list[str]) -> Iterator[Node]:
+    """The nodes at a path of keys, indices and ``*`` (any item or value)."""
+    if not steps:
+        yield node
+        return
+    step, rest = steps[0], steps[1:]
+    if step == "*":
+        for child in [*(n for _, n in node.items()), *node]:
+            yield from select(child, rest)
+    else:
+        key: str | int = int(step) if step.isdigit() and isinstance(node.data, list) else step
+        found = node.get(key)
+        if found is not None:
+            yield from select(found, rest)
+
+
+def fill(message: str, node: Node) -> str:
+    """A message with ``{value}``, ``{key}`` and ``{name}`` (the node's own name, title or id) filled in."""
+    name = next((n.text for key in ("name", "title", "id", "term") if (n := node.get(key)) is not None and n.text), "")
+    key = str(node.path[-1]) if node.path else ""
+    for blank, said in (("{value}", node.text), ("{key}", key), ("{name}", name or node.text or key)):
+        message = message.replace(blank, said)
+    return message
+
+
+_MARKERS = ("<!-- expect -->", "# expect")
+
+
+def strip_markers(text: str) -> tuple[str, tuple[int, ...]]:
+    """An example's text without its markers, and the lines (1-based) that they stood on.
+
+    Cut as text at a line's end, before anything is parsed: so markers work in block scalars, cells and JSON alike.
+    """
+    lines, expect = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        for marker in _MARKERS:
+            if line.rstrip().endswith(marker):
+                line = line.rstrip()[: -len(marker)].rstrip()
+                expect.append(number)
+                break
+        lines.append(line)
+    return "\n".join(lines), tuple(expect)
