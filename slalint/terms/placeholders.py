@@ -1,0 +1,192 @@
+"""Blanks that a template left behind: ``[Client]``, ``{{name}}``, ``TBD``, ``____``, ``X leads``.
+
+A bracket is a blank only if it says what is to be filled in, for brackets have many other uses: links, footnotes,
+check boxes, citations, words put into a quotation. In a document that is known to have such blanks (``loose``), any
+bracket that is none of these counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# What people ask for in a blank. A bracket that starts with a capital and names one of these is one.
+_NOUNS = (
+    "name names company client customer customers provider supplier vendor contractor party parties organi[sz]ation "
+    "department team product service services date day month year time hours days minutes period duration term "
+    "number email e-mail address phone telephone contact details title position role amount price fee fees "
+    "percentage percent jurisdiction state country county city location place description summary url link website "
+    "signature currency frequency version manager owner representative author approver timeframe timezone zone "
+    "target value threshold metric tool system channel level reason text here"
+)
+_NOUN = re.compile(rf"\b(?:{'|'.join(_NOUNS.split())})\b", re.I)
+_ASKING = re.compile(
+    r"(?:please\s+)?(?:insert|enter|specify|specified|fill(?:\s+in)?|add|state|choose|select|put|provide|describe|"
+    r"brief\s+description|your|list\s+of|e\.g\.|tb[acd]|to\s+be)\b",
+    re.I,
+)
+# Capitals in brackets that are remarks, not blanks.
+_REMARK = re.compile(
+    r"(?:see|note|optional|draft|deleted|removed|reserved|sic|emphasis|internal|confidential|public|new|updated|"
+    r"deprecated|warning|info|todo|wip|important|tip|caution|source|ref|link to|back to)\b",
+    re.I,
+)
+_FILLER = re.compile(r"[\s_.…●•*?xX#/%-]*")
+
+_TAG = frozenset(
+    "a abbr b big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li link main "
+    "mark meta nav ol p pre q s samp script section small span strike strong style sub summary sup svg table tbody td "
+    "tfoot th thead tr tt u ul var video".split()
+)
+
+_UNIT = (
+    r"(?:business\s+|working\s+|calendar\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?|users?|tickets?|requests?|"
+    r"leads?|calls?|attempts?|meetings?|times|credits?|percent|[A-Z]{2,6}s)"
+)
+_BLANK = re.compile(
+    rf"""
+      (?P<braces>\{{\{{[^{{}}\n]{{0,80}}\}}\}}|\$\{{[^{{}}\n]{{1,80}}\}}|<<[^<>\n]{{1,80}}>>)
+    | (?P<angle><(?P<inner>[A-Za-z][A-Za-z0-9 _/.,'’-]{{0,60}})>)
+    | (?P<bracket>\[)
+    | (?P<line>(?<![^\W_])_{{3,}}(?![^\W_])|(?<!\.)\.{{6,}}(?!\.|\s*\d+\s*$)|…{{2,}})
+    | (?P<word>(?<![\w.@/-])(?:TB[ADC]|t\.\s?b\.\s?[adc]\.?|TODO|FIXME|EDIT[_-]?ME|CHANGE[_-]?ME|XXX+|lorem\s+ipsum)(?![\w@/-]))
+    | (?P<open>(?:(?<=[:(|–—])\s*|^\s*)(?P<tobe>(?i:to\s+be)\s+(?:determined|confirmed|defined|decided|announced|completed|
+        specified|added|supplied|agreed))(?=\s*(?:$|[.;,)\]|])))
+    | (?P<count>\b(?:X{{1,4}}|YY?|ZZ?|NN)(?=\s?%)|\b(?:X{{1,4}}|NN)(?=\s{_UNIT}\b))
+    | (?P<named>(?<![\w“"‘'])(?<!\b[Tt]he\s)(?:(?:Company|Customer|Client|Organi[sz]ation|Provider|Vendor|Supplier)|
+        (?:Product|Service)(?:\s+or\s+(?:Product|Service))+)\s+[Nn]ame\b(?!\s*[:|=“"”]|\s+(?:and|or|of|field|is)\b))
+    """,
+    re.X,
+)
+_NUMBER_AFTER = re.compile(rf"\s?(?:%|{_UNIT})")
+_MAYBE = re.compile(
+    r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|to\s+be|To\s+be|TO\s+BE|[XYZN]\s?%|[XN] |[Nn]ame"
+)
+_BEGINS = re.compile(
+    r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[Tt]o\s+be|TO\s+BE|[XYZN]+[\s%]|\w+( or \w+)? [Nn]ame"
+)
+_WHOLE = re.compile(
+    r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.?\s?n\.?|tb[acd]\.?|(?:still\s+)?(?:open|pending)?\s*to\s+be\s+\w+|yyyy-mm-dd|dd[./-]mm[./-]yyyy|"
+    r"mm/dd/yyyy|todo|fixme|changeme|editme|your\s[\w\s]{2,40}(?:here)?|insert\s[\w\s]{2,60})[.!]?",
+    re.I,
+)
+_ADDRESS = re.compile(r":\s*(?:<|https?:|mailto:|/|\.|#)")
+_STARTS = frozenset("[{<_.…$?xXtTyYdDmMnNfFcCeEiIoOsSpP*lLzZ\"'‘“")
+
+
+def only_placeholder(text: str) -> bool:
+    """Whether a value says nothing but "to be filled in". Empty text is no placeholder; it is nothing."""
+    if text[:1] not in _STARTS or len(text) > 120:
+        text = text.strip()
+        if text[:1] not in _STARTS or len(text) > 120:
+            return False
+    bare = text.strip(" \t\r\n*_\"'‘’“”")
+    if not bare:
+        return len(text.strip()) >= 3 and "_" in text
+    if _WHOLE.fullmatch(bare):
+        return True
+    if not _BEGINS.match(bare):
+        return False
+    rest, last = [], 0
+    for start, end in find(bare, loose=True):
+        rest.append(bare[last:start])
+        last = end
+    return last > 0 and not re.search(r"\w", "".join(rest) + bare[last:])
+
+
+def find(text: str, loose: bool = False) -> Iterator[tuple[int, int]]:
+    """``(start, end)`` of each blank in a text, outermost only, in order."""
+    if not _MAYBE.search(text):
+        return
+    at = 0
+    while (match := _BLANK.search(text, at)) is not None:
+        start, end = match.span()
+        kind = match.lastgroup
+        if kind == "bracket":
+            closed = _closing(text, start)
+            at = start + 1
+            if closed and _is_blank_bracket(text, start, closed, loose):
+                yield start, closed
+                at = closed
+            continue
+        at = end
+        if match["angle"] is not None:
+            if _is_blank_tag(text, match["inner"]):
+                yield start, end
+        elif match["count"] is not None:
+            after = _NUMBER_AFTER.match(text, end)
+            if not re.search(rf"(?i:where|if)\s+{match['count']}\b|\b{match['count']}\s*=", text):
+                yield start, after.end() if after else end
+        elif match["tobe"] is not None:
+            yield match.span("tobe")
+        else:
+            yield start, end
+
+
+def _closing(text: str, start: int) -> int:
+    """The offset behind the bracket that closes the one at ``start``; 0 where there is none on the same lines."""
+    depth = 0
+    for index in range(start, min(len(text), start + 240)):
+        if text[index] == "[":
+            depth += 1
+        elif text[index] == "]":
+            depth -= 1
+            if not depth:
+                return index + 1
+    return 0
+
+
+def _is_blank_bracket(text: str, start: int, end: int, loose: bool) -> bool:
+    inner = text[start + 1 : end - 1]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if after in ("(", "[") or _ADDRESS.match(text, end):
+        return False  # a link, or the definition of one
+    if before in ("]", "!") or before.isalnum() or inner[:1] in ("^", "!", "@"):
+        return False
+    words = inner.replace("_", " ").strip(" *")
+    if not words or _FILLER.fullmatch(words):
+        return len(inner) > 1 and inner.strip(".…") != "" or inner in ("●", "•", "_", "?", "#")
+    if re.fullmatch(r"[\d\s.,;–-]+|[A-Za-z]|[ivxIVX]+", words) or len(words.split()) > 20:
+        return False  # a citation, a check box, a list number; or a whole sentence
+    if _ASKING.match(words):
+        return True
+    if _REMARK.match(words):
+        return False
+    if loose:
+        return words.lower() not in ("s", "es", "the", "a", "an", "and", "or", "and/or", "his", "its", "their")
+    if not (words[0].isupper() or "_" in inner):
+        return False
+    # The thing asked for is the head: "Company name", "Name of the client", not "Product milestone tracker".
+    head = re.split(r"\s+(?:of|for|in|at|or|and|if|when|under|with|to|from|by|on|per|/)\s+|[/,(]", words)[
+        0
+    ].split() or [words]
+    return bool(_NOUN.fullmatch(head[-1]))
+
+
+def _is_blank_tag(text: str, inner: str) -> bool:
+    word = re.split(r"[\s/.]", inner, maxsplit=1)[0]
+    if word.lower() in _TAG or f"</{word}" in text or inner.endswith("/"):
+        return False
+    return bool(_NOUN.search(inner.replace("_", " ").replace("-", " ")) or _ASKING.match(inner))
+
+
+def stands_for(blank: str) -> str:
+    """What a blank asks for, in lower case as it would read after "the"; empty where it does not say."""
+    words = re.sub(r"[\[\]{}<>$_*%]|(?<!\w)[-/]|[-/](?!\w)", " ", blank)
+    words = re.sub(
+        r"(?i)^\s*(?:please\s+)?(?:insert|enter|specify|specified|fill in|add|choose|select|put|provide|your)\b",
+        "",
+        words,
+    )
+    words = re.sub(r"(?i)^\s*(?:the|an?)\s+|\s+here\s*$", "", " ".join(words.split())).strip(" .,:")
+    if (
+        not re.search(r"[A-Za-z]{3}", words)
+        or len(words.split()) > 8
+        or _WHOLE.fullmatch(words)
+        or _FILLER.fullmatch(words)
+    ):
+        return ""
+    if re.search(r"\d", words):
+        return ""
+    return " ".join(word if word.isupper() and len(word) < 6 else word.lower() for word in words.split())
