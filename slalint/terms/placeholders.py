@@ -37,7 +37,7 @@ _TAG = frozenset(
     "a abbr b big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li link main "
     "mark meta nav ol p pre q s samp script section small span strike strong style sub summary sup svg table tbody td "
-    "tfoot th thead tr tt u ul var video".split()
+    "tfoot th thead tr tt u ul var video".split()  # noqa: SIM905
 )
 
 _UNIT = (
@@ -50,9 +50,10 @@ _BLANK = re.compile(
     | (?P<angle><(?P<inner>[A-Za-z][A-Za-z0-9 _/.,'’-]{{0,60}})>)
     | (?P<bracket>\[)
     | (?P<line>(?<![^\W_])_{{3,}}(?![^\W_])|(?<!\.)\.{{6,}}(?!\.|\s*\d+\s*$)|…{{2,}})
-    | (?P<word>(?<![\w.@/-])(?:TB[ADC]|t\.\s?b\.\s?[adc]\.?|TODO|FIXME|EDIT[_-]?ME|CHANGE[_-]?ME|XXX+|lorem\s+ipsum)(?![\w@/-]))
-    | (?P<open>(?:(?<=[:(|–—])\s*|^\s*)(?P<tobe>(?i:to\s+be)\s+(?:determined|confirmed|defined|decided|announced|completed|
-        specified|added|supplied|agreed))(?=\s*(?:$|[.;,)\]|])))
+    | (?P<word>(?<![\w.@/-])
+        (?:TB[ADC]|t\.\s?b\.\s?[adc]\.?|TODO|FIXME|EDIT[_-]?ME|CHANGE[_-]?ME|XXX+|lorem\s+ipsum)(?![\w@/-]))
+    | (?P<open>(?:(?<=[:(|–—])\s*|^\s*)(?P<tobe>(?i:to\s+be)\s+
+        (?:determined|confirmed|defined|decided|announced|completed|specified|added|supplied|agreed))(?=\s*(?:$|[.;,)\]|])))
     | (?P<count>\b(?:X{{1,4}}|YY?|ZZ?|NN)(?=\s?%)|\b(?:X{{1,4}}|NN)(?=\s{_UNIT}\b))
     | (?P<named>(?<![\w“"‘'])(?<!\b[Tt]he\s)(?:(?:Company|Customer|Client|Organi[sz]ation|Provider|Vendor|Supplier)|
         (?:Product|Service)(?:\s+or\s+(?:Product|Service))+)\s+[Nn]ame\b(?!\s*[:|=“"”]|\s+(?:and|or|of|field|is)\b))
@@ -60,16 +61,17 @@ _BLANK = re.compile(
     re.X,
 )
 _NUMBER_AFTER = re.compile(rf"\s?(?:%|{_UNIT})")
-_MAYBE = re.compile(
-    r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|to\s+be|To\s+be|TO\s+BE|[XYZN]\s?%|[XN] |[Nn]ame"
-)
-_BEGINS = re.compile(
-    r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[Tt]o\s+be|TO\s+BE|[XYZN]+[\s%]|\w+( or \w+)? [Nn]ame"
-)
+_SIGNS = r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[Tt]o\s+be|TO\s+BE|[XYZN]+\s?%|[XN]+ "
+_MAYBE = re.compile(rf"{_SIGNS}|[Nn]ame")
+_BEGINS = re.compile(rf"{_SIGNS}|\w+( or \w+)? [Nn]ame")
 _WHOLE = re.compile(
-    r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.?\s?n\.?|tb[acd]\.?|(?:still\s+)?(?:open|pending)?\s*to\s+be\s+\w+|yyyy-mm-dd|dd[./-]mm[./-]yyyy|"
-    r"mm/dd/yyyy|todo|fixme|changeme|editme|your\s[\w\s]{2,40}(?:here)?|insert\s[\w\s]{2,60})[.!]?",
+    r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.?\s?n\.?|tb[acd]\.?|(?:still\s+)?(?:open|pending)?\s*to\s+be\s+\w+|yyyy-mm-dd|"
+    r"dd[./-]mm[./-]yyyy|mm/dd/yyyy|todo|fixme|changeme|editme|your\s[\w\s]{2,40}(?:here)?|insert\s[\w\s]{2,60})[.!]?",
     re.I,
+)
+_AFTER_HEAD = re.compile(r"\s+(?:of|for|in|at|or|and|if|when|under|with|to|from|by|on|per|/)\s+|[/,(]")
+_REQUEST = re.compile(
+    r"\s*(?:please\s+)?(?:insert|enter|specify|specified|fill in|add|choose|select|put|provide|your)\b", re.I
 )
 _ADDRESS = re.compile(r":\s*(?:<|https?:|mailto:|/|\.|#)")
 _STARTS = frozenset("[{<_.…$?xXtTyYdDmMnNfFcCeEiIoOsSpP*lLzZ\"'‘“")
@@ -146,7 +148,7 @@ def _is_blank_bracket(text: str, start: int, end: int, loose: bool) -> bool:
         return False
     words = inner.replace("_", " ").strip(" *")
     if not words or _FILLER.fullmatch(words):
-        return len(inner) > 1 and inner.strip(".…") != "" or inner in ("●", "•", "_", "?", "#")
+        return (len(inner) > 1 and inner.strip(".…") != "") or inner in ("●", "•", "_", "?", "#")
     if re.fullmatch(r"[\d\s.,;–-]+|[A-Za-z]|[ivxIVX]+", words) or len(words.split()) > 20:
         return False  # a citation, a check box, a list number; or a whole sentence
     if _ASKING.match(words):
@@ -158,9 +160,7 @@ def _is_blank_bracket(text: str, start: int, end: int, loose: bool) -> bool:
     if not (words[0].isupper() or "_" in inner):
         return False
     # The thing asked for is the head: "Company name", "Name of the client", not "Product milestone tracker".
-    head = re.split(r"\s+(?:of|for|in|at|or|and|if|when|under|with|to|from|by|on|per|/)\s+|[/,(]", words)[
-        0
-    ].split() or [words]
+    head = _AFTER_HEAD.split(words)[0].split() or [words]
     return bool(_NOUN.fullmatch(head[-1]))
 
 
@@ -174,19 +174,10 @@ def _is_blank_tag(text: str, inner: str) -> bool:
 def stands_for(blank: str) -> str:
     """What a blank asks for, in lower case as it would read after "the"; empty where it does not say."""
     words = re.sub(r"[\[\]{}<>$_*%]|(?<!\w)[-/]|[-/](?!\w)", " ", blank)
-    words = re.sub(
-        r"(?i)^\s*(?:please\s+)?(?:insert|enter|specify|specified|fill in|add|choose|select|put|provide|your)\b",
-        "",
-        words,
-    )
+    words = words[match.end() :] if (match := _REQUEST.match(words)) else words
     words = re.sub(r"(?i)^\s*(?:the|an?)\s+|\s+here\s*$", "", " ".join(words.split())).strip(" .,:")
-    if (
-        not re.search(r"[A-Za-z]{3}", words)
-        or len(words.split()) > 8
-        or _WHOLE.fullmatch(words)
-        or _FILLER.fullmatch(words)
-    ):
+    if not re.search(r"[A-Za-z]{3}", words) or len(words.split()) > 8 or re.search(r"\d", words):
         return ""
-    if re.search(r"\d", words):
+    if _WHOLE.fullmatch(words) or _FILLER.fullmatch(words):
         return ""
     return " ".join(word if word.isupper() and len(word) < 6 else word.lower() for word in words.split())
