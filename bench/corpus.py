@@ -1,0 +1,108 @@
+"""Agreements in slalint's own format, made from a seed: `python bench/corpus.py FOLDER N [--seed 7]`.
+
+Each is a valid agreement of about 7 KB (120 lines and more), of the size and make-up that people write, 100 a folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import textwrap
+from pathlib import Path
+
+WORDS = (
+    "service customer provider incident portal mailbox report ticket window month region engineer database backup "
+    "request account invoice order queue answer restore measure agree record minute probe call team desk"
+).split()
+TOOLS = {"probe": "monitoring", "desk": "ticketing", "board": "reporting"}
+METRICS = (
+    ("availability", "at least 99.5 %"),
+    ("latency", "p95 at most 800 ms"),
+    ("error-rate", "at most 0.5 %"),
+    ("response", "at least 95 %"),
+    ("satisfaction", "at least 4.2"),
+)
+
+
+def sentence(dice: random.Random) -> str:
+    words = " ".join(dice.choice(WORDS) for _ in range(dice.randint(8, 20)))
+    return words.capitalize() + "."
+
+
+def folded(dice: random.Random, indent: int, count: int = 2) -> str:
+    text = " ".join(sentence(dice) for _ in range(count))
+    return ">-\n" + textwrap.indent(textwrap.fill(text, 96 - indent), " " * indent)
+
+
+def agreement(dice: random.Random, number: int) -> str:
+    """One agreement as YAML, with ids and texts of its own."""
+    services = [f"service-{i}" for i in range(dice.randint(2, 3))]
+    lines = [
+        "apiVersion: slalint/v1",
+        "kind: ServiceLevelAgreement",
+        f"type: {dice.choice(['internal', 'customer'])}",
+        "metadata:",
+        f"  id: sla-{number:05}",
+        f"  title: {sentence(dice)[:-1]}",
+        f"  version: {dice.randint(1, 4)}.{dice.randint(0, 9)}.0",
+        "  status: active",
+        "term:",
+        "  effectiveDate: 2026-01-01",
+        "  expiryDate: 2035-12-31",
+        "  timeZone: Europe/Lisbon",
+        "parties:",
+        "  provider: Platform Operations",
+        "  customer: Order Processing",
+        "governance:",
+        "  serviceLevelManager:",
+        "    name: Dana Reyes",
+        "    email: dana.reyes@example.org",
+        "    deputy: Kim Sato",
+        "    answersTo: [provider, customer]",
+        "    duties: [negotiates, maintains, communicates, meets the customer]",
+        "  representatives:",
+        "    - {party: customer, name: Lee Park, email: lee.park@example.org}",
+        "  reporting: monthly, to the customer",
+        "  escalation: Dana Reyes after 2 h, Head of Operations after 4 h",
+        "meetings: {frequency: monthly, participants: [serviceLevelManager, customer]}",
+        "definitions:",
+    ]
+    for name in ("Available", "Downtime", "Response", "Restore", "Incident"):
+        lines.append(f"  {name}: {folded(dice, 4)}")
+    lines += ["goals:", f"  - statement: {sentence(dice)}"]
+    lines.append(f"    measuredBy: [{', '.join(f'{s}-{m}' for s in services for m, _ in METRICS[:2])}]")
+    lines.append("services:")
+    for name in services:
+        lines += [f"  - id: {name}", f"    description: {folded(dice, 6)}", "    owner: provider"]
+        lines += ["    hours: Mon-Fri 07:00-19:00 Europe/Lisbon", "    workload: at most 2,000 requests an hour"]
+    lines.append("tools:")
+    for name, purpose in TOOLS.items():
+        lines.append(f"  - {{id: {name}, name: {name.title()} {number}, purpose: {purpose}}}")
+    lines.append("metrics:")
+    for name in services:
+        for metric, target in METRICS:
+            lines += [f"  - id: {name}-{metric}", f"    service: {name}", f"    target: {target}"]
+            lines += ["    window: calendar month", f"    description: {sentence(dice)}", "    tracking:"]
+            lines += [f"      tool: {dice.choice(list(TOOLS))}", "      since: 2025-06-01", "      baseline: 99.7 %"]
+    lines.append("policies:")
+    for policy in ("application", "renewal", "modification", "exclusions", "limitations", "termination"):
+        lines.append(f"  {policy}: {folded(dice, 4, 1)}")
+    return "\n".join(lines) + "\n"
+
+
+def write(folder: Path, count: int, seed: int = 7) -> None:
+    """``count`` agreements below ``folder``."""
+    dice = random.Random(seed)
+    for number in range(count):
+        path = folder / f"{number // 100:03}" / f"sla-{number:05}.sla.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(agreement(dice, number), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("folder", type=Path)
+    ask.add_argument("count", type=int)
+    ask.add_argument("--seed", type=int, default=7)
+    told = ask.parse_args()
+    write(told.folder, told.count, told.seed)
