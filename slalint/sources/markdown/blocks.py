@@ -1,0 +1,522 @@
+"""Markdown as a ``Document``: sections, passages, tables and labels with their exact places in the file.
+
+markdown-it-py says which lines form which block; everything within a line is placed here, in the source text itself.
+What authors write beside the standard is read too: headings without a space, bold lines used as headings, numbered
+clauses, tables with broken separators, pandoc's simple tables, HTML around text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from slalint.model import Mark, Node, SourceFile
+from slalint.sources.markdown.mask import blank, code_spans, mask
+from slalint.text import Document, Label, Passage, PassageKind, Section, Table
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:\1|\.\.\.)[ \t]*(?=[\r\n]|$)", re.S)
+_COMMENT_LINES = re.compile(
+    r"^[ \t]*<!--(?:(?!-->).)*-->[ \t]*$|^[ \t]*<(script|style)\b.*?</\1>[ \t]*$", re.S | re.M | re.I
+)
+_MODULE_LINE = re.compile(
+    r"^(?:import\s[^\r\n]*\bfrom\s*['\"][^\r\n'\"]+['\"];?|import\s*['\"][^\r\n'\"]+['\"];?"
+    r"|export\s+(?:const|default|let|function)\b[^\r\n]*)[ \t]*$",
+    re.M,
+)
+_HASH_LINE = re.compile(r"(#{1,6})(?=[^\W\d_])")
+_SEPARATOR = re.compile(r"[ \t]*\|?[ \t]*[:=-]+[ \t]*(?:[|+][ \t]*[:=-]*[ \t]*)*")
+_DASH_GROUPS = re.compile(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*")
+_BOLD_LINE = re.compile(r"(?:\d[\d.]{0,12}[ \t]+)?(\*\*|__)(?![\s*_])((?:(?!\1)[^\r\n]){1,120})\1[ \t]*:?[ \t]*")
+_CLAUSE_LINE = re.compile(
+    r"(?:(?:section|article|clause)[ \t]+)?\d{1,3}(?:\.\d{1,3}){0,5}[.)]?[ \t]+([^\W\d_a-z][^\r\n.;:|]{2,70})[.:]?[ \t]*",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"(?:(?:section|article|clause|part|schedule|annex|appendix|chapter|step|§)[ \t]*)?"
+    r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[A-Z](?:\.\d{1,3}){1,5})[.):]?|(?:[A-Z]|[IVX]{1,5}|[ivx]{1,5})[.):])(?:[ \t]+(?:[-–—:][ \t]+)?|(?=$))",
+    re.I,
+)
+# A name and its value: `**Owner:** Dana`, `**Owner**: Dana`, `**Owner** – Dana`, `Owner: Dana`.
+_BOLD_LABEL = re.compile(
+    r"[ \t]*(?:\d{1,3}[.)][ \t]+)?(\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<name>(?:(?!\1)[^\r\n|]){1,80}?)[ \t]*"
+    r"(?::[ \t]*\1|\1[ \t]*:|\.[ \t]*\1(?=[ \t])|\1[ \t]*[–—-](?=[ \t]))[ \t]*"
+)
+_PLAIN_LABEL = re.compile(r"[ \t]*(?P<name>[^\W_a-z][\w'’/&().-]*(?:[ \t][\w'’/&().-]+){0,5})[ \t]*:(?=[ \t])[ \t]*")
+_KEY_LINE = re.compile(r"^([A-Za-z_][\w.-]{0,60}):(?=[ \t]|$)[ \t]*([^\r\n]*)", re.M)
+_TASK_BOX = re.compile(r"\[[ xX]\](?=\s)")
+
+_BOLD_LEVEL = 20  # an unnumbered bold line used as a heading stands below every numbered one
+_CLAUSE_LEVEL = 7  # a numbered one below every real heading, deeper by its number
+
+
+def parse(file: SourceFile) -> Document:
+    """Read a Markdown file; any text gives a document, none raises."""
+    return _Reader(file).read()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Blocks only: inline text is read from the source, where offsets are exact. Tables and HTML are ours as well."""
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+
+    parser = MarkdownIt("commonmark").use(deflist_plugin)
+    parser.disable(["inline", "text_join", "html_block"])
+    return parser
+
+
+class _Line(NamedTuple):
+    """A line of a block: where its content starts and ends, after the prefix of quotes, lists and indentation."""
+
+    start: int
+    end: int
+
+
+class _Reader:
+    def __init__(self, file: SourceFile) -> None:
+        self.file = file
+        self.text = file.text
+        self.mdx = file.path.lower().endswith(".mdx")
+        root = Section(None, 0, "")
+        self.document = Document(file, root)
+        self.section = root
+        self.closed: list[Section] = []
+
+    def read(self) -> Document:
+        prose = self._prepared()
+        tokens = _parser().parse(prose)
+        depth = 0
+        lists: list[Section] = []  # the section outside each open list item
+        kind: PassageKind = "paragraph"
+        heading = 0
+        setext = False
+        item_ends = {i for i, t in enumerate(tokens) if t.type == "list_item_close"}
+        skip = -1
+        for index, token in enumerate(tokens):
+            name = token.type
+            if name == "inline":
+                if index <= skip or not token.map:
+                    continue
+                lines = self._lines(token.map[0], token.content)
+                if heading and not (setext and self._no_heading(lines)):
+                    self._heading(lines[0].start, lines[-1].end, heading)
+                else:
+                    simple = self._simple_table(tokens, index, lines) if kind == "paragraph" else 0
+                    if simple:
+                        skip = simple
+                    else:
+                        where: PassageKind = kind if kind != "paragraph" or not depth else "item"
+                        self._paragraph(lines, where, depth, leads=index + 2 not in item_ends)
+            elif name == "heading_open":
+                heading, setext = int(token.tag[1]), token.markup in ("-", "=")
+            elif name == "heading_close":
+                heading = 0
+            elif name == "list_item_open":
+                depth += 1
+                lists.append(self.section)
+            elif name == "list_item_close":
+                depth -= 1
+                outside = lists.pop()
+                if self.section.level >= _CLAUSE_LEVEL:
+                    self.section = outside
+            elif name == "dt_open":
+                kind = "term"
+            elif name == "dd_open":
+                kind = "description"
+            elif name in ("dt_close", "dd_close"):
+                kind = "paragraph"
+            elif name in ("fence", "code_block") and token.map:
+                self._code(token.map[0], token.map[1])
+        return self.document
+
+    # ---- before the parser
+
+    def _prepared(self) -> str:
+        """The text for the block parser: front matter, whole-line comments, scripts and module lines blanked."""
+        text = self.text
+        front = _FRONT_MATTER.match(text)
+        if front and (front.group(1) == "+++" or _KEY_LINE.search(front.group(2)) or not front.group(2).strip()):
+            self._front_matter(front)
+            text = blank(front.group()) + text[front.end() :]
+        if "<!--" in text or "<s" in text or "<S" in text:
+            text = _COMMENT_LINES.sub(lambda m: blank(m.group()), text)
+        if self.mdx or "import " in text:
+            text = _MODULE_LINE.sub(lambda m: blank(m.group()), text)
+        return text
+
+    def _front_matter(self, front: re.Match[str]) -> None:
+        """Top-level scalars of the front matter, as labels and as a mapping. What lies deeper is for the YAML source."""
+        data: dict[str, str] = {}
+        marks: dict[str, tuple[int, int, Mark]] = {}
+        for match in _KEY_LINE.finditer(front.group(2)):
+            name = match.group(1)
+            key_start = front.start(2) + match.start(1)
+            start, end = front.start(2) + match.start(2), front.start(2) + match.end(2)
+            start, end = self._trim(start, end)
+            if end - start > 1 and self.text[start] == self.text[end - 1] and self.text[start] in "\"'":
+                start, end = start + 1, end - 1
+            elif " #" in self.text[start:end]:
+                start, end = self._trim(start, start + self.text[start:end].index(" #"))
+            if name in data:
+                continue
+            data[name] = self.text[start:end]
+            marks[name] = (key_start, key_start + len(name), (start, end, None, None))
+            if end > start and self.text[start] not in "[{|>&*!":
+                key = Node.of(self.file, key_start, key_start + len(name))
+                self.document.labels.append(Label(key, Node.of(self.file, start, end), None, None))
+        self.document.front_matter = Node(self.file, data, (front.start(), front.end(), marks, None))
+
+    # ---- places
+
+    def _lines(self, first: int, content: str) -> list[_Line]:
+        """The place of each line of a block's content, found from the end of its source line."""
+        starts = self.file.line_starts
+        found = []
+        for offset, wanted in enumerate(content.split("\n")):
+            at = first + offset
+            if at >= len(starts):
+                break
+            start = starts[at]
+            end = starts[at + 1] if at + 1 < len(starts) else len(self.text)
+            line = self.text[start:end].replace("\0", "\ufffd").rstrip()
+            wanted = wanted.strip()
+            if line.endswith(wanted):
+                begin = len(line) - len(wanted)
+            else:
+                begin = max(line.find(wanted), 0)
+            found.append(_Line(start + begin, start + begin + len(wanted) if wanted else start + begin))
+        return found or [_Line(starts[min(first, len(starts) - 1)], starts[min(first, len(starts) - 1)])]
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def _masked(self, lines: list[_Line]) -> str:
+        """The mask of a block from its first line's start to its last line's end, line prefixes blanked."""
+        text = self.text
+        pieces = []
+        at = lines[0].start
+        for line in lines:
+            pieces.append(blank(text[at : line.start]))
+            pieces.append(text[line.start : line.end])
+            at = line.end
+        return mask("".join(pieces), self.mdx)
+
+    def _passage(self, start: int, end: int, text: str, kind: PassageKind, depth: int = 0) -> Passage:
+        return Passage(Node.of(self.file, start, end), text, kind, self.section, depth)
+
+    def _add(self, passage: Passage) -> None:
+        if passage.text.strip():
+            self.section.passages.append(passage)
+            self.document.passages.append(passage)
+
+    # ---- blocks
+
+    def _code(self, first: int, last: int) -> None:
+        starts = self.file.line_starts
+        start = starts[first]
+        end = starts[last] if last < len(starts) else len(self.text)
+        raw = self.text[start:end].rstrip()
+        self.document.code.append(self._passage(start, start + len(raw), raw, "code"))
+
+    def _no_heading(self, lines: list[_Line]) -> bool:
+        """A rule drawn right below a paragraph makes a heading of it by the standard, but not to its author."""
+        first = self.text[lines[0].start : lines[0].end]
+        return len(lines) > 1 or len(first) > 120 or "|" in first or _BOLD_LABEL.match(first) is not None
+
+    def _heading(self, start: int, end: int, level: int) -> None:
+        masked = mask(self.text[start:end], self.mdx)
+        title = " ".join(masked.split())
+        number = ""
+        match = _NUMBER.match(title)
+        if match:
+            number, title = match.group(1).rstrip(".):"), title[match.end() :].strip() or title
+        title = title.rstrip(":").rstrip()
+        parent = self.section
+        while parent.level >= level and parent.parent is not None:
+            parent = parent.parent
+        section = Section(None, level, title, number, parent)
+        self.section = section
+        section.heading = self._passage(start, end, masked, "heading")
+        parent.children.append(section)
+        if masked.strip():
+            self.document.passages.append(section.heading)
+            if self.document.title is None:
+                self.document.title = section.heading
+
+    def _paragraph(self, lines: list[_Line], kind: PassageKind, depth: int, leads: bool) -> None:
+        """A paragraph of the block parser, taken apart where it holds tables or headings."""
+        text = self.text
+        run: list[_Line] = []
+        index = 0
+        while index < len(lines):
+            line = lines[index]
+            raw = text[line.start : line.end]
+            hashes = _HASH_LINE.match(raw) if raw.startswith("#") else None
+            if hashes and (len(hashes.group()) > 1 or len(lines) == 1):
+                self._prose(run, kind, depth, False)
+                run = []
+                end = line.start + len(raw.rstrip("# \t"))
+                self._heading(line.start + len(hashes.group()), end, len(hashes.group()))
+            elif "|" in raw and (rows := self._table_length(lines, index)):
+                self._prose(run, kind, depth, False)
+                run = []
+                self._table(lines[index : index + rows])
+                index += rows - 1
+            else:
+                run.append(line)
+            index += 1
+        self._prose(run, kind, depth, leads)
+
+    def _prose(self, lines: list[_Line], kind: PassageKind, depth: int, leads: bool) -> None:
+        if not lines:
+            return
+        start, end = lines[0].start, lines[-1].end
+        if len(lines) == 1 and leads and kind in ("paragraph", "item") and (level := self._pseudo_level(start, end)):
+            self._heading(start, end, level)
+            return
+        masked = self._masked(lines)
+        if kind == "item" and (box := _TASK_BOX.match(masked)):
+            masked = " " * box.end() + masked[box.end() :]
+        passage = self._passage(start, end, masked, kind, depth)
+        self._add(passage)
+        self._labels(passage, lines)
+
+    def _pseudo_level(self, start: int, end: int) -> int:
+        """The level of a line that stands alone and is used as a heading; 0 for any other."""
+        raw = self.text[start:end]
+        if len(raw) > 130:
+            return 0
+        clause = _CLAUSE_LINE.fullmatch(raw)
+        bold = _BOLD_LINE.fullmatch(raw)
+        inner = bold.group(2) if bold else clause.group(1) if clause else ""
+        if not inner or not any(c.isalpha() for c in inner):
+            return 0
+        words = inner.split()
+        if len(words) > 12 or (inner.rstrip().endswith((".", "!", ";")) and len(words) > 5):
+            return 0
+        if clause and not bold and len(words) > 6:
+            return 0
+        if bold and (label := _BOLD_LABEL.match(raw)) and raw[label.end() :].strip():
+            return 0
+        number = _NUMBER.match(mask(raw).strip())
+        return _CLAUSE_LEVEL + min(number.group(1).rstrip(".):").count("."), 8) if number else _BOLD_LEVEL
+
+    # ---- labels
+
+    def _labels(self, passage: Passage, lines: list[_Line]) -> None:
+        text = self.text
+        found: list[tuple[int, int, int, int]] = []  # name start, name end, value start, index of its line
+        for index, line in enumerate(lines):
+            raw = text[line.start : line.end]
+            match = _BOLD_LABEL.match(raw)
+            if match is None and index and not self._hard_break(lines[index - 1]) and not found:
+                continue  # a colon in the middle of running text makes no label
+            if (
+                match is None
+                and (plain := _PLAIN_LABEL.match(raw))
+                and len(plain.group("name")) <= 50
+                and raw[plain.end() :].strip()
+            ):
+                match = plain
+            if match:
+                found.append(
+                    (line.start + match.start("name"), line.start + match.end("name"), line.start + match.end(), index)
+                )
+        for order, (name_start, name_end, start, index) in enumerate(found):
+            last = found[order + 1][3] - 1 if order + 1 < len(found) else len(lines) - 1
+            stop = next((i for i in range(index, last) if self._hard_break(lines[i])), last)
+            self._label(name_start, name_end, start, max(lines[stop].end, start), passage)
+
+    def _hard_break(self, line: _Line) -> bool:
+        after = self.text[line.end : line.end + 2]
+        return (
+            after == "  "
+            or self.text[line.end - 1 : line.end] == "\\"
+            or self.text[line.start : line.end].endswith(("<br>", "<br/>", "<br />"))
+        )
+
+    def _label(self, name_start: int, name_end: int, start: int, end: int, passage: Passage) -> None:
+        masked, base = passage.text, passage.start
+        a, b = name_start - base, name_end - base
+        while a < b and not masked[a : a + 1].strip():
+            a += 1
+        while b > a and (not masked[b - 1].strip() or masked[b - 1] == ":"):
+            b -= 1
+        if a < b:
+            name = Node.of(self.file, base + a, base + b, masked[a:b])
+            label = Label(name, self._value(start, end, passage), self.section, passage)
+            self.section.labels.append(label)
+            self.document.labels.append(label)
+
+    def _value(self, start: int, end: int, passage: Passage) -> Node:
+        """The value without the markup around it; one that is all code or link keeps what is inside."""
+        base, masked = passage.start, passage.text
+        a, b = start - base, end - base
+        while a < b and masked[a].isspace():
+            a += 1
+        while b > a and masked[b - 1].isspace():
+            b -= 1
+        if a < b:
+            return Node.of(self.file, base + a, base + b, masked[a:b])
+        start, end = self._trim(start, end)
+        while end - start > 1 and self.text[start] in "`<*_" and self.text[end - 1] in "`>*_":
+            start, end = start + 1, end - 1
+        return Node.of(self.file, start, end)
+
+    # ---- tables
+
+    def _table_length(self, lines: list[_Line], index: int) -> int:
+        """How many lines from ``index`` on form a table: a header with a separator below it, or at least two rows
+        between pipes. 0 for none."""
+        text = self.text
+
+        def raw(at: int) -> str:
+            return text[lines[at].start : lines[at].end]
+
+        first = raw(index).strip()
+        ruled = index + 1 < len(lines) and _is_separator(raw(index + 1))
+        framed = first.startswith("|") and first.count("|") > 1
+        if (
+            not ruled
+            and not (framed and index + 1 < len(lines) and raw(index + 1).strip().startswith("|"))
+            and not _is_separator(first)
+        ):
+            return 0
+        end = index + 1 + ruled
+        while (
+            end < len(lines)
+            and "|" in (row := raw(end))
+            and (not framed or row.lstrip().startswith("|") or _cells(row)[2:])
+        ):
+            end += 1
+        return end - index
+
+    def _table(self, lines: list[_Line]) -> None:
+        text = self.text
+        table = Table([], [], self.section)
+        first = True
+        for line in lines:
+            raw = text[line.start : line.end]
+            if _is_separator(raw):
+                first = False
+                continue
+            row = [self._cell(line.start + a, line.start + b) for a, b in _cells(raw)]
+            if first and not table.header:
+                table.header.extend(row)
+            else:
+                table.rows.append(row)
+            first = False
+        self._finish(table)
+
+    def _cell(self, start: int, end: int) -> Passage:
+        start, end = self._trim(start, end)
+        return self._passage(start, end, mask(self.text[start:end], self.mdx), "cell")
+
+    def _finish(self, table: Table) -> None:
+        for row in (table.header, *table.rows):
+            for cell in row:
+                self._add(cell)
+        self.section.tables.append(table)
+        self.document.tables.append(table)
+        rows = table.rows
+        if len(table.header) == 2 and _names_a_value(table.header):
+            rows = [table.header, *rows]
+        for row in rows:
+            if len(row) == 2 and row[0].text.strip() and len(row[0].text) <= 80:
+                name, value = row
+                span = name.node.written
+                self._label(span.start, span.end, span.end, span.end, name)  # the name; its value follows
+                label = self.document.labels[-1]._replace(
+                    value=self._value(value.start, value.node.written.end, value), passage=value
+                )
+                self.document.labels[-1] = self.section.labels[-1] = label
+
+    def _simple_table(self, tokens: list[Token], index: int, lines: list[_Line]) -> int:
+        """Pandoc's simple table: a line of column names over groups of dashes, which the block parser sees as a
+        paragraph, a rule and a paragraph. Returns the index of the last token used, 0 for none."""
+        if (
+            index + 3 >= len(tokens)
+            or tokens[index + 2].type != "hr"
+            or not tokens[index].map
+            or not tokens[index + 2].map
+        ):
+            return 0
+        rule = tokens[index + 2].map[0]
+        starts = self.file.line_starts
+        if rule != tokens[index].map[1] or len(lines) != 1:
+            return 0
+        dashes = self.file.line(rule + 1)
+        if not _DASH_GROUPS.fullmatch(dashes) or tokens[index + 3].type != "paragraph_open":
+            return 0
+        body = tokens[index + 4]
+        if not body.map or body.map[0] != rule + 1:
+            return 0
+        edges = [m.start() for m in re.finditer(r"-+", dashes)]
+        table = Table([], [], self.section)
+        for at in (rule - 1, *range(body.map[0], body.map[1])):
+            line = self.file.line(at + 1)
+            if re.fullmatch(r"[ \t-]*", line):
+                continue
+            bounds = [0, *edges[1:], max(len(line), edges[-1])]
+            row = [
+                self._cell(starts[at] + min(a, len(line)), starts[at] + min(b, len(line)))
+                for a, b in zip(bounds, bounds[1:], strict=False)
+            ]
+            if at < rule:
+                table.header.extend(row)
+            else:
+                table.rows.append(row)
+        self._finish(table)
+        return index + 4
+
+
+def _is_separator(raw: str) -> bool:
+    return "|" in raw and "-" in raw and _SEPARATOR.fullmatch(raw) is not None
+
+
+def _cells(raw: str) -> list[tuple[int, int]]:
+    """``(start, end)`` of a row's cells; a pipe that is escaped or inside code separates nothing."""
+    spans = code_spans(raw) if "`" in raw else []
+    openings = [a for a, _ in spans]
+    bars = []
+    for match in re.finditer(r"\|", raw):
+        at = match.start()
+        if at and raw[at - 1] == "\\":
+            continue
+        inside = bisect_right(openings, at) - 1
+        if inside >= 0 and at < spans[inside][1]:
+            continue
+        bars.append(at)
+    stripped = raw.strip()
+    edges = [-1, *bars, len(raw)]
+    cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    if stripped.startswith("|"):
+        cells = cells[1:]
+    if len(cells) > 1 and bars and not raw[bars[-1] + 1 :].strip():
+        cells = cells[:-1]
+    return cells
+
+
+def _names_a_value(header: list[Passage]) -> bool:
+    """Whether a two-column table's first row is already a name with its value, not a pair of column names."""
+    name, value = (cell.text.strip() for cell in header)
+    return bool(name and value) and (name.endswith(":") or any(c.isdigit() or c == "@" for c in value))
+
+
+def labels_named(document: Document, pattern: re.Pattern[str]) -> Iterator[Label]:
+    """Labels whose whole name matches."""
+    for label in document.labels:
+        if pattern.fullmatch(" ".join(label.name.text.split())):
+            yield label

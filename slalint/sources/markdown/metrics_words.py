@@ -1,0 +1,153 @@
+"""The word lists of ``words/<language>/metrics`` made into patterns, once for each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+_FILES = ("categories", "headers", "values", "windows", "tracking", "context", "sides")
+
+Pattern = re.Pattern[str]
+
+
+def alternatives(phrases: Iterable[str]) -> str:
+    """A group that matches any of the phrases, the longest first: a trailing ``*`` stands for any ending, a blank for
+    blanks or a hyphen."""
+    parts = []
+    for phrase in sorted(map(str, phrases), key=len, reverse=True):
+        stem = phrase.rstrip("*")
+        body = r"(?:\s+|\s?[-–]\s?)".join(re.escape(word) for word in stem.split())
+        parts.append(body + (r"\w*" if stem != phrase else ""))
+    return "(?:" + "|".join(parts) + ")"
+
+
+def words(phrases: Iterable[str]) -> Pattern:
+    """A pattern that finds any of the phrases as whole words, in any case."""
+    return re.compile(rf"(?<![\w.]){alternatives(phrases)}(?!\w)", re.IGNORECASE)
+
+
+class Words:
+    """All patterns of one language that the reading of metrics needs."""
+
+    def __init__(self, lists: Mapping[str, Mapping[str, Any]]) -> None:
+        categories = lists["categories"]
+        self.categories: dict[str, Pattern] = {name: words(entry["words"]) for name, entry in categories.items()}
+        self.takes: dict[str, frozenset[str]] = {name: frozenset(entry["takes"]) for name, entry in categories.items()}
+        self.headers: dict[str, Pattern] = {name: words(entry) for name, entry in lists["headers"].items()}
+        self.header_exact: dict[str, frozenset[str]] = {
+            name: frozenset(str(word).rstrip("*").lower() for word in entry) for name, entry in lists["headers"].items()
+        }
+        context = lists["context"]
+        for name in (
+            "sections_off",
+            "sections_on",
+            "illustration",
+            "consequences",
+            "promises",
+            "generic",
+            "priority",
+            "reports",
+        ):
+            setattr(self, name, words(context[name]))
+        for name in ("tracked_labels", "window_labels", "generic"):
+            setattr(self, name, re.compile(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
+        self.conditions = re.compile(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
+        self.cadences = words(context["cadences"])
+        self.values = values_pattern(lists["values"])
+        self.soft = words(lists["values"]["soft"])
+        self.window = _window_pattern(lists["windows"])
+        self.measured = words(lists["windows"]["measured"])
+        tracking = lists["tracking"]
+        self.products = words(tracking["products"])
+        self.systems = words([*tracking["systems"], *tracking["products"]])
+        self.tracking_verbs = words(tracking["verbs"])
+        self.tracking_all = words(tracking["all"])
+        self.tracking_not = words(tracking["not"])
+        self.about: dict[str, Pattern] = {name: words(entry) for name, entry in tracking["about"].items()}
+        self.sides: dict[str, Pattern] = {name: words(entry) for name, entry in lists["sides"].items()}
+
+    sections_off: Pattern
+    sections_on: Pattern
+    illustration: Pattern
+    consequences: Pattern
+    promises: Pattern
+    generic: Pattern
+    priority: Pattern
+    reports: Pattern
+    tracked_labels: Pattern
+    window_labels: Pattern
+
+    def category(self, text: str, kind: str = "") -> str:
+        """The first category whose words stand in the text and that can take a value of this kind; else empty."""
+        for name, pattern in self.categories.items():
+            if (not kind or kind in self.takes[name]) and pattern.search(text):
+                return name
+        return ""
+
+
+def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
+    """One pattern for every spelling of a value, with a named group for each kind."""
+    number = rf"(?:\d+(?:[.,]\d+)*|{alternatives(lists['numerals'])}(?!\w)(?:\s*\(\s*\d+\s*\))?)"
+    bracketed = rf"(?:{alternatives(lists['numerals'])}\s*)?\(\s*\d+\s*\)"
+    blank = r"(?:\[[^\]\n]{0,80}\]|\{\{[^}\n]{0,60}\}\}|<[^<>\n]{1,40}>|_{2,}|\b[XYZN]{1,3}\b)"
+    operator = rf"(?:(?:[<>]=?|[≤≥=~≈±]|\b{alternatives(lists['operators'])}(?!\w))\s*(?:(?:of|a|an|the)\s+)*)"
+    after = rf"(?:\s*\+|\s*\(?{alternatives(lists['after'])}(?!\w)\)?)"
+    amount = rf"(?:{bracketed}|{number}|{blank})"
+    range_ = rf"(?:\s*(?:[-–—]|\bto\b)\s*{number})?"
+    percent = rf"(?:{alternatives(lists['percent'])})(?!\w)"
+    unit = rf"(?:{alternatives(lists['durations'])})(?!\w)"
+    business = rf"(?:{alternatives(lists['business'])}[\s-]+)?"
+    period = rf"(?:{alternatives(lists['periods'])})(?!\w)"
+    per = rf"(?:\s*(?:/|per|each|every|a|in a|within a)\s*(?:calendar\s+)?{period})"
+    things = rf"(?:{alternatives(lists['things'])})(?!\w)"
+    rates = rf"(?:{alternatives(lists['rates'])})"
+    rate_unit = rf"(?:{alternatives(lists['rate_units'])})(?!\w)"
+    fixed = rf"(?:{alternatives(lists['fixed'])})(?!\w)"
+    return re.compile(
+        rf"(?<![\w.,-])(?:"
+        rf"(?P<rate>{operator}?{amount}{range_}\s*{rates}\s*(?:/|per)\s*{rate_unit}{after}?)"
+        rf"|(?P<percent>{operator}?(?:{amount}\s*%?\s*(?:[-–—]|\bto\b)\s*)?{amount}\s*{percent}{after}?"
+        rf"|{operator}?\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\])"
+        rf"|(?P<score>{operator}?{number}\s*(?:/|\bout of\b)\s*(?:5|10|100)(?:\.0)?(?![\d.])\s*(?:stars|points)?)"
+        rf"|(?P<money>{operator}?(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?)"
+        rf"|(?P<duration>{operator}?(?:{amount}\+?{range_}[\s-]*{business}{unit}{after}?))"
+        rf"|(?P<count>{operator}?{amount}{range_}\s*\+?\s*(?:new\s+|qualified\s+|marketing\s+|sales\s+)*{things}{per}?"
+        rf"|{operator}?{number}\s*\+?{per})"
+        rf"|(?P<fixed>\b{fixed})"
+        rf")",
+        re.IGNORECASE,
+    )
+
+
+def _window_pattern(lists: Mapping[str, list[str]]) -> Pattern:
+    period = rf"{alternatives(lists['periods'])}"
+    kinds = rf"{alternatives(lists['kinds'])}"
+    before = rf"(?:{alternatives(lists['before'])}\s+)"
+    ends = rf"(?:\s+{alternatives(lists['ends'])}(?!\w))?"
+    count = r"(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)(?:\s*\(\d+\))?"
+    unit = r"(?:minute|hour|day|week|month|year)s?"
+    return re.compile(
+        rf"(?<![\w-])(?:{before}?{kinds}\s+(?:{count}[\s-]+)?{period}s?(?!\w){ends}"
+        rf"|{before}?{kinds}\s+{count}[\s-]+{unit}{ends}"
+        rf"|{before}?{count}[\s-]+{unit}\s+(?:rolling|trailing|measurement)?\s*(?:periods?|windows?|intervals?|averages?)(?!\w)"
+        rf"|(?:each|every|per|a|/)\s*{period}(?!\w)(?:ly)?{ends}"
+        rf"|(?:during|over|in|for)\s+(?:an?|any|one|the|each|every)\s+{period}(?!\w)"
+        rf"|{alternatives(lists['adverbs'])}(?!\w){ends}"
+        rf"|(?<=/)\s?{period}(?!\w))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def of(language: str = "en") -> Words:
+    """The patterns of a language."""
+    import yaml
+
+    from slalint import resources
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Words(
+        {name: yaml.load(resources.text("words", language, "metrics", f"{name}.yaml"), loader) for name in _FILES}
+    )

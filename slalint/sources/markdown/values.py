@@ -1,0 +1,27 @@
+"""Value expressions in running text: where one stands, and what kind of value it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from slalint.sources.markdown.metrics_words import Words
+
+
+class Value(NamedTuple):
+    """A value as it is written. ``kind``: rate, percent, score, money, duration, count or fixed."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find(text: str, words: Words) -> Iterator[Value]:
+    """Every value expression in a text, left to right, operators included."""
+    for match in words.values.finditer(text):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        yield Value(start, end, match.lastgroup or "")
