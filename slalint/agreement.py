@@ -243,11 +243,14 @@ class Agreement:
         paths = ELEMENT_PATHS[name]
         if name == "time_zone":
             return self._time_zone(paths)
+        if name == "customer_representative" and (block := self.root.get(*paths[0])) is not None:
+            if isinstance(block.data, list) and self.unrepresented:
+                return Element(name, "absent", None, block, "nobody for " + " and ".join(self.unrepresented))
         blank: Node | None = None
         for path in paths:
             for node in self._at(self.root, path):
-                if _says_something(node):
-                    state: State = "placeholder" if is_placeholder(node) else "present"
+                if (answer := _answer(name, node)) is not None:
+                    state: State = "placeholder" if is_placeholder(answer) else "present"
                     return Element(name, state, node, node, "/" + "/".join(map(str, node.path)))
                 blank = blank or node
         place = blank or self.place(*(step for step in paths[0] if step != "*"))
@@ -335,6 +338,27 @@ class Agreement:
         return [p for item in block or () if (p := _person(item)) is not None]
 
     @cached_property
+    def unrepresented(self) -> tuple[str, ...]:
+        """The sides that nobody speaks for, by name: of a reciprocal agreement each provider, else the customer.
+        Whoever names no party speaks for the customer."""
+        sides = [p for p in self.parties if p.role == ("provider" if self.reciprocal else "customer")]
+        spoken = set()
+        for person in self.root.get("governance", "representatives") or ():
+            if _stated(person if person.text else person.get("name")) is None:
+                continue
+            ref = _stated(person.get("party"))
+            party = self.party(ref.text) if ref is not None else None
+            if party is not None:
+                spoken.add(party.id)
+            elif not self.reciprocal:
+                return ()
+        if not sides:
+            others = any(p.id in spoken and p.role not in ("provider", "supporting") for p in self.parties)
+            return () if others else ("the customer",)
+        missing = tuple(p.name.text for p in sides if p.id not in spoken)
+        return missing if self.reciprocal or len(missing) == len(sides) else ()
+
+    @cached_property
     def services(self) -> list[Service]:
         return [
             Service(node, id_, name, node.get("description"), node.get("owner"), node.get("hours"))
@@ -361,7 +385,9 @@ class Agreement:
         block = self.root.get("definitions")
         if block is None:
             return []
-        found = [Definition(key_node(node), node, "data") for _, node in block.items() if node.text or node.data is None]
+        found = [
+            Definition(key_node(node), node, "data") for _, node in block.items() if node.text or node.data is None
+        ]
         for _, node in block.items():
             if isinstance(node.data, dict):  # `Downtime: {means: …, aliases: […]}`
                 found.append(Definition(key_node(node), node.get("means"), "data", _texts(node.get("aliases"))))
@@ -375,7 +401,7 @@ class Agreement:
     def policies(self) -> dict[str, Policy]:
         found = {}
         for name, node in (self.root.get("policies") or self.root).items():
-            if name in POLICIES and _says_something(node):
+            if name in POLICIES and says_something(node):
                 found[name] = Policy(name, node, node if node.text else node.get("summary"), node.get("notice"))
         return found if self.root.get("policies") is not None else {}
 
@@ -436,6 +462,13 @@ def _is_prose(node: Node) -> bool:
     return bool(keys) and keys[-1] not in _CODES and not any(k.startswith("x-") or k == "labels" for k in keys)
 
 
+def _answer(element: str, node: Node) -> Node | None:
+    """What answers the element's question there, if anything does: a manager without a name is nobody, and meetings
+    without a rhythm are no review."""
+    needed = {"manager": "name", "review": "frequency"}.get(element)
+    return _stated(node.get(needed) if needed is not None and isinstance(node.data, dict) else node)
+
+
 def key_node(node: Node) -> Node:
     """The key under which a node stands, as a node of its own."""
     span = node.key
@@ -449,17 +482,17 @@ def _texts(node: Node | None) -> tuple[str, ...]:
 
 
 def _stated(node: Node | None) -> Node | None:
-    return node if node is not None and _says_something(node) else None
+    return node if node is not None and says_something(node) else None
 
 
-def _says_something(node: Node) -> bool:
+def says_something(node: Node) -> bool:
     """Anything but null, blank text and empty collections."""
     if isinstance(node.data, str):
         return bool(node.data.strip())
     if isinstance(node.data, dict):
-        return any(_says_something(child) for _, child in node.items())
+        return any(says_something(child) for _, child in node.items())
     if isinstance(node.data, list):
-        return any(_says_something(child) for child in node)
+        return any(says_something(child) for child in node)
     return node.data is not None
 
 
@@ -485,7 +518,7 @@ def _person(node: Node) -> Person | None:
 
 def _tracking(node: Node | None) -> Iterator[Tracking]:
     for one in node if node is not None and isinstance(node.data, list) else [node]:
-        if one is None or not _says_something(one):
+        if one is None or not says_something(one):
             continue
         if one.text:
             yield Tracking(one, one)
@@ -497,5 +530,3 @@ def _tracking(node: Node | None) -> Iterator[Tracking]:
                 _stated(one.get("baseline")),
                 _stated(one.get("type")),
             )
-
-

@@ -5,7 +5,7 @@ A rule file is ``rules/<category>/<name>.yaml`` or ``.py``; the keys are the sam
 ``summary``   what the rule wants, one line
 ``severity``  error, warning or info
 ``why``       the consequence for the people who signed; a finding may say it more exactly
-``fix``       what to type
+``fix``       what to type; a mapping ``{data: …, prose: …}`` where that differs by form
 ``profile``   basic, recommended (default) or strict: the first profile that holds the rule
 ``applies``   [data], [prose] or [data, prose]; by default what the rule can do
 ``lenient``   true: only a warning while the agreement is a draft (the default for ``missing`` rules)
@@ -15,6 +15,7 @@ A rule file is ``rules/<category>/<name>.yaml`` or ``.py``; the keys are the sam
 and one of
 
 ``missing``   the name of an element (``slalint show`` lists them): reports where it is absent, with ``message``
+              (``{provider}`` and ``{customer}`` stand for the two sides' names)
 ``given``, ``then``, ``message``  a path such as ``/metrics/*/target``, a JSON Schema that every node there must meet,
               and what to say where it does not (``{value}``, ``{name}`` and ``{key}`` stand for the node's)
 ``check``     Python only: ``check(agreement)`` yields ``(node, message)`` or ``Observation``
@@ -81,7 +82,16 @@ class Rule:
 
     @property
     def fix(self) -> str:
-        return str(self._raw.get("fix", "")).strip()
+        """What to type, for every form that the rule looks at."""
+        said = self._raw.get("fix", "")
+        if isinstance(said, Mapping):
+            return "\n".join(f"{'As data' if form == 'data' else 'In prose'}: {self._fix(form)}" for form in said)
+        return str(said).strip()
+
+    def _fix(self, form: str) -> str:
+        """What to type in one form, where that differs by form; else empty."""
+        said = self._raw.get("fix")
+        return str(said.get(form, "")).strip() if isinstance(said, Mapping) else ""
 
     @property
     def applies(self) -> tuple[str, ...]:
@@ -106,8 +116,10 @@ class Rule:
         """What the rule has to say about an agreement."""
         if agreement.form not in self.applies:
             return
+        fix = self._fix(agreement.form)
         for said in self.check(agreement):
-            yield said if isinstance(said, Observation) else Observation(*said)
+            seen = said if isinstance(said, Observation) else Observation(*said)
+            yield seen._replace(hint=fix) if fix and not seen.hint else seen
 
     def _compile(self) -> Check:
         raw = self._raw
@@ -125,9 +137,23 @@ def _missing(element: str, message: str) -> Check:
     def check(agreement: Agreement) -> Iterator[Observation]:
         found = agreement.elements[element]
         if found.state == "absent":
-            yield Observation(found.place, message, confidence=found.confidence, key=element)
+            yield Observation(found.place, sides(message, agreement), confidence=found.confidence, key=element)
 
     return check
+
+
+def sides(message: str, agreement: Agreement) -> str:
+    """A message with ``{provider}`` and ``{customer}`` filled in: the party's name where the agreement gives one."""
+    if "{" not in message:
+        return message
+    other = "the other side" if agreement.reciprocal else "the customer"
+    for role, else_ in (("provider", "either side" if agreement.reciprocal else "the provider"), ("customer", other)):
+        names = [p.name.text.strip() for p in agreement.parties if p.role == role]
+        # Prose may introduce a party by half a clause; a name that is no name would spoil the sentence.
+        plain = len(names) == 1 and len(names[0]) <= 40 and not any(c in "[]{}<>_\n" for c in names[0])
+        name = names[0] if plain else else_
+        message = message.replace("{" + role + "}", name)
+    return message[:1].upper() + message[1:]
 
 
 def _given(path: str, schema: Any, message: str) -> Check:
