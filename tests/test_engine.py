@@ -1,0 +1,114 @@
+"""What the engine adds to a rule: severity, confidence, fingerprint, order, and going on when a rule fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from slalint.agreement import Agreement
+from slalint.config import Config
+from slalint.disk.rulebook import bundled
+from slalint.engine import Input, enabled_rules, lint
+from slalint.model import Finding, Observation
+from slalint.rule import Rule
+
+AGREEMENT = b"""apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {id: mail, title: Mail}
+services:
+  - id: inbox
+    description: Mailboxes.
+  - id: sending
+    description: Sending.
+"""
+RULES = bundled()
+
+
+def rule(name: str, check: object, **more: object) -> Rule:
+    return Rule(name, "own", {"summary": "s", "severity": "error", "check": check, **more})
+
+
+def found(data: bytes, rules: list[Rule], config: Config = Config(), path: str = "m.sla.yaml") -> list[Finding]:
+    return list(lint([Input(path, data)], rules, config).findings)
+
+
+def ids(agreement: Agreement) -> Iterator[Observation]:
+    for service in agreement.services:
+        yield Observation(service.node.get("id") or service.node, f"{service.id} is a service.")
+
+
+def test_a_rule_that_raises_is_named_and_the_others_go_on() -> None:
+    def broken(agreement: Agreement) -> Iterator[Observation]:
+        raise ValueError("no such luck")
+        yield
+
+    crashed = [r for r in RULES if r.name == "rule-crashed"]
+    report = lint([Input("m.sla.yaml", AGREEMENT)], [rule("broken", broken), rule("ids", ids), *crashed], Config())
+    assert [f.rule for f in report.findings] == ["rule-crashed", "ids", "ids"]
+    assert "broken" in report.findings[0].message and "no such luck" in report.findings[0].message
+    assert report.status == 2
+
+
+def test_fingerprint_survives_moves_and_tells_equals_apart() -> None:
+    first = found(AGREEMENT, [rule("ids", ids)])
+    moved = AGREEMENT.replace(b"services:", b"# a comment\n\nservices:")
+    again = found(moved, [rule("ids", ids)], path="elsewhere/m.sla.yaml")
+    assert [f.fingerprint for f in first] == [f.fingerprint for f in again]
+    assert [f.span.line for f in first] != [f.span.line for f in again]
+    head, tail = AGREEMENT.split(b"  - id: inbox")
+    inbox, sending = tail.split(b"  - id: sending")
+    swapped = head + b"  - id: sending" + sending + b"  - id: inbox" + inbox
+    assert {f.fingerprint for f in first} == {f.fingerprint for f in found(swapped, [rule("ids", ids)])}
+    assert len({f.fingerprint for f in first}) == 2
+
+
+def test_same_words_in_one_place_of_prose_get_an_ordinal() -> None:
+    def words(agreement: Agreement) -> Iterator[Observation]:
+        for passage in agreement.passages:
+            at = passage.text.find("soon")
+            while at >= 0:
+                yield Observation(passage.part(at, at + 4), f"soon at {at}")
+                at = passage.text.find("soon", at + 1)
+
+    text = b"# Mail SLA\n\n## Help\n\nWe answer soon, very soon.\n"
+    prints = [f.fingerprint for f in found(text, [rule("words", words)], path="mail-sla.md")]
+    assert len(prints) == 2 and prints[1].startswith(prints[0].partition(":")[0])
+
+
+@pytest.mark.parametrize(
+    ("status", "lenient", "severity"), [("draft", True, "warning"), ("draft", False, "error"), ("active", True, "error")]
+)
+def test_drafts_are_treated_gently(status: str, lenient: bool, severity: str) -> None:
+    data = AGREEMENT.replace(b"title: Mail", b"title: Mail, status: " + status.encode())
+    assert {f.severity for f in found(data, [rule("ids", ids, lenient=lenient)])} == {severity}
+
+
+def test_severity_confidence_and_selection_are_the_users() -> None:
+    def unsure(agreement: Agreement) -> Iterator[Observation]:
+        yield Observation(agreement.head, "Perhaps.", confidence="low")
+
+    rules = [rule("ids", ids), rule("unsure", unsure)]
+    assert {f.rule for f in found(AGREEMENT, rules)} == {"ids"}
+    assert {f.rule for f in found(AGREEMENT, rules, Config(min_confidence="low"))} == {"ids", "unsure"}
+    assert {f.severity for f in found(AGREEMENT, rules, Config(severity={"ids": "info"}))} == {"info"}
+    assert {f.severity for f in found(AGREEMENT, rules, Config(severity={"own": "info"}))} == {"info"}
+    assert found(AGREEMENT, rules, Config(ignore=("own",))) == []
+
+
+def test_profiles_nest() -> None:
+    counts = [len(enabled_rules(RULES, Config(profile=name))) for name in ("basic", "recommended", "strict")]
+    assert counts == sorted(counts) and counts[0] < counts[1] and counts[2] == len(RULES)
+
+
+def test_what_cannot_be_read_is_said_even_if_only_one_rule_is_asked_for() -> None:
+    report = lint([Input("m.sla.yaml", AGREEMENT + b"bad: [\n")], RULES, Config(select=("unnamed-manager",)))
+    assert "syntax" in {f.rule for f in report.findings}
+    assert report.status == 1
+
+
+def test_order_does_not_depend_on_the_order_of_the_files() -> None:
+    files = [Input(f"{name}.sla.yaml", AGREEMENT) for name in "cab"]
+    forward, backward = lint(files, RULES, Config()), lint(reversed(files), RULES, Config())
+    assert forward.findings == backward.findings and forward.files == backward.files
+    assert [f.path for f in forward.findings] == sorted(f.path for f in forward.findings)
