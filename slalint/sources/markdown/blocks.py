@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from slalint.model import Mark, Node, SourceFile
@@ -22,35 +23,44 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:\1|\.\.\.)[ \t]*(?=[\r\n]|$)", re.S)
-_COMMENT_LINES = re.compile(
-    r"^[ \t]*<!--(?:(?!-->).)*-->[ \t]*$|^[ \t]*<(script|style)\b.*?</\1>[ \t]*$", re.S | re.M | re.I
-)
 _MODULE_LINE = re.compile(
     r"^(?:import\s[^\r\n]*\bfrom\s*['\"][^\r\n'\"]+['\"];?|import\s*['\"][^\r\n'\"]+['\"];?"
     r"|export\s+(?:const|default|let|function)\b[^\r\n]*)[ \t]*$",
     re.M,
 )
 _HASH_LINE = re.compile(r"(#{1,6})(?=[^\W\d_])")
-_SEPARATOR = re.compile(r"[ \t]*\|?[ \t]*[:=-]+[ \t]*(?:[|+][ \t]*[:=-]*[ \t]*)*")
+_SEPARATOR = re.compile(r"[ \t]*(?:\|[ \t]*)?[:=-]+[ \t]*(?:[|+][ \t]*(?:[:=-]+[ \t]*)?)*")
 _DASH_GROUPS = re.compile(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*")
 _BOLD_LINE = re.compile(r"(?:\d[\d.]{0,12}[ \t]+)?(\*\*|__)(?![\s*_])((?:(?!\1)[^\r\n]){1,120})\1[ \t]*:?[ \t]*")
 _CLAUSE_LINE = re.compile(
-    r"(?:(?:section|article|clause)[ \t]+)?\d{1,3}(?:\.\d{1,3}){0,5}[.)]?[ \t]+([^\W\d_a-z][^\r\n.;:|]{2,70})[.:]?[ \t]*",
+    r"(?:(?:section|article|clause)[ \t]+)?\d{1,3}(?P<sub>(?:\.\d{1,3}){0,5})[.)]?[ \t]+"
+    r"(?P<title>[^\W\d_][^\r\n.;:|]{2,70})[.:]?[ \t]*",
     re.I,
 )
 _NUMBER = re.compile(
     r"(?:(?:section|article|clause|part|schedule|annex|appendix|chapter|step|§)[ \t]*)?"
-    r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[A-Z](?:\.\d{1,3}){1,5})[.):]?|(?:[A-Z]|[IVX]{1,5}|[ivx]{1,5})[.):])(?:[ \t]+(?:[-–—:][ \t]+)?|(?=$))",
+    r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[A-Z](?:\.\d{1,3}){1,5})[.):]?|(?:[A-Z]|[IVX]{1,5})[.):])"
+    r"(?:[ \t]+(?:[-–—:][ \t]+)?|(?=$))",
     re.I,
 )
+_ITEM_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)[ \t]+(?=\S)")
 # A name and its value: `**Owner:** Dana`, `**Owner**: Dana`, `**Owner** – Dana`, `Owner: Dana`.
 _BOLD_LABEL = re.compile(
-    r"[ \t]*(?:\d{1,3}[.)][ \t]+)?(\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<name>(?:(?!\1)[^\r\n|]){1,80}?)[ \t]*"
-    r"(?::[ \t]*\1|\1[ \t]*:|\.[ \t]*\1(?=[ \t])|\1[ \t]*[–—-](?=[ \t]))[ \t]*"
+    r"[ \t]*(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?(\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<name>(?:(?!\1)[^\r\n|]){1,80}?)"
+    r"[ \t]*(?::[ \t]*\1|\1[ \t]*:|\.[ \t]*\1(?=[ \t])|\1[ \t]*\.(?=[ \t])|\1[ \t]*[–—-](?=[ \t]))[ \t]*"
+)
+# A clause's title before its text, `4.2 Termination. Either party may …`; without number only where markup sets it off.
+_RUN_IN = re.compile(
+    r"\s*(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?(?P<name>[A-Z][\w'’/-]*(?:\s+(?:[A-Z][\w'’/-]*|of|and|or|the|to|for|in|"
+    r"by|a|on|with|&)){0,7})\s*\.\s+(?=[\"“(]?[A-Z])"
 )
 _PLAIN_LABEL = re.compile(r"[ \t]*(?P<name>[^\W_a-z][\w'’/&().-]*(?:[ \t][\w'’/&().-]+){0,5})[ \t]*:(?=[ \t])[ \t]*")
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w.-]{0,60}):(?=[ \t]|$)[ \t]*([^\r\n]*)", re.M)
 _TASK_BOX = re.compile(r"\[[ xX]\](?=\s)")
+
+_ORNAMENT = re.compile(r"^[^\w(\"“\[<{§]+")
+_UNITS = re.compile(r"(?:hour|hr|minute|min|day|week|month|year)s?|business|percent", re.I)
+_HARD_BREAKS = ("\\", "<br>", "<br/>", "<br />")
 
 _BOLD_LEVEL = 20  # an unnumbered bold line used as a heading stands below every numbered one
 _CLAUSE_LEVEL = 7  # a numbered one below every real heading, deeper by its number
@@ -79,6 +89,13 @@ class _Line(NamedTuple):
     end: int
 
 
+class _Item(NamedTuple):
+    """An open list item: its number as written ("" for a bullet) and the section that it stands in."""
+
+    number: str
+    outside: Section
+
+
 class _Reader:
     def __init__(self, file: SourceFile) -> None:
         self.file = file
@@ -87,49 +104,39 @@ class _Reader:
         root = Section(None, 0, "")
         self.document = Document(file, root)
         self.section = root
-        self.closed: list[Section] = []
 
     def read(self) -> Document:
-        prose = self._prepared()
-        tokens = _parser().parse(prose)
-        depth = 0
-        lists: list[Section] = []  # the section outside each open list item
+        tokens = _parser().parse(self._prepared())
+        lists: list[_Item] = []
         kind: PassageKind = "paragraph"
-        heading = 0
-        setext = False
-        item_ends = {i for i, t in enumerate(tokens) if t.type == "list_item_close"}
-        skip = -1
+        heading = skip = 0
         for index, token in enumerate(tokens):
             name = token.type
             if name == "inline":
-                if index <= skip or not token.map:
+                if index < skip or not token.map:
                     continue
                 lines = self._lines(token.map[0], token.content)
-                if heading and not (setext and self._no_heading(lines)):
+                if heading and not self._no_heading(tokens[index - 1], lines):
                     self._heading(lines[0].start, lines[-1].end, heading)
+                elif used := self._simple_table(tokens, index, lines):
+                    skip = used
                 else:
-                    simple = self._simple_table(tokens, index, lines) if kind == "paragraph" else 0
-                    if simple:
-                        skip = simple
-                    else:
-                        where: PassageKind = kind if kind != "paragraph" or not depth else "item"
-                        self._paragraph(lines, where, depth, leads=index + 2 not in item_ends)
+                    leads = index + 2 < len(tokens) and tokens[index + 2].type != "list_item_close"
+                    where: PassageKind = kind if kind != "paragraph" or not lists else "item"
+                    self._paragraph(lines, where, lists, leads)
             elif name == "heading_open":
-                heading, setext = int(token.tag[1]), token.markup in ("-", "=")
+                heading = int(token.tag[1])
             elif name == "heading_close":
                 heading = 0
             elif name == "list_item_open":
-                depth += 1
-                lists.append(self.section)
+                lists.append(_Item(token.info if token.markup in (".", ")") else "", self.section))
             elif name == "list_item_close":
-                depth -= 1
-                outside = lists.pop()
-                if self.section.level >= _CLAUSE_LEVEL:
-                    self.section = outside
-            elif name == "dt_open":
-                kind = "term"
-            elif name == "dd_open":
-                kind = "description"
+                item = lists.pop()
+                # A numbered clause of the outermost list stays open for what follows it without indentation.
+                if self.section.level >= _CLAUSE_LEVEL and (lists or not item.number):
+                    self.section = item.outside
+            elif name in ("dt_open", "dd_open"):
+                kind = "term" if name == "dt_open" else "description"
             elif name in ("dt_close", "dd_close"):
                 kind = "paragraph"
             elif name in ("fence", "code_block") and token.map:
@@ -145,14 +152,14 @@ class _Reader:
         if front and (front.group(1) == "+++" or _KEY_LINE.search(front.group(2)) or not front.group(2).strip()):
             self._front_matter(front)
             text = blank(front.group()) + text[front.end() :]
-        if "<!--" in text or "<s" in text or "<S" in text:
-            text = _COMMENT_LINES.sub(lambda m: blank(m.group()), text)
+        if "<!--" in text:
+            text = _without_comment_lines(text)
         if self.mdx or "import " in text:
             text = _MODULE_LINE.sub(lambda m: blank(m.group()), text)
         return text
 
     def _front_matter(self, front: re.Match[str]) -> None:
-        """Top-level scalars of the front matter, as labels and as a mapping. What lies deeper is for the YAML source."""
+        """Top-level scalars of the front matter, as labels and as a mapping. The YAML source reads what lies deeper."""
         data: dict[str, str] = {}
         marks: dict[str, tuple[int, int, Mark]] = {}
         for match in _KEY_LINE.finditer(front.group(2)):
@@ -230,19 +237,20 @@ class _Reader:
         raw = self.text[start:end].rstrip()
         self.document.code.append(self._passage(start, start + len(raw), raw, "code"))
 
-    def _no_heading(self, lines: list[_Line]) -> bool:
+    def _no_heading(self, opening: Token, lines: list[_Line]) -> bool:
         """A rule drawn right below a paragraph makes a heading of it by the standard, but not to its author."""
+        if opening.markup not in ("-", "="):
+            return False
         first = self.text[lines[0].start : lines[0].end]
         return len(lines) > 1 or len(first) > 120 or "|" in first or _BOLD_LABEL.match(first) is not None
 
-    def _heading(self, start: int, end: int, level: int) -> None:
+    def _heading(self, start: int, end: int, level: int, number: str = "") -> None:
         masked = mask(self.text[start:end], self.mdx)
         title = " ".join(masked.split())
-        number = ""
-        match = _NUMBER.match(title)
-        if match:
+        title = _ORNAMENT.sub("", title) or title
+        if match := _NUMBER.match(title):
             number, title = match.group(1).rstrip(".):"), title[match.end() :].strip() or title
-        title = title.rstrip(":").rstrip()
+        title = title.rstrip(":.").rstrip()
         parent = self.section
         while parent.level >= level and parent.parent is not None:
             parent = parent.parent
@@ -255,58 +263,73 @@ class _Reader:
             if self.document.title is None:
                 self.document.title = section.heading
 
-    def _paragraph(self, lines: list[_Line], kind: PassageKind, depth: int, leads: bool) -> None:
-        """A paragraph of the block parser, taken apart where it holds tables or headings."""
+    def _paragraph(self, lines: list[_Line], kind: PassageKind, lists: list[_Item], leads: bool) -> None:
+        """A paragraph of the block parser, taken apart where it holds tables or headings. ``leads``: something follows
+        it in the same list item, or in the document."""
         text = self.text
+        depth = len(lists)
         run: list[_Line] = []
         index = 0
+        if kind == "item" and lists[-1].number and self._clause_title(lines[0]) and (leads or len(lines) > 1):
+            self._heading(lines[0].start, lines[0].end, _CLAUSE_LEVEL + min(depth - 1, 8), lists[-1].number)
+            index = 1
         while index < len(lines):
             line = lines[index]
             raw = text[line.start : line.end]
             hashes = _HASH_LINE.match(raw) if raw.startswith("#") else None
+            rows = self._table_length(lines, index) if "|" in raw else 0
             if hashes and (len(hashes.group()) > 1 or len(lines) == 1):
-                self._prose(run, kind, depth, False)
+                start, end, level = line.start + hashes.end(), line.start + len(raw.rstrip("# \t")), hashes.end()
+            elif not rows and (level := self._pseudo_level(line, leads and len(lines) == 1)):
+                start, end = line
+            else:
+                level = 0
+            if rows or level:
+                self._prose(run, kind, depth)
                 run = []
-                end = line.start + len(raw.rstrip("# \t"))
-                self._heading(line.start + len(hashes.group()), end, len(hashes.group()))
-            elif "|" in raw and (rows := self._table_length(lines, index)):
-                self._prose(run, kind, depth, False)
-                run = []
+            if level:
+                self._heading(start, end, level)
+            elif rows:
                 self._table(lines[index : index + rows])
                 index += rows - 1
             else:
                 run.append(line)
             index += 1
-        self._prose(run, kind, depth, leads)
+        self._prose(run, kind, depth)
 
-    def _prose(self, lines: list[_Line], kind: PassageKind, depth: int, leads: bool) -> None:
+    def _prose(self, lines: list[_Line], kind: PassageKind, depth: int) -> None:
         if not lines:
-            return
-        start, end = lines[0].start, lines[-1].end
-        if len(lines) == 1 and leads and kind in ("paragraph", "item") and (level := self._pseudo_level(start, end)):
-            self._heading(start, end, level)
             return
         masked = self._masked(lines)
         if kind == "item" and (box := _TASK_BOX.match(masked)):
             masked = " " * box.end() + masked[box.end() :]
-        passage = self._passage(start, end, masked, kind, depth)
+        passage = self._passage(lines[0].start, lines[-1].end, masked, kind, depth)
         self._add(passage)
         self._labels(passage, lines)
 
-    def _pseudo_level(self, start: int, end: int) -> int:
-        """The level of a line that stands alone and is used as a heading; 0 for any other."""
-        raw = self.text[start:end]
+    def _clause_title(self, line: _Line) -> bool:
+        """Whether a numbered item starts with a line that only names what follows."""
+        raw = self.text[line.start : line.end]
+        if len(raw) > 200:
+            return False
+        shown = mask(raw).strip().rstrip(":.").rstrip()
+        return 0 < len(shown.split()) <= 8 and shown[0].isupper() and not re.search(r"[.;:,|?!=<>]", shown)
+
+    def _pseudo_level(self, line: _Line, alone: bool) -> int:
+        """The level of a line that is used as a heading; 0 for any other. Within a paragraph only a line that counts
+        on several levels (``5.1 Service Scope``) is one."""
+        raw = self.text[line.start : line.end]
         if len(raw) > 130:
             return 0
         clause = _CLAUSE_LINE.fullmatch(raw)
-        bold = _BOLD_LINE.fullmatch(raw)
-        inner = bold.group(2) if bold else clause.group(1) if clause else ""
-        if not inner or not any(c.isalpha() for c in inner):
+        bold = _BOLD_LINE.fullmatch(raw) if alone else None
+        title = bold.group(2) if bold else clause.group("title") if clause and (alone or clause.group("sub")) else ""
+        words = title.split()
+        if not any(c.isalpha() for c in title) or len(words) > (12 if bold else 7):
             return 0
-        words = inner.split()
-        if len(words) > 12 or (inner.rstrip().endswith((".", "!", ";")) and len(words) > 5):
+        if title.rstrip().endswith((".", "!", ";")) and len(words) > 5:
             return 0
-        if clause and not bold and len(words) > 6:
+        if not bold and (not title[0].isupper() or _UNITS.fullmatch(words[0])):
             return 0
         if bold and (label := _BOLD_LABEL.match(raw)) and raw[label.end() :].strip():
             return 0
@@ -323,34 +346,31 @@ class _Reader:
             match = _BOLD_LABEL.match(raw)
             if match is None and index and not self._hard_break(lines[index - 1]) and not found:
                 continue  # a colon in the middle of running text makes no label
-            if (
-                match is None
-                and (plain := _PLAIN_LABEL.match(raw))
-                and len(plain.group("name")) <= 50
-                and raw[plain.end() :].strip()
-            ):
-                match = plain
+            match = match or self._plain_label(raw, passage.text[line.start - passage.start :][: len(raw)])
             if match:
-                found.append(
-                    (line.start + match.start("name"), line.start + match.end("name"), line.start + match.end(), index)
-                )
+                name = line.start + match.start("name"), line.start + match.end("name")
+                found.append((*name, line.start + match.end(), index))
         for order, (name_start, name_end, start, index) in enumerate(found):
             last = found[order + 1][3] - 1 if order + 1 < len(found) else len(lines) - 1
             stop = next((i for i in range(index, last) if self._hard_break(lines[i])), last)
             self._label(name_start, name_end, start, max(lines[stop].end, start), passage)
 
+    def _plain_label(self, raw: str, masked: str) -> re.Match[str] | None:
+        plain = _PLAIN_LABEL.match(raw)
+        if plain and len(plain.group("name")) <= 50 and raw[plain.end() :].strip():
+            return plain
+        run_in = _RUN_IN.match(masked)
+        return run_in if run_in and (run_in.group("number") or raw[0] in "*_<") else None
+
     def _hard_break(self, line: _Line) -> bool:
-        after = self.text[line.end : line.end + 2]
-        return (
-            after == "  "
-            or self.text[line.end - 1 : line.end] == "\\"
-            or self.text[line.start : line.end].endswith(("<br>", "<br/>", "<br />"))
-        )
+        return self.text.startswith("  ", line.end) or self.text.endswith(_HARD_BREAKS, line.start, line.end)
 
     def _label(self, name_start: int, name_end: int, start: int, end: int, passage: Passage) -> None:
         masked, base = passage.text, passage.start
         a, b = name_start - base, name_end - base
-        while a < b and not masked[a : a + 1].strip():
+        if number := _ITEM_NUMBER.match(masked, a, b):
+            a = number.end()
+        while a < b and not masked[a].strip():
             a += 1
         while b > a and (not masked[b - 1].strip() or masked[b - 1] == ":"):
             b -= 1
@@ -445,41 +465,47 @@ class _Reader:
 
     def _simple_table(self, tokens: list[Token], index: int, lines: list[_Line]) -> int:
         """Pandoc's simple table: a line of column names over groups of dashes, which the block parser sees as a
-        paragraph, a rule and a paragraph. Returns the index of the last token used, 0 for none."""
-        if (
-            index + 3 >= len(tokens)
-            or tokens[index + 2].type != "hr"
-            or not tokens[index].map
-            or not tokens[index + 2].map
-        ):
+        paragraph, a rule and a paragraph. Returns the index of the first token not used, 0 for none."""
+        if index + 4 >= len(tokens) or tokens[index + 2].type != "hr" or tokens[index + 3].type != "paragraph_open":
             return 0
-        rule = tokens[index + 2].map[0]
+        above, ruled, body = tokens[index].map, tokens[index + 2].map, tokens[index + 4].map
+        if not above or not ruled or not body or len(lines) != 1 or above[1] != ruled[0] or body[0] != ruled[0] + 1:
+            return 0
+        rule = ruled[0]
         starts = self.file.line_starts
-        if rule != tokens[index].map[1] or len(lines) != 1:
-            return 0
         dashes = self.file.line(rule + 1)
-        if not _DASH_GROUPS.fullmatch(dashes) or tokens[index + 3].type != "paragraph_open":
-            return 0
-        body = tokens[index + 4]
-        if not body.map or body.map[0] != rule + 1:
+        if not _DASH_GROUPS.fullmatch(dashes):
             return 0
         edges = [m.start() for m in re.finditer(r"-+", dashes)]
         table = Table([], [], self.section)
-        for at in (rule - 1, *range(body.map[0], body.map[1])):
+        for at in (rule - 1, *range(body[0], body[1])):
             line = self.file.line(at + 1)
             if re.fullmatch(r"[ \t-]*", line):
                 continue
             bounds = [0, *edges[1:], max(len(line), edges[-1])]
             row = [
-                self._cell(starts[at] + min(a, len(line)), starts[at] + min(b, len(line)))
-                for a, b in zip(bounds, bounds[1:], strict=False)
+                self._cell(starts[at] + min(a, len(line)), starts[at] + min(b, len(line))) for a, b in pairwise(bounds)
             ]
             if at < rule:
                 table.header.extend(row)
             else:
                 table.rows.append(row)
         self._finish(table)
-        return index + 4
+        return index + 5
+
+
+def _without_comment_lines(text: str) -> str:
+    """Comments that take whole lines are blanked, so that they end no block and start none."""
+    pieces = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        end += 3
+        before = max(text.rfind("\n", at, start), text.rfind("\r", at, start), at - 1) + 1
+        after = text[end : end + 200].lstrip(" \t")[:1]
+        alone = not text[before:start].strip() and after in ("", "\r", "\n")
+        pieces += [text[at:start], blank(text[start:end]) if alone else text[start:end]]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _is_separator(raw: str) -> bool:
@@ -501,7 +527,7 @@ def _cells(raw: str) -> list[tuple[int, int]]:
         bars.append(at)
     stripped = raw.strip()
     edges = [-1, *bars, len(raw)]
-    cells = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    cells = [(a + 1, b) for a, b in pairwise(edges)]
     if stripped.startswith("|"):
         cells = cells[1:]
     if len(cells) > 1 and bars and not raw[bars[-1] + 1 :].strip():

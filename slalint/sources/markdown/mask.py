@@ -11,7 +11,6 @@ import re
 
 _WORTH_A_LOOK = re.compile(r"[`<>*_~\\\[&{:]|https?:|www\.")
 _TICKS = re.compile(r"`+")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _HTML_NAMES = (
     "a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|div|dl|dt|"
     "em|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|li|link|main|mark|meta|"
@@ -25,7 +24,8 @@ _TAG = re.compile(
 _AUTOLINK = re.compile(r"<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>", re.I)
 _MAIL_AUTOLINK = re.compile(r"<(?=[^\s<>@]+@[^\s<>@]+>)|(?<=\w)>(?=\W|$)")
 _LINK = re.compile(
-    r"(!?)\[([^\[\]]{0,2000})\](\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,2000}(?:[ \t\r\n]+[\"'(][^\"'()]{0,500}[\"')])?\s{0,9}\))"
+    r"(!?)\[([^\[\]]{0,2000})\]"
+    r"(\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,2000}(?:[ \t\r\n]+[\"'(][^\"'()]{0,500}[\"')])?\s{0,9}\))"
 )
 _REFERENCE = re.compile(r"(!?)\[([^\[\]]{1,500})\](\[[^\[\]]{0,200}\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,80}\]:?")
@@ -68,6 +68,15 @@ def code_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def without_comments(text: str) -> str:
+    """Comments blanked; one that is never closed is text."""
+    pieces, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces += [text[at:start], blank(text[start : end + 3])]
+        at = end + 3
+    return "".join([*pieces, text[at:]])
+
+
 def mask(raw: str, mdx: bool = False) -> str:
     """``raw`` with code, URLs, link targets, tags and emphasis marks blanked; an entity becomes its character and
     blanks. The text of a link stays."""
@@ -75,10 +84,14 @@ def mask(raw: str, mdx: bool = False) -> str:
         return raw
     text = raw
     if "`" in text:
-        for start, end in reversed(code_spans(text)):
-            text = text[:start] + blank(text[start:end]) + text[end:]
+        pieces, at = [], 0
+        for start, end in code_spans(text):
+            pieces += [text[at:start], blank(text[start:end])]
+            at = end
+        text = "".join([*pieces, text[at:]])
     if "<" in text:
-        text = _COMMENT.sub(_blanked, text)
+        if "<!--" in text:
+            text = without_comments(text)
         text = _TAG.sub(_blanked, text)
         text = _AUTOLINK.sub(_blanked, text)
         text = _MAIL_AUTOLINK.sub(_blanked, text)
