@@ -46,9 +46,9 @@ class Words:
             "illustration",
             "consequences",
             "promises",
-            "generic",
             "priority",
             "reports",
+            "named",
         ):
             setattr(self, name, words(context[name]))
         for name in ("tracked_labels", "window_labels", "generic"):
@@ -76,6 +76,7 @@ class Words:
     generic: Pattern
     priority: Pattern
     reports: Pattern
+    named: Pattern
     tracked_labels: Pattern
     window_labels: Pattern
 

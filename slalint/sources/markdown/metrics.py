@@ -1,0 +1,78 @@
+"""The metrics that a prose agreement promises: one for each thing measured, with the place of each part."""
+
+from __future__ import annotations
+
+import re
+
+from slalint import quantities as q
+from slalint.agreement import Metric, Tracking, slug
+from slalint.model import Node
+from slalint.sources.markdown import metrics_tables, metrics_words
+from slalint.sources.markdown.metrics_context import Context
+from slalint.sources.markdown.metrics_draft import Draft
+from slalint.sources.markdown.metrics_text import TextReader
+from slalint.text import Document
+
+_WORD = re.compile(r"[a-z0-9%.]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_BUSINESS = re.compile(r"\b(?:business|working|office|support|service|selling)\s+(?:hours?|days?)\b|\b(?:BH|BD|NBD)\b", re.IGNORECASE)
+
+
+def read_metrics(document: Document, language: str = "en") -> list[Metric]:
+    """Every metric of a document in the order in which they are named."""
+    words = metrics_words.of(language)
+    reader = TextReader(document, words)
+    drafts = reader.read()
+    for table in document.tables:
+        if not reader.about(table.section)[0]:
+            drafts.extend(metrics_tables.read(table, words))
+    drafts.sort(key=lambda draft: draft.start)
+    drafts = _without_repeats(drafts)
+    Context(document, words).complete(drafts)
+    used: dict[str, int] = {}
+    return [_metric(draft, used) for draft in drafts]
+
+
+def _without_repeats(drafts: list[Draft]) -> list[Draft]:
+    """The first statement of each promise: the same value under the same name again adds nothing."""
+    kept: list[Draft] = []
+    seen: dict[tuple[str, ...], list[set[str]]] = {}
+    for draft in drafts:
+        name = set(_WORD.findall(draft.name.text.lower()))
+        values = tuple(_NUMBER.findall(draft.target.text)) if draft.target is not None else ()
+        key = (draft.category, draft.kind, *values)
+        if values and any(name <= other or other <= name for other in seen.get(key, ())):
+            continue
+        seen.setdefault(key, []).append(name)
+        kept.append(draft)
+    return kept
+
+
+def _metric(draft: Draft, used: dict[str, int]) -> Metric:
+    name = slug(draft.name.text) or "metric"
+    used[name] = used.get(name, 0) + 1
+    target = draft.target if draft.target is not None else next((value for _, value in draft.levels), None)
+    parsed = [_parsed(value.text) for _, value in draft.levels]
+    clock = target is not None and _BUSINESS.search(target.text)
+    start = target.written.start if target is not None else 0
+    return Metric(
+        node=draft.node,
+        id=name if used[name] == 1 else f"{name}-{used[name]}",
+        name=draft.name,
+        category=draft.category,
+        service=None,
+        party=draft.party,
+        target=target,
+        targets=tuple(one for one in parsed if one is not None),
+        window=draft.window,
+        tracking=tuple(Tracking(node, node) for node in draft.tracking),
+        clock=Node.of(draft.node.file, start, target.written.end, clock.group()) if target is not None and clock else None,
+        priority=draft.priority,
+    )
+
+
+def _parsed(text: str) -> q.Target | None:
+    try:
+        return q.parse_target(text)
+    except q.QuantityError:
+        return None

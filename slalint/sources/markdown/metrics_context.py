@@ -1,0 +1,158 @@
+"""What a document says once for several metrics: over which time they are judged, and what measures them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from slalint.model import Node
+from slalint.sources.markdown.metrics_draft import Draft, piece
+from slalint.sources.markdown.metrics_words import Pattern, Words
+from slalint.text import Document, Passage, Section, sentences
+
+REAL_HEADING = 20  # a bold line used as a heading has at least this level
+_BEFORE = re.compile(r"(?:[A-Z][\w’'&/-]*\s+|(?:internal|own|automated|external)\s+){1,4}$")
+_JOINED = re.compile(r"\s*(?:,|\band\b|\+|&|/)\s*(?:the\s+)?")
+
+
+class Statement(NamedTuple):
+    """A sentence that speaks of metrics: its node, where it stands, the categories it names, whether it names all."""
+
+    node: Node
+    section: Section | None
+    categories: frozenset[str]
+    all: bool
+
+
+class Context:
+    """The windows and the tracking that a document states apart from the metrics themselves."""
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document = document
+        self.words = words
+        self.windows: list[Statement] = []
+        self.trackings: list[Statement] = []
+        for section, node in self._labelled(words.window_labels):
+            if words.window.search(node.text):
+                self.windows.append(self._statement(node, section, node.text))
+        for section, node in self._labelled(words.tracked_labels):
+            if node.text.strip() and not words.soft.fullmatch(node.text.strip()):
+                self.trackings.append(self._statement(node, section, node.text))
+        for label in document.labels:
+            system = words.systems.search(label.name.text)
+            text = label.value.text
+            if system and words.tracking_verbs.search(text + " " + label.name.text) and not words.tracking_not.search(text):
+                self.trackings.append(self._statement(label.name, label.section, text))
+        for passage in document.passages:
+            if passage.kind not in ("heading", "code"):
+                self._read(passage)
+
+    def _labelled(self, names: Pattern) -> Iterator[tuple[Section | None, Node]]:
+        for label in self.document.labels:
+            if names.fullmatch(label.name.text) and (label.passage is None or label.passage.kind != "cell"):
+                yield label.section, label.value
+
+    def _read(self, passage: Passage) -> None:
+        words, whole_text = self.words, passage.text
+        if not (words.systems.search(whole_text) or words.measured.search(whole_text)):
+            return
+        for start, end in sentences(whole_text):
+            text = whole_text[start:end]
+            window = words.window.search(text)
+            if window and words.measured.search(text) and passage.kind != "cell":
+                node = piece(passage, start + window.start(), start + window.end())
+                self.windows.append(self._statement(node, passage.section, text))
+            system = words.systems.search(text)
+            if system and words.tracking_verbs.search(text) and not words.tracking_not.search(text):
+                first, last = self._named(text, *system.span())
+                node = piece(passage, start + first, start + last)
+                self.trackings.append(self._statement(node, passage.section, text))
+
+    def _named(self, text: str, first: int, last: int) -> tuple[int, int]:
+        """The whole name of a system, with its owner before it and those joined to it."""
+        before = _BEFORE.search(text[:first])
+        if before:
+            first = before.start()
+        while joined := _JOINED.match(text, last):
+            more = self.words.systems.match(text, joined.end())
+            if more is None:
+                break
+            last = more.end()
+        return first, last
+
+    def _statement(self, node: Node, section: Section | None, text: str) -> Statement:
+        words = self.words
+        named = {name for name, pattern in words.about.items() if pattern.search(text)}
+        above: Section | None = section
+        while above is not None and above.heading is not None and above.heading is not self.document.title and not named:
+            category = words.category(above.title)
+            if category:
+                named.add(category)
+            above = above.parent
+        return Statement(node, section, frozenset(named), words.tracking_all.search(text) is not None)
+
+    # ---- for one metric
+
+    def complete(self, drafts: list[Draft]) -> None:
+        """Give each metric its window and its tracking where its own words do not."""
+        homes = {id(_home(draft.section)) for draft in drafts}
+        for draft in drafts:
+            self._own_sentence(draft)
+            if draft.duty:
+                continue
+            if draft.window is None and (found := self._best(self.windows, draft, homes, {"response", "resolution", "recovery"})):
+                draft.window = found.node
+            if not draft.tracking and (found := self._best(self.trackings, draft, homes, set())):
+                draft.tracking.append(found.node)
+
+    def _best(self, statements: list[Statement], draft: Draft, homes: set[int], strict: set[str]) -> Statement | None:
+        """The statement that speaks of a metric: the nearest in its own section, then one that names its category,
+        then one that names all metrics."""
+        near = [s for s in statements if s.section is draft.section]
+        if not near:
+            home = _home(draft.section)
+            near = [s for s in statements if _home(s.section) is home and not (s.section is not home and draft.section is not home and _apart(s, draft))]
+        fitting = [s for s in near if not s.categories or draft.category in s.categories or s.all]
+        if fitting:
+            return fitting[0]
+        for one in statements:
+            if draft.category in one.categories and draft.category not in strict:
+                return one
+        for one in statements:
+            if one.all and (id(_home(one.section)) not in homes or _home(one.section) is _home(draft.section)):
+                return one
+        return None
+
+    def _own_sentence(self, draft: Draft) -> None:
+        """Window and tracking from the metric's name and from the sentence that its value stands in."""
+        words = self.words
+        if draft.window is None and not draft.duty and (named := words.window.search(draft.name.text)):
+            draft.window = draft.name if named else None
+        passages = self.document.passages
+        at = draft.node.written.start
+        index = bisect_right(passages, at, key=lambda passage: passage.start) - 1
+        if index < 0 or passages[index].kind in ("cell", "heading"):
+            return
+        passage = passages[index]
+        inside = at - passage.start
+        start, end = next(((a, b) for a, b in sentences(passage.text) if a <= inside < b), (0, len(passage.text)))
+        text = passage.text[start:end]
+        if draft.window is None and not draft.duty and (window := words.window.search(text)):
+            draft.window = piece(passage, start + window.start(), start + window.end())
+        if not draft.tracking and (system := words.systems.search(text)) and words.tracking_verbs.search(text):
+            first, last = self._named(text, *system.span())
+            draft.tracking.append(piece(passage, start + first, start + last))
+
+
+def _home(section: Section | None) -> Section | None:
+    """The nearest section with a real heading."""
+    while section is not None and section.level >= REAL_HEADING and section.parent is not None:
+        section = section.parent
+    return section
+
+
+def _apart(statement: Statement, draft: Draft) -> bool:
+    """Whether a statement belongs to another bold heading that holds metrics of its own words."""
+    return statement.section is not None and draft.section is not None and not (statement.categories & {draft.category} or not statement.categories)

@@ -1,0 +1,62 @@
+"""A metric while it is being read: what one place in the document says about one thing measured."""
+
+from __future__ import annotations
+
+import re
+
+from slalint.model import Node
+from slalint.text import Passage, Section
+
+_BLANKS = re.compile(r"\s+")
+
+
+class Draft:
+    """A metric in the making. ``levels`` are the values by priority, plan or case; ``target`` is the first of them."""
+
+    __slots__ = (
+        "category", "clock", "duty", "kind", "levels", "name", "node", "party", "priority", "section", "target", "tracking", "window",
+    )  # fmt: skip
+
+    def __init__(self, name: Node, category: str, section: Section | None, node: Node | None = None) -> None:
+        self.node = node or name
+        self.name = name
+        self.category = category
+        self.section = section
+        self.target: Node | None = None
+        self.kind = ""  # of the value: percent, duration, …
+        self.levels: list[tuple[Node | None, Node]] = []
+        self.window: Node | None = None
+        self.tracking: list[Node] = []
+        self.priority: Node | None = None
+        self.party: Node | None = None
+        self.clock: Node | None = None
+        self.duty = False
+
+    @property
+    def start(self) -> int:
+        return self.name.written.start
+
+    def add(self, key: Node | None, value: Node, kind: str) -> None:
+        """Another value of the same thing, for the case that ``key`` names."""
+        if self.target is None:
+            self.target, self.kind = value, kind
+        self.levels.append((key, value))
+
+
+def piece(passage: Passage, start: int, end: int) -> Node:
+    """The text ``[start, end)`` of a passage as a node that reads as its author meant it, markup blanked."""
+    text = passage.text
+    while start < end and (text[start].isspace() or text[start] in "|\"“”'"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ":;,\"“”"):
+        end -= 1
+    return Node.of(passage.node.file, passage.start + start, passage.start + end, _BLANKS.sub(" ", text[start:end]))
+
+
+def whole(passage: Passage) -> Node:
+    return piece(passage, 0, len(passage.text))
+
+
+def clean(passage: Passage) -> str:
+    """A cell's text as it reads."""
+    return _BLANKS.sub(" ", passage.text).strip(" :")

@@ -1,0 +1,308 @@
+"""Metrics in tables: a row for each, a column for each thing measured, or priorities as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.model import Node
+from slalint.sources.markdown import values
+from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole
+from slalint.sources.markdown.metrics_words import Words
+from slalint.text import Passage, Table
+
+_EMPTY = ("", "-", "–", "—")
+
+
+def read(table: Table, words: Words) -> Iterator[Draft]:
+    """The metrics of one table; nothing where the table holds none."""
+    rows = [row for row in table.rows if any(clean(cell) for cell in row)]
+    if not table.header or not rows:
+        return
+    roles = [_role(cell, words) for cell in table.header]
+    if _transposed(table.header, words):
+        yield from _transposed_rows(table, rows, words)
+        return
+    if "credit" in roles:
+        yield from _commitment_rows(table, rows, roles, words)
+        return
+    columns = _value_columns(table.header, rows, roles, words)
+    if not columns:
+        if roles[0] == "reports" or ("cadence" in roles and roles[0] in ("subject", "name")):
+            yield from _duties(table, rows, roles, words)
+        elif roles[0] == "name":
+            yield from _wordy_rows(table, rows, roles, words)
+        return
+    if _rows_are_metrics(table.header, rows, roles, columns, words):
+        yield from _row_metrics(table, rows, roles, columns, words)
+    else:
+        yield from _column_metrics(table, rows, roles, columns, words)
+
+
+def _role(cell: Passage, words: Words) -> str:
+    """What a column holds: a key of ``headers.yaml``, ``measured`` for a thing measured, or empty."""
+    text = clean(cell).lower()
+    if not text:
+        return ""
+    for name in ("reports", "cadence"):
+        if text in words.header_exact[name]:
+            return name
+    for name, exact in words.header_exact.items():
+        if text in exact:
+            return name
+    if words.headers["credit"].search(text):
+        return "credit"
+    if words.headers["ignored"].search(text):
+        return "ignored"
+    if words.category(text) not in ("", "volume"):
+        return "measured"
+    for name, pattern in words.headers.items():
+        if name not in ("reports", "cadence") and pattern.search(text):
+            return name
+    return ""
+
+
+def _value(cell: Passage, words: Words) -> values.Value | None:
+    """The value that a cell opens with or holds."""
+    return next(values.find(cell.text, words), None)
+
+
+def _soft(cell: Passage, words: Words) -> bool:
+    text = clean(cell)
+    return bool(text) and len(text) < 60 and words.soft.search(text) is not None
+
+
+def _value_columns(header: list[Passage], rows: list[list[Passage]], roles: list[str], words: Words) -> list[int]:
+    """The columns that hold promised values."""
+    found = []
+    for index in range(len(header)):
+        role = roles[index]
+        cells = [row[index] for row in rows if index < len(row) and clean(row[index]) not in _EMPTY]
+        if not cells or role in ("credit", "ignored", "party", "ballast", "window", "tracking", "cadence"):
+            continue
+        valued = sum(_value(cell, words) is not None and len(clean(cell)) < 160 for cell in cells)
+        soft = sum(_soft(cell, words) for cell in cells)
+        if role in ("target", "measured") and index and (valued or (soft == len(cells) and role == "target")):
+            found.append(index)
+        elif role == "measured" and not index and valued == len(cells):
+            found.append(index)
+        elif role == "" and index and valued and valued * 2 >= len(cells):
+            found.append(index)
+    return found
+
+
+def _rows_are_metrics(
+    header: list[Passage], rows: list[list[Passage]], roles: list[str], columns: list[int], words: Words
+) -> bool:
+    """Whether each row names a thing measured, rather than a priority, a plan or a kind of request."""
+    first = roles[0]
+    if first in ("priority", "subject") or 0 in columns:
+        return False
+    if all(roles[index] == "measured" for index in columns):
+        return False
+    if first == "name":
+        return True
+    names = [clean(row[0]) for row in rows if row]
+    return sum(bool(words.category(name)) for name in names) * 2 > len(names)
+
+
+def _column(roles: list[str], role: str) -> int | None:
+    return roles.index(role) if role in roles else None
+
+
+def _cell(row: list[Passage], index: int | None) -> Passage | None:
+    if index is None or index >= len(row) or clean(row[index]) in _EMPTY:
+        return None
+    return row[index]
+
+
+def _row_metrics(
+    table: Table, rows: list[list[Passage]], roles: list[str], columns: list[int], words: Words
+) -> Iterator[Draft]:
+    names = _column(roles, "name")
+    if names is None or names in columns:
+        names = 0
+    last: Draft | None = None
+    for row in rows:
+        cells = [(i, cell) for i in columns if (cell := _cell(row, i)) is not None]
+        name = _cell(row, names)
+        if name is None:
+            # A row that goes on with the metric above it, for another case.
+            if last is not None:
+                _fill(last, table.header, cells, words, row, roles)
+            continue
+        if not cells and not any(_cell(row, _column(roles, role)) for role in ("tracking", "window")):
+            continue
+        text = clean(name)
+        kind = next((v.kind for _, cell in cells if (v := _value(cell, words))), "")
+        category = words.category(text, kind) or words.category(text + " " + " ".join(clean(c) for _, c in cells), kind)
+        draft = Draft(whole(name), category, table.section)
+        _fill(draft, table.header, cells, words, row, roles)
+        _sides(draft, row, roles, words)
+        yield draft
+        last = draft
+
+
+def _fill(
+    draft: Draft, header: list[Passage], cells: list[tuple[int, Passage]], words: Words, row: list[Passage], roles: list[str]
+) -> None:
+    """The values of a row, each with its case: the priority of the row, else the column's name where there are several."""
+    priority = _cell(row, _column(roles, "priority"))
+    for index, cell in cells:
+        key = whole(priority) if priority is not None else whole(header[index]) if len(cells) > 1 else None
+        _take(draft, key, cell, words)
+
+
+def _take(draft: Draft, key: Node | None, cell: Passage, words: Words) -> None:
+    value = _value(cell, words)
+    if value is not None:
+        draft.add(key, piece(cell, value.start, value.end), value.kind)
+        window = words.window.search(cell.text)
+        if draft.window is None and window and value.kind in ("percent", "count", "rate", "score", "money"):
+            draft.window = piece(cell, window.start(), window.end())
+    else:
+        draft.levels.append((key, whole(cell)))
+
+
+def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> None:
+    """Window, tracking and party from the row's own cells."""
+    window = _cell(row, _column(roles, "window") if "window" in roles else _column(roles, "cadence"))
+    if window is not None:
+        draft.window = whole(window)
+    tracking = _cell(row, _column(roles, "tracking"))
+    if tracking is not None and not _soft(tracking, words):
+        draft.tracking.append(whole(tracking))
+    party = _cell(row, _column(roles, "party"))
+    if party is not None:
+        draft.party = whole(party)
+    if draft.window is None:
+        window_in_name = words.window.search(draft.name.text)
+        if window_in_name:
+            draft.window = draft.name
+
+
+def _column_metrics(
+    table: Table, rows: list[list[Passage]], roles: list[str], columns: list[int], words: Words
+) -> Iterator[Draft]:
+    """One metric for each column of values, with the rows as its cases."""
+    seen: dict[tuple[str, int], Draft] = {}
+    for order, index in enumerate(columns):
+        header = table.header[index]
+        title = table.section.title if table.section else ""
+        cells = [(row, cell) for row in rows if (cell := _cell(row, index)) is not None]
+        kinds = [v.kind for _, cell in cells if (v := _value(cell, words))]
+        kind = kinds[0] if kinds else ""
+        text = clean(header)
+        category = words.category(text, kind) or words.category(title, kind) or ("resolution" if kind == "duration" else "")
+        # `Standard | Custom` beside each other for the same thing measured are cases, not metrics of their own.
+        key = (category, 0 if roles[index] in ("", "target") else order)
+        draft = seen.get(key) if roles[index] == "" else None
+        if draft is None:
+            draft = Draft(whole(header), category, table.section)
+            seen[key] = draft
+            window = words.window.search(text)
+            if window:
+                draft.window = piece(header, *_trimmed(header, window))
+        for row, cell in cells:
+            _take(draft, whole(row[0]) if row and index else None, cell, words)
+        if len(rows) == 1:
+            _sides(draft, rows[0], roles, words)
+        else:
+            tracked = [t for row, _ in cells if (t := _cell(row, _column(roles, "tracking"))) is not None]
+            draft.tracking.extend(whole(t) for t in tracked[:1] if not _soft(t, words))
+            windows = [w for row, _ in cells if (w := _cell(row, _column(roles, "window"))) is not None]
+            if windows:
+                draft.window = whole(windows[0])
+    yield from seen.values()
+
+
+def _trimmed(cell: Passage, match: object) -> tuple[int, int]:
+    """A match in the cleaned text, found again in the cell's own."""
+    text = match.group()  # type: ignore[attr-defined]
+    at = cell.text.find(text)
+    return (at, at + len(text)) if at >= 0 else (0, len(cell.text))
+
+
+def _transposed(header: list[Passage], words: Words) -> bool:
+    """Whether the columns are priorities."""
+    named = [clean(cell) for cell in header if clean(cell)]
+    return len(named) > 1 and sum(words.priority.search(text) is not None and len(text) < 30 for text in named) * 3 >= len(named) * 2
+
+
+def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[Draft]:
+    labelled = not (words.priority.search(clean(table.header[0])) and clean(table.header[0]))
+    title = table.section.title if table.section else ""
+    heading = table.section.heading if table.section else None
+    label: Passage | None = None
+    found: dict[str, Draft] = {}
+    for row in rows:
+        filled = [cell for cell in row if any(c.isalnum() for c in cell.text)]
+        if len(filled) == 1 and not labelled and _value(filled[0], words) is None:
+            label = filled[0]  # a row that only names the next one
+            continue
+        cells = list(enumerate(row))[1:] if labelled else list(enumerate(row))
+        kinds = [v.kind for _, cell in cells if (v := _value(cell, words))]
+        if not kinds:
+            continue
+        name = row[0] if labelled else label
+        text = clean(name) if name is not None else ""
+        category = words.category(text, kinds[0]) or words.category(title, kinds[0])
+        place = name if name is not None and (words.category(text) or labelled) else heading or table.header[0]
+        draft = found.get(category)
+        if draft is None:
+            draft = found[category] = Draft(whole(place), category, table.section)
+            draft.node = whole(cells[0][1])
+        for index, cell in cells:
+            if index < len(table.header):
+                _take(draft, whole(table.header[index]), cell, words)
+    yield from found.values()
+
+
+def _commitment_rows(table: Table, rows: list[list[Passage]], roles: list[str], words: Words) -> Iterator[Draft]:
+    """A table of credits holds promises only in the rows that say so and earn no credit."""
+    for row in rows:
+        if len(row) < 2 or not row[0].text.strip():
+            continue
+        text = clean(row[0])
+        credit = _cell(row, _column(roles, "credit"))
+        value = _value(row[1], words)
+        if value is None or not (words.generic.fullmatch(text) or words.sections_on.search(text)):
+            continue
+        if credit is None or clean(credit).lower() in ("none", "no credit", "n/a", "0%", "0 %", "0", "nil"):
+            header = clean(table.header[1]) if len(table.header) > 1 else ""
+            draft = Draft(whole(row[0]), words.category(header + " " + text, value.kind), table.section)
+            draft.add(None, piece(row[1], value.start, value.end), value.kind)
+            window = words.window.search(header)
+            if window:
+                draft.window = whole(table.header[1])
+            yield draft
+
+
+def _duties(table: Table, rows: list[list[Passage]], roles: list[str], words: Words) -> Iterator[Draft]:
+    """Reports and meetings with how often they are due."""
+    column = _column(roles, "cadence") if "cadence" in roles else _column(roles, "window")
+    for row in rows:
+        often = _cell(row, column)
+        name = _cell(row, 0)
+        if often is None or name is None or not words.cadences.search(clean(often)):
+            continue
+        draft = Draft(whole(name), "reporting", table.section)
+        draft.duty = True
+        draft.add(None, whole(often), "fixed")
+        draft.window = whole(often)
+        yield draft
+
+
+def _wordy_rows(table: Table, rows: list[list[Passage]], roles: list[str], words: Words) -> Iterator[Draft]:
+    """Rows that name metrics under a target column which holds no value at all."""
+    if "target" not in roles:
+        return
+    column = roles.index("target")
+    for row in rows:
+        name, target = _cell(row, 0), _cell(row, column)
+        if name is None or not words.category(clean(name)):
+            continue
+        draft = Draft(whole(name), words.category(clean(name)), table.section)
+        if target is not None:
+            draft.levels.append((None, whole(target)))
+        _sides(draft, row, roles, words)
+        yield draft
