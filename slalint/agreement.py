@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from slalint import quantities as q
 from slalint.model import Confidence, Node, SourceFile
+from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.text import Document, Passage
 
 Form = Literal["data", "prose"]
@@ -91,15 +92,6 @@ class Goal(NamedTuple):
     id: str
     statement: Node
     measured_by: tuple[Node, ...]
-
-
-class Definition(NamedTuple):
-    """A term and its explanation. ``form``: means, label, table, list, parenthetical, acronym, pointer, heading or data."""
-
-    term: Node
-    body: Node | None
-    form: str
-    aliases: tuple[str, ...] = ()
 
 
 class Policy(NamedTuple):
