@@ -37,7 +37,7 @@ _TAG = frozenset(
     "a abbr b big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em "
     "figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd li link main "
     "mark meta nav ol p pre q s samp script section small span strike strong style sub summary sup svg table tbody td "
-    "tfoot th thead tr tt u ul var video".split()  # noqa: SIM905
+    "tfoot th thead tr tt u ul var video".split()
 )
 
 _UNIT = (

@@ -1,0 +1,612 @@
+"""Where a document gives a word its meaning, in any of the forms that agreements use.
+
+``"Downtime" means …``, ``**Downtime**: …`` in a glossary, a table of terms or severities, ``(the "Customer")``,
+``hereinafter referred to as the "Provider"``, ``Recovery Time Objective (RTO)``, ``BD = business day``, a heading
+under "Definitions", a term marked once and then used. The first form that matches a place decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from slalint.model import Node
+from slalint.terms import Definition, language
+from slalint.text import Document, Passage, Section, Table, sentences
+
+
+class Mark(NamedTuple):
+    """A word or phrase that its author set off: quoted or bold. ``[start, end)`` is the phrase, ``[left, right)`` it
+    with its marks."""
+
+    start: int
+    end: int
+    left: int
+    right: int
+    quoted: bool
+
+
+def read_definitions(document: Document) -> list[Definition]:
+    """Every definition of a document, in document order."""
+    return sorted(_Reader(document).read(), key=lambda found: (found.term.span, found.form != "label"))
+
+
+# ---- marks
+
+_QUOTED = re.compile(
+    r"“([^“”\n]{1,90}|[^“”]{1,60})”|«\s?([^«»]{1,90}?)\s?»|‘([^‘’]{1,60})’(?!\w)"
+    r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
+)
+_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1)[^|]){1,100}?)(?<=[^\s])\1")
+_ITALIC = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])((?:(?!\1)[^|\n]){1,80}?)(?<=[^\s*_])\1(?![\w*_])")
+
+
+def marks(passage: Passage) -> list[Mark]:
+    """The quoted and bold phrases of a passage, in order; bold within quotes, or quotes within bold, count once."""
+    text = passage.text
+    found: list[Mark] = []
+    for match in _QUOTED.finditer(text):
+        index = match.lastindex or 0
+        _add_mark(found, text, match.start(index), match.end(index), match.start(), match.end(), True)
+    raw = passage.node.raw
+    if len(raw) == len(text) and ("**" in raw or "__" in raw):
+        for match in _BOLD.finditer(raw):
+            inside = [m for m in found if match.start() <= m.left and m.right <= match.end()]
+            if len(inside) == 1 and not text[match.start() : inside[0].left].strip(" *_("):
+                found.remove(inside[0])
+                found.append(inside[0]._replace(left=match.start(), right=max(match.end(), inside[0].right)))
+            elif not any(m.left <= match.start() and match.end() <= m.right for m in found):
+                _add_mark(found, text, match.start(2), match.end(2), match.start(), match.end(), False)
+    return sorted(found)
+
+
+def _add_mark(found: list[Mark], text: str, start: int, end: int, left: int, right: int, quoted: bool) -> None:
+    while start < end and not (text[start].isalnum() or text[start] in "[#"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:'’*_"):
+        end -= 1
+    if start < end and len(text[start:end].split()) <= 9:
+        found.append(Mark(start, end, left, right, quoted))
+
+
+# ---- the forms
+
+_MEANS = re.compile(
+    r"\s*(?:shall|will|must|does|do)?\s*(?:not\s+)?(?:means?|refers?\s+to|denotes?|stands?\s+for|signif(?:y|ies))\b"
+    r"|\s*(?:shall\s+|will\s+)?(?:has|have)\s+(?:each\s+)?the\s+(?:same\s+)?(?:respective\s+)?meanings?\b"
+    r"|\s*(?:(?:is|are)|(?:shall|will|must|can|may)\s+be)\s+(?:hereby\s+)?(?:defined|understood|construed)\b(?!\s+(?:per|by)\b)"
+)
+# Weaker verbs define only what stands in quotes at the start of a block or clause.
+_IS = re.compile(
+    r"\s*(?:shall\s+|will\s+)?(?:is|are|be|includes?|consists?\s+of|(?:is\s+|are\s+)?(?:calculated|measured|computed))\b"
+    r"(?!\s+(?:subject|available|required|provided|announced|excluded|limited|capped|not\s+met|due)\b)"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:\((?P<alias>[^()]{1,60})\))?"
+    r"(?:\s*,?\s*(?:and|or|,)?\s*(?:\"[^\"]{1,60}\"|“[^”]{1,60}”)){0,4}"
+    r"(?:\s*,\s*(?:when|as|where)\s+used\b[^.;:]{0,80},|\s*,?\s*(?:with\s+respect\s+to|for\s+(?:the\s+)?purposes?\s+of|in\s+relation\s+to|"
+    r"for\s+\w+)\b[^.;:]{0,80}?(?:,|(?=\s(?:means|is|are|shall)\b)))?"
+)
+_PLAIN_MEANS = re.compile(
+    r"(?:^|(?<=[.;:]\s)|(?<=,\swhile\s)|(?<=,\sand\s)|(?<=\bwhereas\s)|(?<=[.;]\s\s))\s*(?:[Tt]he\s+term\s+|[Aa]n?\s+)?"
+    r"(?P<term>[A-Za-z][\w/&’'-]*(?:\s[\w/&’'-]+){0,5}?)\s+"
+    r"(?P<verb>(?:shall\s+|will\s+)?(?:means?|mean|denotes?|stands?\s+for)\b(?!\s+that\b)|(?:shall\s+|will\s+)?refers?\s+to\b"
+    r"|(?:(?:is|are)|(?:shall|will)\s+be)\s+defined\s+as\b|(?:has|have)\s+the\s+(?:same\s+)?meaning\b)"
+)
+_CALCULATED = re.compile(
+    r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,4}?)\s+(?:(?:is|are)\s+)?(?:calculated|measured|counted|computed|determined)\s+"
+    r"(?:as\b|from\b|between\b|by\s+(?:dividing|subtracting|adding|taking|counting)\b)"
+)
+_CALCULATE = re.compile(
+    r"\b(?:calculates?|measures?|computes?|defines?)\s+(?:the\s+)?(?:[\w’']+?['’]s\s+)?"
+    r"(?P<term>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)(?:\s+of\s+(?:the\s+|each\s+|a\s+)?[\w ]{1,40}?)?\s+as\s"
+)
+_NAMING = re.compile(
+    r"(?:\b(?:referred\s+to|known|designated|defined|called|termed)(?:\s+(?:herein(?:after|below)?|hereafter|collectively|together|"
+    r"individually|also|below|throughout\s+[\w ]{1,30}))*(?:\s+as)?|\bherein(?:after)?\s*,?(?:\s+(?:called|named))?|"
+    r"\bwe\s+call\s+(?:these|this|it|them))\s*,?\s*(?:the|an?|our|its|collectively|each\s+an?)?\s*$"
+)
+_LEAD_WORDS = re.compile(
+    r"(?:the|this|these|that|each|every|an?|any|all|both|such|our|its|their|collectively|together|individually|jointly|"
+    r"severally|hereinafter|hereafter|herein|below|referred|to|as|called|known|defined|designated|and|or|with|plural|"
+    r"singular|also|abbreviated|we|call|these|in|short|for|of|being|it|them|shall|be|will|named|simply|"
+    r"alternatively|respectively|party|parties|initial|foregoing|such|material|[,;:&/\s\"“”'’‘.-])*",
+    re.I,
+)
+_BRACKET = re.compile(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
+_AS_DEFINED = re.compile(
+    r"\(\s*as\s+(?:such\s+term\s+is\s+)?defined\s+(?:in|by|under|below|above|herein|on)\b[^()]*\)", re.I
+)
+_CAPITALS = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w’'-]*){0,5}\s*$")
+_EQUALS = re.compile(
+    r"(?:(?:^|[;:.,]|\bwhere)\s+|^)(?P<term>[A-Za-z][\w/%-]*(?:\s[\w/%-]+){0,4})\s*=\s*(?P<body>[^;=]{1,400}?)"
+    r"(?=;|[.,]\s+[A-Za-z][^=.,;]{0,50}\s=|\s*$)"
+)
+_TERM_LAST = re.compile(r"\b(?:is|are)\s+(?:called\s+|known\s+as\s+|an?\s+)?$")
+_INCLUDES = re.compile(r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:includes?|comprises?)\s*:\s*$")
+_ID_EST = re.compile(r"\(\s*(?:i\.e\.|that\s+is|meaning)\b,?\s*", re.I)
+_BEFORE_BRACKET = re.compile(r"(?:\b(?:an?|the|as|be|is|are|of|for|to)\s+)((?:[\w-]+\s){0,2}[\w-]+)\s*$")
+_HOURS_BRACKET = re.compile(
+    r"\b(?P<term>(?:(?:normal|standard|regular|core)\s+)?(?:business|working|office|support|service|operating|operational)\s+(?:hours?|days?|weeks?))"
+    r"\s*(?:\(|(?:are|is|run|means?)\s+(?:from\s+|defined\s+as\s+)?)(?P<body>[^().;]{0,40}(?:\d\s*[ap]\.?m\b|\d[:.h]\d\d|\d\s*[-–]\s*\d|mon(?:day)?s?\b)[^();]{0,80})",
+    re.I,
+)
+_HOURS_TITLE = re.compile(r"\b(?:business|working|office|support|service|operating|operational)\s+hours$", re.I)
+_CLOCK_TIME = re.compile(r"\b\d{1,2}\s*(?:[:.h]\s*\d\d|[ap]\.?m\b)|\b24\s*[x×/]\s*7", re.I)
+_SHORT = re.compile(r"[A-Za-z0-9][\w&/.+-]{1,11}")
+_PRONOUNS = frozenset(
+    "this that it these those which they there he she what such both all each any none who here section clause "
+    "following above below who we you no not nothing".split()
+)
+_LABEL = re.compile(
+    r"^\s*(?:\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?(?P<term>[^\W_][^\n:=–—|]{0,70}?)\s*(?P<sign>:(?=\s|$)|\s[–—-]\s|\t+)\s*(?P<body>.*)",
+    re.S,
+)
+_NOT_A_TERM = re.compile(
+    r"(?:note|notes|nb|example|examples|e\.g|important|warning|see|source|tip|caution|attention|version|date|author|owner|"
+    r"status|contact|criteria|e-?mail|phone|website|url|address|target|commitment|measurement|http|https)\b",
+    re.I,
+)
+_VALUE_ONLY = re.compile(
+    r"[\s<>≤≥=~+-]*(?:within|under|up to|at least|at most|less than|more than|max\w*|min\w*|approx\w*|"
+    r"next|one|two|three|immediate\w*|24\s*[x×/]\s*7|n/?a|none|yes|no|tbd|best[ -]effort|reasonable effort|\$?[\d.,]+)[\s\d.,%:/<>≤≥–-]*"
+    r"(?:%|(?:business|working|calendar|clock|office)?\s*(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|"
+    r"weeks?|months?|years?|d|m)?)[\s.)]*(?:/\s*\w+|per\s+\w+|response(?:\s+time)?|resolution(?:\s+time)?)?[\s.]*",
+    re.I,
+)
+
+
+def read_acronyms(text: str) -> Iterator[tuple[int, int, int, int]]:
+    """``(start, end, long start, long end)`` of each abbreviation in brackets behind the words that it stands for, or
+    before them. The letters are matched right to left, as Schwartz and Hearst (2003) do; at least half of them must
+    begin a word, and the first must."""
+    for match in _BRACKET.finditer(text):
+        inner = match.group(1)
+        base = match.start(1)
+        for piece in re.finditer(r"[^/,;\s\"“”'‘’*_]+", inner):
+            short = piece.group().strip(".")
+            if piece.start() > len(inner) - len(inner.lstrip(" \"“'‘*_[")) and "/" not in inner:
+                break
+            long = _long_form(short, text[: match.start()])
+            if long is not None:
+                start = base + piece.start()
+                yield start, start + len(short), long, _stripped(text, long, match.start())
+                continue
+            break
+        before = re.search(r"(?<![\w(])([A-Z][A-Z0-9&/-]{1,9}s?)\s*$", text[: match.start()])
+        words = inner.split()
+        if before and 2 <= len(words) <= 8 and _long_form(before.group(1), inner) is not None:
+            yield before.start(1), before.end(1), base, base + len(inner)
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return end
+
+
+def _long_form(short: str, before: str) -> int | None:
+    """Where the words begin that ``short`` abbreviates, at the end of ``before``; None where they do not."""
+    capitals = sum(c.isupper() or c.isdigit() for c in short)
+    if not _SHORT.fullmatch(short) or capitals < 2 or not any(c.isupper() for c in short):
+        return None
+    letters = [c.lower() for c in (short[:-1] if short.endswith("s") and capitals > 1 else short) if c.isalnum()]
+    if len(letters) < 2:
+        return None
+    words = list(re.finditer(r"[^\W_]+", before[-120:]))
+    allowed = min(len(letters) + 5, len(letters) * 2)
+    base = max(len(before) - 120, 0)
+    if not words or not re.fullmatch(r"[\s\"“”'’*_)]*", before[base + words[-1].end() :]):
+        return None
+    if (named := _initials(letters, words)) is not None:
+        return base + named
+    starts = {word.start() for word in words}
+    at, initials = words[-1].end() - 1, 0
+    tail = before[base:]
+    for position in range(len(letters) - 1, -1, -1):
+        while at >= 0 and (tail[at].lower() != letters[position] or (not position and at not in starts)):
+            at -= 1
+        if at < 0:
+            return None
+        initials += at in starts
+        at -= 1
+    begin = at + 1
+    used = [word for word in words if word.start() >= begin]
+    if not used or len(used) > allowed or initials < min(capitals, (len(letters) + 1) // 2):
+        return None
+    if tail[begin:].lower().startswith(short.lower()) or re.search(r"[.;:!?]\s", tail[begin:]):
+        return None
+    return base + begin
+
+
+def _initials(letters: list[str], words: list[re.Match[str]]) -> int | None:
+    """Where the last words begin whose first letters are just the ones asked for; small words may be passed over."""
+    at = len(words) - 1
+    for letter in reversed(letters):
+        while (
+            at >= 0
+            and words[at].group()[0].lower() != letter
+            and words[at].group() in ("of", "and", "for", "the", "to")
+        ):
+            at -= 1
+        if at < 0 or words[at].group()[0].lower() != letter:
+            return None
+        at -= 1
+    return words[at + 1].start()
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found: list[Definition] = []
+        self.taken: set[tuple[int, int]] = set()
+
+    def read(self) -> list[Definition]:
+        for passage in self.document.passages:
+            if passage.kind != "code" and passage.text.strip():
+                self._passage(passage)
+        for section in self.document.sections():
+            self._heading(section)
+        for table in self.document.tables:
+            self._table(table)
+        self._in_passing()
+        return self.found
+
+    def _add(
+        self,
+        passage: Passage,
+        start: int,
+        end: int,
+        form: str,
+        body: tuple[int, int] | Node | None = None,
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        text = passage.text
+        while start < end and not text[start].isalnum() and text[start] not in "[#":
+            start += 1
+        while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:*\"'”’_"):
+            end -= 1
+        key = (passage.start + start, passage.start + end)
+        if start >= end or key in self.taken:
+            return
+        self.taken.add(key)
+        node = passage.part(start, end)
+        if isinstance(body, tuple):
+            first, last = body
+            while first < last and (text[first].isspace() or text[first] in ",:–—=-"):
+                first += 1
+            while last > first and text[last - 1].isspace():
+                last -= 1
+            body = passage.part(first, last) if first < last else self._next(passage)
+        self.found.append(Definition(_clean(node, text[start:end]), body, form, aliases))
+
+    def _next(self, passage: Passage) -> Node | None:
+        """The passage behind one that ends in a colon."""
+        passages = self.document.passages
+        index = next((i for i, p in enumerate(passages) if p is passage), len(passages))
+        return passages[index + 1].node if index + 1 < len(passages) else None
+
+    # ---- running text
+
+    def _passage(self, passage: Passage) -> None:
+        text = passage.text
+        set_off = marks(passage)
+        glossary = language.is_glossary(passage.section)
+        if passage.kind != "heading":
+            for mark in set_off:
+                self._marked(passage, mark, set_off, glossary)
+            for match in _PLAIN_MEANS.finditer(text):
+                self._plain(passage, match)
+            for match in _AS_DEFINED.finditer(text):
+                before = _CAPITALS.search(text[: match.start()])
+                if before:
+                    self._add(passage, before.start(), match.start(), "pointer", (match.start() + 1, match.end() - 1))
+            if passage.kind == "description":
+                pass
+            elif passage.kind == "term":
+                self._add(passage, 0, len(text), "list", self._next(passage))
+            else:
+                self._block_start(passage, glossary)
+        for match in _BRACKET.finditer(text):
+            inside = [m for m in set_off if match.start() < m.left and m.right < match.end() + 1]
+            if inside:
+                self._bracket(passage, match, inside)
+        for start, end, long, long_end in read_acronyms(text):
+            self._add(passage, start, end, "acronym", (long, long_end), (" ".join(text[long:long_end].split()),))
+
+    def _marked(self, passage: Passage, mark: Mark, set_off: list[Mark], glossary: bool) -> None:
+        text = passage.text
+        term = " ".join(text[mark.start : mark.end].split())
+        before = text[: mark.left]
+        if language.is_construction(before, term):
+            return
+        between = _BETWEEN.match(text, mark.right)
+        after = between.end() if between else mark.right
+        alias = between["alias"] if between and between["alias"] else ""
+        opens = not re.sub(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]{1,3})[.)]?\s", "", before).strip(
+            " \t\r\n\"“”'*_-–•("
+        ) or re.search(r"[.;:!?]\s*$|\bterms?\s*$|\b(?:by|SLA|Agreement|[Uu]nder the \w+)\s*,\s*$", before)
+        verb = _MEANS.match(text, after) or _MEANS.match(text, mark.right)
+        if verb is None and (mark.quoted or glossary) and opens:
+            verb = _IS.match(text, after)
+            if verb is not None and not mark.quoted and not glossary:
+                verb = None
+        if verb is not None and not (not mark.quoted and not opens):
+            form = (
+                "pointer"
+                if re.search(r"\bmeanings?\b|\bdefined\s+in\b", text[verb.start() : verb.end() + 4])
+                else "means"
+            )
+            names = (alias.strip(" \"“”'*_"),) if alias else ()
+            self._term(passage, mark, form, (verb.end(), self._end(passage, verb.end())), names)
+            for other in set_off:  # “Unavailable”, “Down” mean …
+                if mark.right <= other.left and other.right <= verb.start() and other.quoted:
+                    self._term(passage, other, form, (verb.end(), self._end(passage, verb.end())), (term,))
+            return
+        if _NAMING.search(before):
+            self._term(passage, mark, "naming", None, ())
+        elif mark.quoted and _TERM_LAST.search(before) and re.match(r"\s*[.;]", text[mark.right - 1 :].lstrip('"”’')):
+            self._term(passage, mark, "means", (self._start(passage, mark.left), mark.left), ())
+
+    def _term(
+        self, passage: Passage, mark: Mark, form: str, body: tuple[int, int] | None, names: tuple[str, ...]
+    ) -> None:
+        """A marked term; ``A/B`` names one thing twice, ``Long Form (ABC)`` leaves the bracket to the acronyms."""
+        text = passage.text[mark.start : mark.end]
+        bracket = re.search(r"\s*\([^()]*\)?$", text)
+        end = mark.start + bracket.start() if bracket and bracket.start() > 1 else mark.end
+        slash = re.fullmatch(r"([A-Z][\w ]+?)\s?/\s?([A-Z][\w ]+)", passage.text[mark.start : end])
+        if slash:
+            self._add(passage, mark.start, mark.start + slash.end(1), form, body, (*names, slash.group(2)))
+            self._add(passage, mark.start + slash.start(2), end, form, body, (*names, slash.group(1)))
+        else:
+            self._add(passage, mark.start, end, form, body, names)
+
+    def _plain(self, passage: Passage, match: re.Match[str]) -> None:
+        term = match["term"]
+        words = term.lower().split()
+        if words[0] in _PRONOUNS or words[-1] in _PRONOUNS or language.has_function_word(words):
+            return
+        if match["verb"].split()[-1].startswith("mean") and words[-1] in ("by", "and", "the"):
+            return
+        form = "pointer" if "meaning" in match["verb"] else "means"
+        self._add(passage, match.start("term"), match.end("term"), form, (match.end(), self._end(passage, match.end())))
+
+    def _bracket(self, passage: Passage, match: re.Match[str], inside: list[Mark]) -> None:
+        text = passage.text
+        rest, at = [], match.start() + 1
+        for mark in inside:
+            rest.append(text[at : mark.left])
+            at = mark.right
+        rest.append(text[at : match.end() - 1])
+        if not _LEAD_WORDS.fullmatch(" ".join(rest)):
+            if not _NAMING.search(rest[0]) and not re.search(r"\b(?:the|collectively|an?|each)\s*$", rest[0]):
+                return
+            inside = inside[:1]
+        if (
+            not any(m.quoted for m in inside)
+            and not text[match.start() + 1 : inside[0].left].strip()
+            and len(inside) > 2
+        ):
+            return
+        for mark in inside:
+            self._term(passage, mark, "parenthetical", (self._start(passage, match.start()), match.start()), ())
+
+    # ---- at the start of a block
+
+    def _block_start(self, passage: Passage, glossary: bool) -> None:
+        text = passage.text
+        for match in _EQUALS.finditer(text):
+            term, body = match["term"], match["body"].strip()
+            if not language.has_function_word(term.lower().split()) and not re.match(r"\d", body):
+                end = match.start("body") + len(match["body"].rstrip())
+                alias = re.match(r"([a-z]+ [a-z]+)\s*\(", body)
+                self._add(passage, match.start("term"), match.end("term"), "label", (match.start("body"), end),
+                          (alias.group(1),) if alias else ())  # fmt: skip
+        for match in _HOURS_BRACKET.finditer(text):
+            self._add(passage, match.start("term"), match.end("term"), "parenthetical", match.span("body"))
+        for match in _ID_EST.finditer(text):
+            before = _BEFORE_BRACKET.search(text[: match.start()])
+            if before and not language.has_function_word(before.group(1).lower().split()):
+                end = text.find(")", match.end())
+                self._add(
+                    passage, before.start(1), before.end(1), "parenthetical", (match.end(), max(end, match.end()))
+                )
+        if passage.kind == "cell":
+            return
+        for pattern in (_CALCULATED, _INCLUDES):
+            calculated = pattern.match(text)
+            if calculated and calculated["term"].lower().split()[0] not in _PRONOUNS:
+                self._add(
+                    passage, calculated.start("term"), calculated.end("term"), "means", (calculated.end(), len(text))
+                )
+        for match in _CALCULATE.finditer(text):
+            if not language.has_function_word(match["term"].lower().split()):
+                self._add(
+                    passage,
+                    match.start("term"),
+                    match.end("term"),
+                    "means",
+                    (match.end(), self._end(passage, match.end())),
+                )
+        self._label(passage, glossary)
+
+    def _label(self, passage: Passage, glossary: bool) -> None:
+        """``Term: explanation`` where terms are explained, or where the term is a level and the rest says which
+        cases belong to it."""
+        text = passage.text
+        match = _LABEL.match(text)
+        if match is None:
+            self._no_sign(passage, glossary)
+            return
+        term = match["term"].strip(" \"“”'*_")
+        bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", term)
+        name = bracket.group(1).strip() if bracket else term
+        body = match["body"].strip()
+        listed = not body and match["sign"] == ":"
+        if (
+            not name
+            or len(name.split()) > 7
+            or _NOT_A_TERM.match(name)
+            or text[match.end("term") :].lstrip()[:3] == "://"
+        ):
+            return
+        explains = listed or (len(re.findall(r"[^\W\d_]{2,}", body)) >= 2 and not _VALUE_ONLY.fullmatch(body))
+        start = match.start("term")
+        end = start + (len(match["term"].rstrip()) if not bracket else text[start:].index(bracket.group(2)) - 1)
+        span = (match.start("body"), len(text))
+        level = language.is_level(name, passage.section)
+        if level and bracket and not _VALUE_ONLY.fullmatch(bracket.group(2)):
+            first = text.index("(", start) + 1
+            self._add(passage, start, end, "parenthetical", (first, first + len(bracket.group(2))))
+        elif level and explains and not (listed and self._next_is_value(passage)):
+            self._add(passage, start, end, "list", span)
+        elif (glossary or language.introduces(passage.section)) and explains and passage.kind != "heading":
+            if match["sign"].strip() in ("-", "") and not glossary:
+                return
+            if listed and not glossary:
+                return
+            self._add(passage, start, end, "label", span)
+
+    def _next_is_value(self, passage: Passage) -> bool:
+        following = self._next(passage)
+        return following is None or _VALUE_ONLY.fullmatch(following.text) is not None
+
+    def _no_sign(self, passage: Passage, glossary: bool) -> None:
+        """``**Uptime** The time during which …``: a bold term with nothing between it and its explanation."""
+        raw, text = passage.node.raw, passage.text
+        bold = _BOLD.match(raw) if glossary and len(raw) == len(text) else None
+        if bold and re.match(r"\s+[A-Z(]", text[bold.end() :]) and len(bold.group(2).split()) <= 6:
+            self._add(passage, bold.start(2), bold.end(2), "label", (bold.end(), len(text)))
+
+    # ---- headings
+
+    def _heading(self, section: Section) -> None:
+        heading = section.heading
+        if heading is None or not (section.passages or section.children):
+            return
+        first = next(iter(section.passages), None) or next((c.heading for c in section.children), None)
+        body = first.node if first is not None else None
+        text = heading.text
+        title = section.title
+        start = text.find(title.split("(")[0].strip()[:20]) if title else -1
+        if start < 0 or len(title.split()) > 8:
+            return
+        bracket = text.find("(", start + 1)
+        end = bracket if bracket > 0 else len(text.rstrip(" :"))
+        name = text[start:end].strip(" :*_")
+        if self._names_something(section, heading, name, bracket > 0):
+            self._add(heading, start, end, "heading", body)
+
+    def _names_something(self, section: Section, heading: Passage, name: str, bracketed: bool) -> bool:
+        """Whether what stands below a heading says what its name means: a level, an entry of a glossary, or hours
+        that the text speaks of by this very name."""
+        parent = section.parent
+        if language.is_level(name, parent) and not language.is_escalation(section) and self._says_more(section):
+            return re.search(r"\d", name) is not None or bracketed or language.is_level_list(parent)
+        if parent is not None and language.is_glossary_title(parent.title):
+            told = language.is_glossary_title(section.title) or language.introduces(section)
+            return not told and not _NOT_A_TERM.match(name)
+        return (
+            _HOURS_TITLE.search(name) is not None
+            and any(_CLOCK_TIME.search(p.text) for p in section.passages[:4])
+            and any(name.lower() in p.text.lower() for p in self.document.passages if p is not heading)
+        )
+
+    def _says_more(self, section: Section) -> bool:
+        """Whether something but a target stands below the heading."""
+        return any(
+            len(re.findall(r"[^\W\d_]{2,}", p.text)) >= 2 and not _VALUE_ONLY.fullmatch(p.text) and p.kind != "cell"
+            for p in section.passages
+        )
+
+    # ---- tables
+
+    def _table(self, table: Table) -> None:
+        header = [" ".join(cell.text.split()).strip(" :*") for cell in table.header]
+        term, body = language.term_columns(header)
+        glossary = language.is_glossary(table.section)
+        if term is None and glossary and len(header) == 2:
+            term, body = 0, 1
+        if term is not None and body is not None:
+            for row in table.rows:
+                if len(row) > max(term, body) and row[term].text.strip() and len(row[body].text.split()) > 1:
+                    cell = row[term]
+                    name = cell.text.strip()
+                    bracket = cell.text.find("(", 2)
+                    if len(name.split()) <= 8:
+                        self._add(cell, 0, bracket if bracket > 0 else len(cell.text), "table", row[body].node)
+            return
+        if any(re.search(r"\bimpact\b", name, re.I) for name in header[1:]):
+            self._matrix(table)
+            return
+        levels = [cell for cell, name in zip(table.header, header, strict=True) if language.is_level_name(name)]
+        if len(levels) >= 2 and len(levels) >= len(header) - 1:
+            self._transposed(table, levels)
+            return
+
+    def _matrix(self, table: Table) -> None:
+        """Impact against urgency: the cells are the levels that both together give."""
+        rows = [row for row in table.rows if row and re.search(r"\burgency\b", row[0].text, re.I)]
+        for row in rows if len(rows) > 1 else ():
+            for cell in row[1:]:
+                if language.is_level_name(" ".join(cell.text.split())):
+                    self._add(cell, 0, len(cell.text), "table", row[0].node)
+
+    def _transposed(self, table: Table, levels: list[Passage]) -> None:
+        """Levels as columns: defined by a row named Description or the like, or by the row below such a name."""
+        columns = [table.header.index(cell) for cell in levels]
+        for index, row in enumerate(table.rows):
+            if not row or not language.is_explanation(row[0].text):
+                continue
+            empty = not any(re.search(r"\w", cell.text) for cell in row[1:])
+            said = table.rows[index + 1] if empty and index + 1 < len(table.rows) else row
+            for column, cell in zip(columns, levels, strict=True):
+                if column < len(said) and len(said[column].text.split()) > 1:
+                    self._add(cell, 0, len(cell.text), "table", said[column].node)
+            return
+
+    # ---- in passing
+
+    def _in_passing(self) -> None:
+        """A capitalised phrase marked inside a sentence once or twice and used unmarked elsewhere names a term."""
+        candidates: dict[str, list[tuple[Passage, Mark]]] = {}
+        for passage in self.document.passages:
+            raw = passage.node.raw
+            if passage.kind not in ("paragraph", "item") or ("**" not in raw and "__" not in raw):
+                continue
+            for mark in marks(passage):
+                before = passage.text[: mark.left].rstrip()
+                phrase = " ".join(passage.text[mark.start : mark.end].split())
+                if mark.quoted or not before or before[-1] in ".:;!?)" or not language.is_title_case(phrase):
+                    continue
+                if language.is_reference(before, passage.text[mark.right :]):
+                    continue
+                candidates.setdefault(phrase, []).append((passage, mark))
+        if not candidates:
+            return
+        whole = "\n".join(p.text for p in self.document.passages if p.kind != "heading")
+        known = {" ".join(d.term.text.split()).lower() for d in self.found}
+        for phrase, places in candidates.items():
+            uses = len(re.findall(rf"(?<!\w){re.escape(phrase)}(?:s|es)?(?!\w)", " ".join(whole.split())))
+            if len(places) <= 3 and uses > len(places) and phrase.lower() not in known:
+                passage, mark = places[0]
+                self._add(passage, mark.start, mark.end, "in-passing", (mark.right, self._end(passage, mark.right)))
+
+    # ---- sentences
+
+    def _end(self, passage: Passage, at: int) -> int:
+        return next((end for start, end in sentences(passage.text) if end > at), len(passage.text))
+
+    def _start(self, passage: Passage, at: int) -> int:
+        return max((start for start, _ in sentences(passage.text) if start <= at), default=0)
+
+
+def _clean(node: Node, text: str) -> Node:
+    """The term as a reader says it: without markup inside, in single blanks."""
+    said = " ".join(text.split())
+    if node.text == said:
+        return node
+    span = node.written
+    return Node(node.file, said, (span.start, span.end, None, None), node.path)
