@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from slalint.model import Confidence, Severity
+from slalint.model import Confidence, Node, Severity, SourceFile, Span
+
+NAMES = ("slalint.yaml", ".slalint.yaml")
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: where, and why in plain words."""
+
+    def __init__(self, path: str, message: str, at: Span | None = None) -> None:
+        super().__init__(f"{path}:{at.line}:{at.column}: {message}" if at is not None else f"{path}: {message}")
 
 
 class Config(NamedTuple):
@@ -23,3 +32,99 @@ class Config(NamedTuple):
     min_confidence: Confidence = "medium"
     fail_on: str = "error"  # error, warning, info or never
     templates: tuple[str, ...] = ()  # globs: agreements with blanks on purpose
+
+
+def parse(file: SourceFile) -> tuple[Config, Node | None]:
+    """The configuration in a file, and the node it was read from (None where the file says nothing).
+
+    Raises ``ConfigError`` with the place of the first thing that cannot be meant.
+    """
+    from slalint.sources import yaml
+
+    roots, observations = yaml.compose(file)
+    for said in observations:
+        if said.rule == "syntax":
+            raise ConfigError(file.path, said.message, said.at.place if isinstance(said.at, Node) else said.at)
+    if not roots or (len(roots) == 1 and roots[0].data is None):
+        return Config(file.path), None
+    if len(roots) > 1:
+        raise ConfigError(file.path, "a configuration is one document; the second begins here", roots[1].place)
+    _verify(roots[0])
+    data = roots[0].data
+
+    def texts(key: str) -> tuple[str, ...]:
+        return tuple(data.get(key, ()))
+
+    severity = data.get("severity", {})
+    off = tuple(name for name, wish in severity.items() if wish == "off")
+    config = Config(
+        path=file.path,
+        agreements=texts("agreements"),
+        exclude=texts("exclude"),
+        select=texts("select"),
+        ignore=texts("ignore") + off,
+        severity={name: wish for name, wish in severity.items() if wish != "off"},
+        rules=texts("rules"),
+        time_zone=data.get("timeZone", ""),
+        profile=data.get("profile", "recommended"),
+        min_confidence=data.get("minConfidence", "medium"),
+        fail_on=data.get("failOn", "error"),
+        templates=texts("templates"),
+    )
+    zone = roots[0].get("timeZone")
+    if zone is not None and not _is_zone(config.time_zone):
+        raise ConfigError(file.path, f'no time zone is called "{config.time_zone}"; one is Europe/Lisbon', zone.place)
+    return config, roots[0]
+
+
+def verify_names(root: Node | None, known: Iterable[str]) -> None:
+    """That every rule and category which a configuration names exists. Raises ``ConfigError``."""
+    if root is None:
+        return
+    names = {*known, "all"}
+    severity = root.get("severity")
+    listed = [(item.text, item.place) for key in ("select", "ignore") for item in root.get(key) or ()]
+    weighed = [(key, node.key or node.place) for key, node in (severity.items() if severity is not None else ())]
+    for name, at in [*listed, *weighed]:
+        if name not in names:
+            raise ConfigError(root.file.path, unknown(name, names), at)
+
+
+def unknown(name: str, known: Iterable[str]) -> str:
+    """What to say about the name of a rule that does not exist."""
+    return f'no rule or category is called "{name}".{did_you_mean(name, known)} `slalint rules` lists them.'
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean X?`` where one of the known words is near, else nothing."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), sorted(known), 1, 0.6)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
+def _verify(root: Node) -> None:
+    """The first thing in a configuration that its schema does not know."""
+    import json
+
+    from slalint import resources, shape
+
+    schema = json.loads(resources.schema_text("config"))
+    if shape.validator(schema)(root.data):
+        return
+    if not isinstance(root.data, dict):
+        raise ConfigError(root.file.path, "a configuration is a mapping of keys such as `profile: strict`", root.place)
+    keys = schema["properties"]
+    for key, node in root.items():
+        if key not in keys:
+            raise ConfigError(root.file.path, f"there is no key {key}.{did_you_mean(key, keys)}", node.key)

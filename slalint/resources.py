@@ -29,3 +29,27 @@ def text(*parts: str) -> str:
 def schema_text(name: str) -> str:
     """The text of ``schemas/NAME.schema.json``."""
     return text("schemas", f"{name}.schema.json")
+
+
+def names(*parts: str, folders: bool = False) -> list[str]:
+    """The names of the files (or folders) in a shipped folder, sorted; empty where there is no such folder."""
+    path = os.path.join(folder(parts[0]), *parts[1:])  # noqa: PTH118
+    try:
+        with os.scandir(path) as entries:
+            return sorted(e.name for e in entries if e.is_dir() == folders and not e.name.startswith(("_", ".")))
+    except OSError:
+        return []
+
+
+def schema_names() -> list[str]:
+    """The names of the schemas that ship with slalint."""
+    return _stems("schemas", ".schema.json")
+
+
+def template_names() -> list[str]:
+    """The types of agreement that there is a template for."""
+    return _stems("templates", ".md")
+
+
+def _stems(name: str, ending: str) -> list[str]:
+    return sorted(entry.name[: -len(ending)] for entry in os.scandir(folder(name)) if entry.name.endswith(ending))

@@ -1,1 +1,78 @@
+"""The command line. Each command is a module in this folder with a click command named ``command``, found by being
+here and imported only when it is called."""
 
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from slalint.cli._console import Unwritable, prepare, say, tell
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run slalint and return its exit status.
+
+    0: nothing found at or above ``--fail-on``; 1: findings; 2: something could not be done; 130: interrupted.
+    """
+    prepare()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments in (["--version"], ["version"]):
+            # Answered before anything heavy is imported: hooks and editors ask often.
+            from slalint import __version__
+
+            say(f"slalint {__version__}\n")
+            return 0
+        return _run(arguments)
+    except KeyboardInterrupt:
+        tell("slalint: interrupted")
+        return 130
+    except Exception as problem:
+        if os.environ.get("SLALINT_DEBUG"):
+            raise
+        tell(f"slalint: {_plainly(problem)}")
+        return 2
+
+
+def _run(arguments: list[str]) -> int:
+    import click
+
+    from slalint.cli._group import slalint
+
+    try:
+        status = slalint.main(arguments, prog_name="slalint", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_:
+        tell(help_.format_message())
+        return 2
+    except click.UsageError as problem:
+        about = f" (try: {problem.ctx.command_path} --help)" if problem.ctx is not None else ""
+        tell(f"slalint: {_one_line(problem.format_message())}{about}")
+        return 2
+    except click.Abort as problem:
+        raise KeyboardInterrupt from problem
+    except SystemExit as left:
+        # click leaves on its own where a pipe broke under its help.
+        return 0 if isinstance(left.__context__, BrokenPipeError) else int(left.code or 0)
+    return status if isinstance(status, int) else 0
+
+
+def _plainly(problem: Exception) -> str:
+    """What went wrong, in one line."""
+    from click import ClickException
+
+    from slalint.config import ConfigError
+    from slalint.rule import RuleError
+
+    if isinstance(problem, ClickException):
+        return _one_line(problem.format_message())
+    if isinstance(problem, RuleError | ConfigError | Unwritable):
+        return _one_line(str(problem))
+    told = _one_line(f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__)
+    return f"stopped with {told}. This is a fault of slalint; with SLALINT_DEBUG=1 it shows where."
+
+
+def _one_line(text: str) -> str:
+    from slalint.reports._text import flowing
+
+    return flowing(text)

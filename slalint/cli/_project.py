@@ -1,0 +1,66 @@
+"""What a command works with: the configuration that holds here, and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from slalint.config import Config, unknown, verify_names
+from slalint.rule import Rule
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Project(NamedTuple):
+    config: Config
+    rules: list[Rule]
+
+
+def options(function: F) -> F:
+    """``--config`` and ``--isolated``."""
+    function = click.option("--isolated", is_flag=True, help="Use no configuration and no installed rules.")(function)
+    return click.option("--config", metavar="FILE", help="Use this configuration, not the nearest slalint.yaml.")(
+        function
+    )
+
+
+def load(config: str | None = None, isolated: bool = False) -> Project:
+    """The project's configuration and rules. Raises ``ConfigError`` and ``RuleError``."""
+    from slalint.disk.rulebook import bundled, rulebook
+
+    if isolated:
+        if config:
+            raise click.UsageError("--isolated uses no configuration; leave out --config")
+        return Project(Config(), bundled())
+    from slalint.disk import settings
+
+    path = config or settings.find()
+    wishes, root = settings.read(path) if path else (Config(), None)
+    rules = rulebook(wishes.rules)
+    verify_names(root, names(rules))
+    return Project(wishes, rules)
+
+
+def names(rules: list[Rule]) -> set[str]:
+    """What may be selected, ignored and weighed: rules and their categories."""
+    return {rule.name for rule in rules} | {rule.category for rule in rules}
+
+
+def rule(rules: list[Rule], name: str) -> Rule:
+    """The rule of that name. Raises ``click.UsageError``."""
+    for one in rules:
+        if one.name == name:
+            return one
+    raise click.UsageError(unknown(name, [one.name for one in rules]))
+
+
+def selection(values: tuple[str, ...], rules: list[Rule]) -> tuple[str, ...]:
+    """The names of ``--select`` or ``--ignore``, also several in one, with commas. Raises ``click.UsageError``."""
+    known = names(rules) | {"all"}
+    wished = [name.strip() for value in values for name in value.split(",") if name.strip()]
+    for name in wished:
+        if name not in known:
+            raise click.UsageError(unknown(name, known))
+    return tuple(wished)

@@ -1,0 +1,295 @@
+"""`slalint check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from slalint.cli import _project
+from slalint.cli._console import Unwritable, colorful, say, tell
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from slalint.config import Config
+    from slalint.disk.files import Found
+    from slalint.engine import Input, Outcome
+    from slalint.model import Report
+    from slalint.rule import Rule
+
+GATES = ("error", "warning", "info", "never")
+
+
+@click.command(
+    short_help="Check agreements: files, folders, globs or standard input.",
+    epilog="Exit status: 0 nothing found at or above --fail-on, 1 findings, 2 something could not be done.",
+)
+@click.argument("paths", nargs=-1, type=click.Path())
+@click.option("--output", multiple=True, metavar="FORMAT[:FILE]", help="How to report, and where to; repeatable.")
+@click.option("--select", multiple=True, metavar="NAME", help="Run only these rules and categories; repeatable.")
+@click.option("--ignore", multiple=True, metavar="NAME", help="Leave out these rules and categories; repeatable.")
+@click.option("--profile", type=click.Choice(("basic", "recommended", "strict")), help="Which rules run.")
+@click.option("--fail-on", type=click.Choice(GATES), help="Least severity that makes the exit status 1.")
+@click.option("--min-confidence", type=click.Choice(("low", "medium", "high")), help="Keep back what is less sure.")
+@click.option("--as-of", metavar="DATE", help="The day that rules take for today (YYYY-MM-DD).")
+@click.option("--as-agreement", is_flag=True, help="Take every file for an agreement, whatever it looks like.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in a .gitignore; repeatable.")
+@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are named.")
+@click.option("--stdin-filename", metavar="PATH", help="What to call the text read from standard input (-).")
+@click.option("--show-files", is_flag=True, help="Only list the files: which are agreements, which are not, and why.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours on a terminal.")
+@click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
+@_project.options
+def command(
+    paths: tuple[str, ...],
+    output: tuple[str, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    quiet: bool,
+    color: str,
+    show_files: bool,
+    statistics: bool,
+    **wishes: Any,
+) -> int:
+    """Check agreements: files, folders, globs, or - for standard input; the working folder if none is named.
+
+    In folders, files that git ignores are left out. A file that is no agreement is left alone.
+    """
+    formats = [_format(one) for one in output or ("full",)]
+    as_of = _day(wishes["as_of"])
+    project = _project.load(config, isolated)
+    asked = _asked(project.config, project.rules, select, ignore, wishes)
+    files = _files(paths or (".",), asked, wishes)
+    if show_files:
+        return _show(files, asked, wishes)
+    report = _check(files, project.rules, asked, as_of, wishes)
+    notes = not quiet
+    if notes:
+        for line in _notes(report, files):
+            tell(line)
+    _deliver(report, formats, color)
+    for error in report.errors:
+        tell(f"slalint: {_clean(error)}")
+    if statistics:
+        tell(_counted(report))
+    if notes:
+        from slalint.reports._text import summary
+
+        tell(summary(report))
+    return report.status
+
+
+# ---- wishes
+
+
+class Format(NamedTuple):
+    name: str
+    module: ModuleType
+    file: str  # empty: stdout
+
+
+def _format(wish: str) -> Format:
+    """A report by its name or an alias, and the file that it goes to."""
+    from importlib import import_module
+
+    from slalint import plugins, reports
+
+    name, _, file = wish.partition(":")
+    names = plugins.modules(reports)
+    if name in names:
+        return Format(name, import_module(f"slalint.reports.{name}"), file)
+    modules = {known: import_module(f"slalint.reports.{known}") for known in names}
+    aliases = {alias: known for known, module in modules.items() for alias in getattr(module, "aliases", ())}
+    if name in aliases:
+        return Format(name, modules[aliases[name]], file)
+    from slalint.config import did_you_mean
+
+    known = sorted([*names, *aliases])
+    raise click.UsageError(f'no report is called "{name}".{did_you_mean(name, known)} There are: {", ".join(known)}.')
+
+
+def _day(wish: str | None) -> str:
+    from datetime import date
+
+    if wish is None:
+        return date.today().isoformat()
+    try:
+        return date.fromisoformat(wish).isoformat()
+    except ValueError:
+        raise click.UsageError(f'"{wish}" is no day; --as-of wants one such as 2026-01-31') from None
+
+
+def _asked(
+    config: Config, rules: list[Rule], select: tuple[str, ...], ignore: tuple[str, ...], wishes: dict[str, Any]
+) -> Config:
+    """The configuration with what the command line says instead. ``--select`` means: these, whatever it says there."""
+    if select:
+        config = config._replace(select=_project.selection(select, rules), ignore=())
+    config = config._replace(ignore=config.ignore + _project.selection(ignore, rules))
+    said = {key: wishes[key] for key in ("profile", "fail_on", "min_confidence") if wishes[key] is not None}
+    return config._replace(**said)
+
+
+# ---- files
+
+
+def _files(paths: Sequence[str], config: Config, wishes: dict[str, Any]) -> list[Found]:
+    from slalint.disk.files import Found, Patterns, find, shown
+
+    exclude = [Patterns(os.path.dirname(config.path) or ".", config.exclude), Patterns(".", wishes["exclude"])]
+    named = find([path for path in paths if path != "-"], exclude, wishes["force_exclude"], _worth_opening)
+    if "-" in paths:
+        name = wishes["stdin_filename"]
+        left = "excluded" if name and wishes["force_exclude"] and any(p.fit(name) for p in exclude) else ""
+        named.append(Found(shown(name) if name else "-", "-", True, left))
+    return named
+
+
+def _worth_opening(name: str) -> bool:
+    """Whether a source reads files with such a name; asked before a file of a folder is opened."""
+    from slalint import sources
+    from slalint.config import NAMES
+
+    return os.path.basename(name) not in NAMES and sources.find(name, b"")[0] is not None
+
+
+def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
+    """How a file found becomes one for the engine; reads it."""
+    from slalint.disk.files import Patterns, read
+    from slalint.engine import Input
+
+    folder = os.path.dirname(config.path) or "."
+    agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
+
+    def take(found: Found) -> Input:
+        path, place = found.path, found.place
+        if place == "-":
+            data = sys.stdin.buffer.read()
+            path, place = (path, path) if path != "-" else (_guess(data),) * 2
+        else:
+            data = read(place)
+        if as_agreement:
+            reason = "--as-agreement"
+        else:
+            reason = f"agreements in {config.path}" if config.agreements and agreements.fit(place) else ""
+        return Input(path, data, bool(reason), reason, bool(config.templates) and templates.fit(place))
+
+    return take
+
+
+def _guess(data: bytes) -> str:
+    """A name for standard input that has none: the format that knows it best."""
+    from slalint import sources
+
+    return max(("stdin.yaml", "stdin.json", "stdin.md"), key=lambda name: sources.find(name, data)[1])
+
+
+def _outcomes(
+    files: Sequence[Found], config: Config, as_agreement: bool, lint: Callable[[Input], Outcome]
+) -> Iterator[Outcome]:
+    """One file after the other, each read only when it is its turn."""
+    from slalint.cli._progress import watched
+    from slalint.disk.files import plainly
+    from slalint.engine import Outcome
+    from slalint.model import FileResult
+
+    take = _inputs(config, as_agreement)
+    for found in watched(files):
+        left, failed = found.left, found.failed
+        if not left and not failed:
+            try:
+                one = take(found)
+            except FileNotFoundError:
+                left = "a link that leads nowhere"
+            except OSError as problem:
+                failed = plainly(problem)
+            else:
+                yield lint(one)
+                continue
+        if failed:
+            yield Outcome(FileResult(found.path, "failed", failed), errors=(f"{found.path}: {failed}",))
+        else:
+            yield Outcome(FileResult(found.path, "skipped", left))
+
+
+def _check(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> Report:
+    import gc
+
+    from slalint import engine
+
+    enabled = engine.enabled_rules(rules, config)
+    # What was loaded stays; agreements hold few cycles, and looking for them is a third of the time on large files.
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    lint = lambda one: engine.lint_file(one, rules, enabled, config, as_of)  # noqa: E731
+    return engine.report(_outcomes(files, config, wishes["as_agreement"], lint), len(enabled), config, as_of)
+
+
+def _show(files: Sequence[Found], config: Config, wishes: dict[str, Any]) -> int:
+    """``--show-files``: what would become of each file, without a rule run on it."""
+    from slalint import engine
+
+    status = 0
+    for outcome in _outcomes(
+        files, config, wishes["as_agreement"], lambda one: engine.lint_file(one, (), (), config, "")
+    ):
+        path, what, reason, _ = outcome.file
+        status = 2 if what == "failed" else status
+        word = {"checked": "agreement", "skipped": "left out", "failed": "unreadable"}[what]
+        say(f"{_clean(path)}: {word}{': ' + _clean(reason) if reason else ''}\n")
+    return status
+
+
+# ---- words
+
+
+def _clean(text: str) -> str:
+    from slalint.reports._text import visible
+
+    return visible(text)
+
+
+def _notes(report: Report, files: Sequence[Found]) -> Iterator[str]:
+    """A line for each file that was named but is no agreement. Not under pre-commit, which names every changed file."""
+    if os.environ.get("PRE_COMMIT"):
+        return
+    named = {found.path for found in files if found.named and not found.left}
+    for file in report.files:
+        if file.status == "skipped" and file.path in named:
+            yield f"{_clean(file.path)}: left out, {file.reason}; --as-agreement checks it all the same"
+
+
+def _deliver(report: Report, formats: Sequence[Format], wish: str) -> None:
+    """Every report to where it is wanted: files first, then stdout."""
+    from slalint.reports._text import for_github
+
+    for one in sorted(formats, key=lambda one: not one.file):
+        if one.file:
+            try:
+                with open(one.file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                    stream.write(one.module.render(report))
+            except OSError as problem:
+                raise Unwritable(
+                    f"{one.file}: the report cannot be written: {problem.strerror or problem}"
+                ) from problem
+            continue
+        color = getattr(one.module, "colored", False) and colorful(wish, sys.stdout, os.environ)
+        text = one.module.render(report, color=True) if color else one.module.render(report)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            text = text.replace("##[", "##\\u005b") if one.module.extension == "json" else for_github(text)
+        say(text)
+
+
+def _counted(report: Report) -> str:
+    from collections import Counter
+
+    counts = Counter((finding.rule, finding.severity) for finding in report.findings)
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "\n".join(f"{number:>6,}  {severity:<7}  {rule}" for (rule, severity), number in rows) or "no findings"

@@ -1,0 +1,40 @@
+"""`slalint explain`."""
+
+from __future__ import annotations
+
+import click
+
+from slalint.cli import _project
+from slalint.cli._console import say
+
+
+@click.command(short_help="Say what a rule wants, why, and how to mend it.")
+@click.argument("rule")
+@_project.options
+def command(rule: str, config: str | None, isolated: bool) -> None:
+    """Say what RULE wants, why, how to mend it, with examples."""
+    found = _project.rule(_project.load(config, isolated).rules, rule)
+    forms = " and ".join(found.applies)
+    lenient = ", a warning in drafts" if found.lenient and found.severity == "error" else ""
+    parts = [
+        f"{found.name}\n\n{found.summary}\n",
+        f"Severity: {found.severity}{lenient}\nCategory: {found.category}\n"
+        f"Profile:  {found.profile}\nLooks at: {forms}\n",
+    ]
+    if found.why:
+        parts.append(f"Why: {found.why}\n")
+    if found.fix:
+        parts.append("Fix: " + found.fix.replace("\n", "\n     ") + "\n")
+    for kind in ("bad", "good"):
+        for example in found.examples(kind):
+            day = f", as of {example.as_of}" if example.as_of else ""
+            parts.append(f"{kind.capitalize()} ({example.format}{day}):\n\n{_block(example.text, example.expect)}")
+    say("\n".join(parts))
+
+
+def _block(text: str, marked: tuple[int, ...]) -> str:
+    """An example with its reported lines pointed out."""
+    lines = text.rstrip("\n").split("\n")
+    return "".join(
+        f"  {'>' if number in marked else ' '} {line}".rstrip() + "\n" for number, line in enumerate(lines, 1)
+    )

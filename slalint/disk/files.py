@@ -1,0 +1,218 @@
+"""Which files there are to look at: named ones, and those in folders that git or the project does not leave out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+# Folders that hold no one's agreements: version control, installed packages, caches.
+_NEVER = frozenset(
+    ".git .hg .svn .jj node_modules bower_components site-packages .venv venv __pycache__ __pypackages__ .tox .nox "
+    ".mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .direnv .terraform .idea .vscode .slalint_cache".split()
+)
+
+
+class Found(NamedTuple):
+    """A file to look at, or one that is not looked at after all and why."""
+
+    path: str  # as shown: POSIX, relative to the working folder where it lies below it
+    place: str  # as opened
+    named: bool = False  # the user named this very file
+    left: str = ""  # why it is left out
+    failed: str = ""  # why it cannot be looked at
+
+
+class Patterns:
+    """Patterns as in a ``.gitignore``, relative to a folder; the last one that fits decides."""
+
+    __slots__ = ("_base", "_lines", "_spec")
+
+    def __init__(self, folder: str, lines: Sequence[str]) -> None:
+        self._base = os.path.join(os.path.abspath(folder), "")
+        self._lines = lines
+        self._spec: Any = None
+
+    def verdict(self, place: str, folder: bool = False) -> bool | None:
+        """Whether an absolute path is meant: True, False (``!pattern``) or None where no pattern fits."""
+        if not self._lines or not place.startswith(self._base):
+            return None
+        if self._spec is None:
+            from pathspec import GitIgnoreSpec
+
+            self._spec = GitIgnoreSpec.from_lines(_sound(self._lines))
+        inside = place[len(self._base) :].replace(os.sep, "/")
+        found: bool | None = self._spec.check_file(inside + "/" if folder else inside).include
+        return found
+
+    def fit(self, place: str) -> bool:
+        return self.verdict(os.path.abspath(place)) is True
+
+
+def _sound(lines: Sequence[str]) -> list[str]:
+    """The lines that are patterns: git, too, passes over the others."""
+    from pathspec import GitIgnoreSpec
+
+    kept = []
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            continue
+        kept.append(line)
+    return kept
+
+
+def find(
+    paths: Sequence[str], exclude: Sequence[Patterns] = (), force: bool = False, takes: Callable[[str], bool] = bool
+) -> list[Found]:
+    """Every file that ``paths`` (files, folders, globs) stand for, each once.
+
+    ``exclude`` holds for what is found in folders and by globs, with ``force`` also for named files; ``takes`` says
+    whether a file found in a folder is worth opening.
+    """
+    found: dict[str, Found] = {}
+    for path in paths:
+        for one in _expand(path, exclude, force, takes):
+            place = os.path.abspath(one.place)
+            if place not in found or one.named:
+                found[place] = one
+    return list(found.values())
+
+
+def _expand(path: str, exclude: Sequence[Patterns], force: bool, takes: Callable[[str], bool]) -> Iterator[Found]:
+    try:
+        os.stat(path)
+    except (OSError, ValueError) as problem:
+        if not isinstance(problem, FileNotFoundError) or not any(sign in path for sign in "*?["):
+            yield Found(shown(path), path, True, failed=plainly(problem))
+            return
+        from glob import glob
+
+        matches = sorted(glob(path, recursive=True))
+        for match in matches:
+            if os.path.isdir(match):
+                # `**` yields each folder and its files; `contracts/*` means the folders in it as well.
+                if "**" not in path:
+                    yield from _walk(match, exclude, takes)
+            elif takes(match) and not _excluded(match, exclude) and not _ignored(match):
+                yield Found(shown(match), match)
+        if not matches:
+            yield Found(shown(path), path, True, failed="no file fits this pattern")
+        return
+    if os.path.isdir(path):
+        yield from _walk(path, exclude, takes)
+    elif force and _excluded(path, exclude):
+        yield Found(shown(path), path, True, left="excluded")
+    else:
+        yield Found(shown(path), path, True)
+
+
+def _excluded(path: str, exclude: Sequence[Patterns]) -> bool:
+    place = os.path.abspath(path)
+    folders = shown(path).split("/")[:-1]
+    return not _NEVER.isdisjoint(folders) or any(patterns.verdict(place) for patterns in exclude)
+
+
+def _ignored(path: str) -> bool:
+    place = os.path.abspath(path)
+    return _verdict(_above(os.path.dirname(place), True), place, False)
+
+
+def _verdict(ignores: Sequence[Patterns], place: str, folder: bool) -> bool:
+    for patterns in reversed(ignores):
+        verdict = patterns.verdict(place, folder)
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def _walk(top: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -> Iterator[Found]:
+    """The files below a folder. Links to folders are not followed, as git does not: so no walk runs in a circle."""
+    start = os.path.abspath(top)
+    ignores = _above(start, False)
+    if _verdict(ignores, start, True):
+        ignores = ()  # named although git leaves it out
+    stack = [(start, ignores)]
+    while stack:
+        folder, ignores = stack.pop()
+        try:
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as problem:
+            yield Found(shown(folder), folder, failed=plainly(problem))
+            continue
+        if any(entry.name == ".gitignore" for entry in entries):
+            ignores = (*ignores, *_read(folder))
+        below = []
+        for entry in entries:
+            try:
+                is_folder = entry.is_dir(follow_symlinks=False)
+                is_file = not is_folder and (entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path)))
+            except OSError as problem:
+                yield Found(shown(entry.path), entry.path, failed=plainly(problem))
+                continue
+            if is_folder:
+                if entry.name in _NEVER:
+                    continue
+            elif not is_file or not takes(entry.name):
+                continue
+            if _verdict(ignores, entry.path, is_folder) or any(p.verdict(entry.path, is_folder) for p in exclude):
+                continue
+            if is_folder:
+                below.append((entry.path, ignores))
+            else:
+                yield Found(shown(entry.path), entry.path)
+        stack.extend(reversed(below))
+
+
+def _above(folder: str, itself: bool) -> tuple[Patterns, ...]:
+    """What git ignores in a folder by the files above it, outermost first; nothing outside a repository."""
+    chain = [folder] if itself else []
+    here = folder
+    while not os.path.exists(os.path.join(here, ".git")):
+        above = os.path.dirname(here)
+        if above == here:
+            return ()
+        here = above
+        chain.append(here)
+    if here == folder and not itself:
+        chain = []
+    found: list[Patterns] = []
+    found.extend(_patterns(here, os.path.join(here, ".git", "info", "exclude")))
+    for one in reversed(chain):
+        found.extend(_read(one))
+    return tuple(found)
+
+
+def _read(folder: str) -> list[Patterns]:
+    return _patterns(folder, os.path.join(folder, ".gitignore"))
+
+
+def _patterns(folder: str, path: str) -> list[Patterns]:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as stream:
+            lines = [line for line in stream.read().splitlines() if line.strip() and not line.startswith("#")]
+    except OSError:  # git, too, does without a .gitignore that it cannot read
+        return []
+    return [Patterns(folder, lines)] if lines else []
+
+
+def shown(path: str) -> str:
+    """A path as slalint prints it: with ``/``, and relative to the working folder for what lies below that."""
+    if os.path.isabs(path):
+        here = os.path.join(os.getcwd(), "")
+        path = path[len(here) :] if path.startswith(here) else path
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def plainly(problem: BaseException) -> str:
+    """What the machine refused, in a few words."""
+    told = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    return str(told)[:1].lower() + str(told)[1:]
+
+
+def read(place: str) -> bytes:
+    """A file's bytes. Raises ``OSError``."""
+    with open(place, "rb") as stream:
+        return stream.read()

@@ -1,0 +1,83 @@
+"""For people: each finding with the line it stands on, what follows from it, and what to type."""
+
+from __future__ import annotations
+
+from slalint.model import Finding, Report, SourceFile, Span
+from slalint.reports._text import COLORS, cells, flowing, paint, visible
+
+extension = "txt"
+colored = True
+
+_WIDTH = 100  # columns of a line of source that are printed; prose has its paragraphs on one line
+_LEAD = 24  # columns kept before the place in a line that is longer
+
+
+def render(report: Report, color: bool = False) -> str:
+    return "\n".join(_finding(finding, report, color) for finding in report.findings)
+
+
+def _finding(finding: Finding, report: Report, color: bool) -> str:
+    place = f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}"
+    tone = COLORS[finding.severity]
+    lines = [
+        f"{paint(place, '1', color)}: {paint(finding.severity, tone, color)}: {paint(finding.rule, '1', color)}",
+        f"  {flowing(finding.message)}",
+    ]
+    source = report.sources.get(finding.path)
+    if source is not None:
+        lines += _frame(source, finding.span, tone, color)
+    if finding.why:
+        lines.append(f"  {paint('Why:', '1', color)} {flowing(finding.why)}")
+    if finding.hint:
+        lines += _hint(finding.hint, color)
+    for related in finding.related:
+        where = f"{visible(related.path)}:{related.span.line}:{related.span.column}"
+        lines.append(f"  {paint('See:', '1', color)} {where}: {flowing(related.message)}")
+        other = report.sources.get(related.path)
+        if other is not None:
+            lines += _frame(other, related.span, "2", color)
+    return "\n".join(lines) + "\n"
+
+
+def _hint(hint: str, color: bool) -> list[str]:
+    """What to type, its lines kept: a hint may show a block of YAML."""
+    first, *rest = [visible(line.rstrip()) for line in hint.expandtabs(2).strip().splitlines()]
+    return [f"  {paint('Fix:', '1', color)} {first}", *(f"       {line}" if line else "" for line in rest)]
+
+
+def _frame(source: SourceFile, span: Span, tone: str, color: bool) -> list[str]:
+    """The line that a span begins on, with carets under exactly what of the span stands there."""
+    text = source.line(span.line)
+    if not text.strip():
+        return []
+    row = cells(text)
+    start = min(span.column - 1, len(row))
+    end = min(start + max(span.end - span.start, 1), max(len(row), start + 1))
+    first, last = _window([width for _, width in row], start, end)
+    before = "…" if first else ""
+    after = "…" if last < len(row) else ""
+    shown = before + "".join(printed for printed, _ in row[first:last]) + after
+    indent = len(before) + sum(width for _, width in row[first:start])
+    carets = max(sum(width for _, width in row[start : min(end, last)]), 1)
+    gutter = " " * len(str(span.line))
+    return [
+        f"  {gutter} |",
+        f"  {span.line} | {shown.rstrip()}",
+        f"  {gutter} | {' ' * indent}{paint('^' * carets, tone, color)}",
+    ]
+
+
+def _window(widths: list[int], start: int, end: int) -> tuple[int, int]:
+    """Which characters of a line to print so that a place in it is seen."""
+    if sum(widths) <= _WIDTH:
+        return 0, len(widths)
+    first = start
+    room = _LEAD if sum(widths[start:]) > _WIDTH - _LEAD else _WIDTH - sum(widths[start:])
+    while first > 0 and room >= widths[first - 1]:
+        first -= 1
+        room -= widths[first]
+    last, room = first, _WIDTH
+    while last < len(widths) and room >= widths[last]:
+        room -= widths[last]
+        last += 1
+    return first, last
