@@ -32,11 +32,12 @@ def rulebook(folders: Sequence[str] = (), packages: bool = True) -> list[Rule]:
         places = [(folder, f"package {name}") for name, folder in plugins.packages("slalint.rules")] + places
     taken = {rule.name: rule for rule in rules}
     for folder, label in places:
-        if not os.path.isdir(folder):  # noqa: PTH112
+        if not os.path.isdir(folder):
             raise RuleError(label, "this folder of rules does not exist; mend `rules:` in the configuration")
         for rule in load(folder):
             if rule.name in taken:
-                raise RuleError(rule.origin, f"the name {rule.name} is taken by {taken[rule.name].origin}; rename the file")
+                other = taken[rule.name].origin
+                raise RuleError(rule.origin, f"the name {rule.name} is taken by {other}; rename the file")
             taken[rule.name] = rule
             rules.append(rule)
     return rules
@@ -67,7 +68,7 @@ def _is_rule(name: str) -> bool:
 
 def read(path: str, category: str, trusted: bool = False) -> Rule:
     """One rule file. Raises ``RuleError`` with file and line."""
-    name = os.path.basename(path).rpartition(".")[0]  # noqa: PTH119
+    name = os.path.basename(path).rpartition(".")[0]
     raw = _module(path, name, category, trusted) if path.endswith(".py") else _mapping(path)
     if not trusted:
         _verify(path, raw)
@@ -81,7 +82,7 @@ def _mapping(path: str) -> Mapping[str, Any]:
     from slalint.model import Node
     from slalint.sources import decode, yaml
 
-    with open(path, "rb") as stream:  # noqa: PTH123
+    with open(path, "rb") as stream:
         file, refusal = decode(path, stream.read())
     roots, observations = ([], [refusal]) if refusal is not None else yaml.compose(file)
     for said in observations:
