@@ -235,14 +235,17 @@ class Agreement:
         paths = ELEMENT_PATHS[name]
         if name == "time_zone":
             return self._time_zone(paths)
-        if name == "customer_representative" and (block := self.root.get(*paths[0])) is not None:
-            if isinstance(block.data, list) and self.unrepresented:
+        if name == "customer_representative" and self.unrepresented:
+            block = self.root.get(*paths[0])
+            if block is not None and isinstance(block.data, list):
                 return Element(name, "absent", None, block, "nobody for " + " and ".join(self.unrepresented))
         blank: Node | None = None
         for path in paths:
             for node in self._at(self.root, path):
                 if (answer := _answer(name, node)) is not None:
                     state: State = "placeholder" if is_placeholder(answer) else "present"
+                    if [key for key, child in answer.items() if says_something(child)] == ["document"]:
+                        state = "by-reference"
                     return Element(name, state, node, node, "/" + "/".join(map(str, node.path)))
                 blank = blank or node
         place = blank or self.place(*(step for step in paths[0] if step != "*"))
@@ -298,8 +301,8 @@ class Agreement:
                 for item in node if isinstance(node.data, list) else [node]:
                     name = item if item.text else item.get("name")
                     if name is not None and name.text:
-                        id_ = item.get("id")
-                        found.append(Party(item, id_.text if id_ is not None else role, role, name))
+                        declared = item.get("id")
+                        found.append(Party(item, declared.text if declared is not None else role, role, name))
             return found
         return [
             Party(node, id_, role.text if (role := node.get("role")) is not None else "", name)

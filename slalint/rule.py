@@ -44,7 +44,7 @@ class RuleError(Exception):
 
 
 class Example(NamedTuple):
-    """A piece of an agreement that shows a rule. ``expect`` holds the marked lines; the markers are cut from ``text``."""
+    """A piece of an agreement that shows a rule; the markers are cut from ``text``, their lines are in ``expect``."""
 
     format: str
     text: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from slalint.model import Node, SourceFile
@@ -46,7 +46,9 @@ class Section:
 
     __slots__ = ("children", "heading", "labels", "level", "number", "parent", "passages", "tables", "title")
 
-    def __init__(self, heading: Passage | None, level: int, title: str, number: str = "", parent: Section | None = None):
+    def __init__(
+        self, heading: Passage | None, level: int, title: str, number: str = "", parent: Section | None = None
+    ):
         self.heading = heading
         self.level = level
         self.title = title  # without number and markup
@@ -141,7 +143,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             word = re.split(r"[\s(\[]", text[start : match.start()])[-1].lower()
             if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"\d+(\.\d+)*", word):
                 following = text[end:].lstrip()
-                if not (following[:1].isupper() and len(word) > 1 and not word.isdigit() and word not in ("e.g", "i.e")):
+                if not (
+                    following[:1].isupper() and len(word) > 1 and not word.isdigit() and word not in ("e.g", "i.e")
+                ):
                     if not re.fullmatch(r"\d+(\.\d+)*", word) or text[start : match.start()].strip() == word:
                         continue
         while end < len(text) and text[end] in "\"'”’)]*_":
@@ -159,3 +163,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was most likely meant, for "did you mean"; empty where none is close."""
+    from difflib import get_close_matches
+
+    by_lower = {one.lower(): one for one in known}
+    found = get_close_matches(word.lower(), by_lower, 1, 0.7)
+    return by_lower[found[0]] if found else ""

@@ -1,0 +1,137 @@
+"""What could not be looked at, said once for each cause: silence would read as approval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement, Element
+from slalint.model import Node, Observation
+from slalint.text import nearest
+
+summary = "What could not be verified is said."
+severity = "info"
+profile = "basic"
+why = "No finding about it means that nobody looked, not that it is right."
+fix = "Look at it yourself, or write it into the agreement."
+
+# Ways of tracking with nothing behind them that a program could open.
+BY_HAND = ("manual", "report")
+SYSTEMS = (
+    *("openslo", "sloth", "pyrra", "nobl9", "slo-generator", "prometheus-rule", "grafana", "datadog", "zabbix"),
+    *("jira-sla", "servicenow-sla", "zendesk", "odcs"),
+)
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    yield from _elsewhere([e for e in agreement.elements.values() if e.state == "by-reference"])
+    foreign, unknown = [], []
+    for metric in agreement.metrics if agreement.data is not None else ():
+        for tracking in metric.tracking:
+            type_ = tracking.type.text.strip().lower() if tracking.type is not None else ""
+            if tracking.type is None or not type_ or type_ in BY_HAND:
+                continue
+            (foreign if type_ in SYSTEMS else unknown).append((tracking.type, metric.name.text))
+    if foreign:
+        systems = _list(list(dict.fromkeys(node.text for node, _ in foreign)))
+        message = f"Whether what {systems} measures is what is promised was not looked at: {_metrics(foreign)}."
+        hint = "Compare target and window with what the tool has, by hand."
+        yield Observation(foreign[0][0], message, hint=hint, related=_others(foreign), key="tracking")
+    if unknown:
+        types = list(dict.fromkeys(node.text for node, _ in unknown))
+        message = f"“{_list(types)}” is no way of tracking that slalint knows: {_metrics(unknown)} not verified."
+        meant = nearest(types[0], [*SYSTEMS, *BY_HAND])
+        hint = f"type: {meant}" if meant else f"Use one of {', '.join([*SYSTEMS, *BY_HAND])}."
+        yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
+
+
+def _elsewhere(elements: list[Element]) -> Iterator[Observation]:
+    places = sorted(((e.node or e.place, e) for e in elements), key=lambda found: found[0].place)
+    if places:
+        names = _list([e.name.replace("_", " ") for _, e in places])
+        stand = "stand in another document" if len(places) > 1 else "stands in another document"
+        message = f"{names[:1].upper()}{names[1:]} {stand}, which was not read."
+        others = tuple((node, f"{e.name.replace('_', ' ')} is said to stand elsewhere") for node, e in places[1:])
+        confidence = min((e.confidence for _, e in places), key=("low", "medium", "high").index)
+        yield Observation(places[0][0], message, confidence=confidence, related=others, key="document")
+
+
+def _metrics(uses: list[tuple[Node, str]]) -> str:
+    return _list(list(dict.fromkeys(f"“{name}”" for _, name in uses)))
+
+
+def _others(uses: list[tuple[Node, str]]) -> tuple[tuple[Node, str], ...]:
+    return tuple((node, f"“{name}” too") for node, name in uses[1:])
+
+
+def _list(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    tracking:
+      type: openslo # expect
+      file: slo/mail.yaml
+      ref: mail-availability
+  - id: latency
+    target: at most 300 ms
+    tracking:
+      type: openslo
+      file: slo/mail.yaml
+      ref: mail-latency
+"""
+    },
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    tracking:
+      type: abacus # expect
+"""
+    },
+    {
+        "yaml": """\
+policies:
+  limitations: # expect
+    document: https://example.org/terms
+  termination: Either side may end it with 90 days' notice.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+## Termination
+
+Termination is governed by the Master Services Agreement. <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    tracking:
+      type: manual
+      procedure: The duty officer counts the minutes.
+      owner: provider
+      frequency: daily
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+## Termination
+
+Either side may terminate this agreement with 90 days' notice to the end of a month.
+"""
+    },
+]

@@ -1,0 +1,165 @@
+"""A manager who answers to one side only, or whose duties are not stated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement, slug
+from slalint.model import Node, Observation
+
+summary = "The manager answers to both sides, negotiates and maintains the agreement, communicates and meets them."
+severity = "warning"
+profile = "basic"
+applies = ["data"]
+why = "What is nobody's duty is left undone, and whoever answers to one side only speaks for that side."
+
+# How each duty may be worded: any word that starts with one of these.
+DUTIES = {
+    "negotiates": ("negotiat",),
+    "maintains": ("maintain", "maintenance", "updat", "amend", "revis", "keep"),
+    "communicates": ("communicat", "inform", "report", "explain"),
+    "meets the customer": ("meet", "visit"),
+}
+EVERYBODY = ("all", "both", "everybody", "everyone")
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    manager = agreement.manager
+    if manager is None:
+        return
+    sides = _unanswered(agreement, manager.node.get("answersTo"))
+    said = " ".join(_words(agreement)).lower().replace("-", " ").split()
+    duties = [
+        duty.replace("the customer", "both sides") if agreement.reciprocal else duty
+        for duty, stems in DUTIES.items()
+        if not any(word.startswith(stems) for word in said)
+    ]
+    parts = []
+    if sides:
+        parts.append(f"{manager.name.text.strip()} is not said to answer to {_list(sides, 'and')}")
+    if duties:
+        parts.append(f"nobody is said to be the one who {_list(duties, 'or')}")
+    if parts:
+        message = "; ".join(parts) + "."
+        hint = []
+        if sides:
+            hint.append(f"answersTo: [{', '.join(_both(agreement))}]")
+        if duties:
+            last = "meets both sides" if agreement.reciprocal else "meets the customer"
+            hint.append(f"duties: [negotiates, maintains, communicates, {last}]")
+        key = " ".join([*sides, *duties])
+        yield Observation(manager.node, message[0].upper() + message[1:], hint="\n".join(hint), key=key)
+
+
+def _unanswered(agreement: Agreement, answers: Node | None) -> list[str]:
+    """The sides that the manager does not answer to."""
+    refs = [] if answers is None else [answers] if answers.text else list(answers)
+    covered = set()
+    for ref in refs:
+        if slug(ref.text).split("-")[0] in EVERYBODY:
+            return []
+        party = agreement.party(ref.text)
+        if party is not None:
+            covered.update((party.id, party.role))
+        covered.add(slug(ref.text))
+    if agreement.reciprocal:
+        return [p.name.text for p in agreement.parties if p.role == "provider" and p.id not in covered]
+    named = {p.role: p.name.text for p in reversed(agreement.parties)}
+    return [named.get(role, f"the {role}") for role in ("provider", "customer") if role not in covered]
+
+
+def _both(agreement: Agreement) -> list[str]:
+    if agreement.reciprocal:
+        return [p.id for p in agreement.parties if p.role == "provider"]
+    ids = {p.role: p.id for p in reversed(agreement.parties)}
+    return [ids.get(role, role) for role in ("provider", "customer")]
+
+
+def _words(agreement: Agreement) -> Iterator[str]:
+    """Every duty stated in governance, whoever has it."""
+    governance = agreement.root.get("governance")
+    for node in governance.strings() if governance is not None else ():
+        if "duties" in node.path:
+            yield node.text
+
+
+def _list(items: list[str], word: str) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+bad = [
+    {
+        "yaml": """\
+parties:
+  provider: IT Operations
+  customer: All departments
+governance:
+  serviceLevelManager: Dana Reyes # expect
+"""
+    },
+    {
+        "yaml": """\
+parties:
+  provider: IT Operations
+  customer: All departments
+governance:
+  serviceLevelManager: # expect
+    name: Dana Reyes
+    answersTo: [provider]
+    duties: [negotiates, maintains, communicates, meets the customer]
+"""
+    },
+    {
+        "yaml": """\
+parties:
+  provider: IT Operations
+  customer: All departments
+governance:
+  serviceLevelManager: # expect
+    name: Dana Reyes
+    answersTo: [provider, customer]
+    duties: [negotiates, maintains]
+"""
+    },
+    {
+        "yaml": """\
+parties:
+  - {id: marketing, role: provider, name: Marketing}
+  - {id: sales, role: provider, name: Sales}
+governance:
+  serviceLevelManager: # expect
+    name: Dana Reyes
+    answersTo: [marketing]
+    duties: [negotiates, maintains, communicates, meets both sides]
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+parties:
+  provider: IT Operations
+  customer: All departments
+governance:
+  serviceLevelManager:
+    name: Dana Reyes
+    answersTo: [provider, customer]
+    duties: [negotiates, maintains, communicates, meets the customer]
+"""
+    },
+    {
+        "yaml": """\
+parties:
+  - {id: it, role: provider, name: IT Operations}
+  - {id: staff, role: customer, name: All departments}
+governance:
+  serviceLevelManager:
+    name: Dana Reyes
+    answersTo: [IT Operations, staff]
+    duties: [negotiates the targets, keeps the agreement up to date]
+  roles:
+    - name: Kim Sato
+      duties: [communicates changes, meets the departments monthly]
+"""
+    },
+]

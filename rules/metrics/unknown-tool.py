@@ -1,0 +1,97 @@
+"""A metric measured by a tool that the inventory does not list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement, is_placeholder, slug
+from slalint.model import Node, Observation
+from slalint.text import nearest
+
+summary = "Every tool that measures a metric is in the tool inventory."
+severity = "error"
+profile = "basic"
+applies = ["data"]
+why = "Nobody knows who runs it, what it is for and how long it keeps the evidence."
+fix = "tools:\n  - id: probe\n    name: Blackbox exporter\n    purpose: monitoring"
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    known = {name for tool in agreement.tools for name in (slug(tool.id), slug(tool.name.text))}
+    unknown: dict[str, list[tuple[Node, str]]] = {}
+    for metric in agreement.metrics:
+        for tracking in metric.tracking:
+            tool = tracking.tool
+            if tool is None or not tool.text.strip() or is_placeholder(tool) or _known(slug(tool.text), known):
+                continue
+            unknown.setdefault(slug(tool.text), []).append((tool, metric.name.text))
+    if unknown and not agreement.tools:
+        # The whole inventory is missing: one defect, however many metrics.
+        uses = [use for found in unknown.values() for use in found]
+        names = list(dict.fromkeys(tool.text.strip() for tool, _ in uses))
+        message = f"The agreement lists no tools, but is measured by {_list(names)}."
+        place = agreement.root.get("tools") or uses[0][0]
+        hint = "tools:" + "".join(f"\n  - id: {slug(name)}\n    name: …\n    purpose: …" for name in names)
+        yield Observation(place, message, hint=hint, related=_others(uses), key="tools")
+        return
+    ids = [tool.id for tool in agreement.tools]
+    for uses in unknown.values():
+        tool, metric_name = uses[0]
+        meant = nearest(tool.text, ids)
+        message = f"“{metric_name}” is measured by “{tool.text.strip()}”, which is not in the list of tools"
+        message += f"; did you mean “{meant}”?" if meant else "."
+        hint = f"tool: {meant}" if meant else f"tools:\n  - id: {slug(tool.text)}\n    name: …\n    purpose: …"
+        yield Observation(tool, message, hint=hint, related=_others(uses))
+
+
+def _known(said: str, known: set[str]) -> bool:
+    """Whether what is said names a listed tool, also within more words: "Znuny reports"."""
+    return any(f"-{name}-" in f"-{said}-" for name in known if name)
+
+
+def _others(uses: list[tuple[Node, str]]) -> tuple[tuple[Node, str], ...]:
+    return tuple((node, f"“{metric}” is measured by it too") for node, metric in uses[1:])
+
+
+def _list(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+bad = [
+    {
+        "yaml": """\
+tools:
+  - {id: probe, name: Blackbox exporter, purpose: monitoring}
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    tracking:
+      tool: prob # expect
+"""
+    },
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    tracking: probe # expect
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+tools:
+  - {id: probe, name: Blackbox exporter, purpose: monitoring}
+  - Znuny
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    tracking:
+      tool: probe
+  - id: first-response
+    target: at most 4 h
+    tracking: Znuny
+"""
+    }
+]

@@ -1,0 +1,56 @@
+"""A service about which nothing measurable is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement
+from slalint.model import Node
+
+summary = "Every service has a metric."
+severity = "warning"
+applies = ["data"]
+why = "The service may get as bad as it likes without breaking a promise."
+fix = "Add a metric with service: and the service's id, or take the service out."
+
+
+def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
+    if not agreement.metrics or len(agreement.services) < 2:
+        return  # nothing measurable at all is missing-metrics; the metrics of the only service are its own
+    measured = {found.id for m in agreement.metrics if m.service and (found := agreement.service(m.service.text))}
+    if not measured:
+        return  # metric-without-service says it of each metric
+    for service in agreement.services:
+        if service.id not in measured:
+            yield service.name, f"Nothing measurable is promised about the service “{service.name.text}”."
+
+
+bad = [
+    {
+        "yaml": """\
+services:
+  - id: mail
+  - id: calendar # expect
+metrics:
+  - id: availability
+    service: mail
+    target: at least 99.5 %
+"""
+    }
+]
+good = [
+    {
+        "yaml": """\
+services:
+  - id: mail
+  - id: calendar
+metrics:
+  - id: mail-availability
+    service: mail
+    target: at least 99.5 %
+  - id: calendar-availability
+    service: calendar
+    target: at least 99 %
+"""
+    }
+]
