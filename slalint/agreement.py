@@ -127,6 +127,8 @@ class Metric(NamedTuple):
     tracking: tuple[Tracking, ...]
     clock: Node | None = None
     priority: Node | None = None
+    levels: tuple[tuple[Node | None, Node], ...] = ()  # each case (priority, plan …) with its value, in document order
+    duty: bool = False  # something to be done or announced (a notice, a report), rather than a level to be measured
 
 
 def slug(text: str) -> str:
@@ -427,6 +429,7 @@ class Agreement:
             window=_stated(node.get("window")),
             tracking=tuple(_tracking(node.get("tracking"))),
             clock=_stated(node.get("clock")),
+            levels=tuple((key_node(n), n) for _, n in per_priority.items()) if per_priority is not None else (),
         )
 
     def service(self, ref: str) -> Service | None:
