@@ -15,7 +15,9 @@ from slalint.text import Document
 
 _WORD = re.compile(r"[a-z0-9%.]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_BUSINESS = re.compile(r"\b(?:business|working|office|support|service|selling)\s+(?:hours?|days?)\b|\b(?:BH|BD|NBD)\b", re.IGNORECASE)
+_BUSINESS = re.compile(
+    r"\b(?:business|working|office|support|service|selling)\s+(?:hours?|days?)\b|\b(?:BH|BD|NBD)\b", re.IGNORECASE
+)
 
 
 def read_metrics(document: Document, language: str = "en") -> list[Metric]:
@@ -66,8 +68,12 @@ def _metric(draft: Draft, used: dict[str, int]) -> Metric:
         targets=tuple(one for one in parsed if one is not None),
         window=draft.window,
         tracking=tuple(Tracking(node, node) for node in draft.tracking),
-        clock=Node.of(draft.node.file, start, target.written.end, clock.group()) if target is not None and clock else None,
+        clock=Node.of(draft.node.file, start, target.written.end, clock.group())
+        if target is not None and clock
+        else None,
         priority=draft.priority,
+        levels=tuple(draft.levels) if len(draft.levels) > 1 else (),
+        duty=draft.duty,
     )
 
 

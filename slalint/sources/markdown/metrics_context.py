@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from slalint.model import Node
-from slalint.sources.markdown.metrics_draft import Draft, piece
+from slalint.sources.markdown.metrics_draft import Draft, piece, within
 from slalint.sources.markdown.metrics_words import Pattern, Words
 from slalint.text import Document, Passage, Section, sentences
 
+_LABEL = 80  # what measures is named briefly; a longer value is a sentence, and read as one
 REAL_HEADING = 20  # a bold line used as a heading has at least this level
 _BEFORE = re.compile(r"(?:[A-Z][\w’'&/-]*\s+|(?:internal|own|automated|external)\s+){1,4}$")
 _JOINED = re.compile(r"\s*(?:,|\band\b|\+|&|/)\s*(?:the\s+)?")
@@ -34,20 +35,27 @@ class Context:
         self.words = words
         self.windows: list[Statement] = []
         self.trackings: list[Statement] = []
+        self.reports: list[tuple[Node, frozenset[str]]] = []  # a report with the words of one thing that it shows
         for section, node in self._labelled(words.window_labels):
             if words.window.search(node.text):
                 self.windows.append(self._statement(node, section, node.text))
         for section, node in self._labelled(words.tracked_labels):
-            if node.text.strip() and not words.soft.fullmatch(node.text.strip()):
+            if len(node.text) <= _LABEL and node.text.strip() and not words.soft.fullmatch(node.text.strip()):
                 self.trackings.append(self._statement(node, section, node.text))
         for label in document.labels:
             system = words.systems.search(label.name.text)
             text = label.value.text
-            if system and words.tracking_verbs.search(text + " " + label.name.text) and not words.tracking_not.search(text):
+            if (
+                system
+                and words.tracking_verbs.search(text + " " + label.name.text)
+                and not words.tracking_not.search(text)
+            ):
                 self.trackings.append(self._statement(label.name, label.section, text))
         for passage in document.passages:
             if passage.kind not in ("heading", "code"):
                 self._read(passage)
+        for section in document.sections():
+            self._named_report(section)
 
     def _labelled(self, names: Pattern) -> Iterator[tuple[Section | None, Node]]:
         for label in self.document.labels:
@@ -70,6 +78,19 @@ class Context:
                 node = piece(passage, start + first, start + last)
                 self.trackings.append(self._statement(node, passage.section, text))
 
+    def _named_report(self, section: Section) -> None:
+        """A heading that names a dashboard or a report, over a list of what it shows."""
+        heading = section.heading
+        if heading is None or heading is self.document.title or not (system := self.words.systems.search(heading.text)):
+            return
+        shown = [passage.text for passage in section.all_passages()]
+        for block in self.document.code:
+            if block.section is section:
+                shown.extend(block.text.splitlines())
+        first, last = self._named(heading.text, *system.span())
+        node = piece(heading, first, last)
+        self.reports.extend((node, words) for line in shown if (words := _content(line.split(":")[0])))
+
     def _named(self, text: str, first: int, last: int) -> tuple[int, int]:
         """The whole name of a system, with its owner before it and those joined to it."""
         before = _BEFORE.search(text[:first])
@@ -86,7 +107,9 @@ class Context:
         words = self.words
         named = {name for name, pattern in words.about.items() if pattern.search(text)}
         above: Section | None = section
-        while above is not None and above.heading is not None and above.heading is not self.document.title and not named:
+        while (
+            above is not None and above.heading is not None and above.heading is not self.document.title and not named
+        ):
             category = words.category(above.title)
             if category:
                 named.add(category)
@@ -97,24 +120,41 @@ class Context:
 
     def complete(self, drafts: list[Draft]) -> None:
         """Give each metric its window and its tracking where its own words do not."""
-        homes = {id(_home(draft.section)) for draft in drafts}
+        homes: dict[int, set[str]] = {}
+        for draft in drafts:
+            homes.setdefault(id(_home(draft.section)), set()).add(draft.category)
         for draft in drafts:
             self._own_sentence(draft)
             if draft.duty:
                 continue
-            if draft.window is None and (found := self._best(self.windows, draft, homes, {"response", "resolution", "recovery"})):
+            if draft.window is None and (
+                found := self._best(self.windows, draft, homes, {"response", "resolution", "recovery"})
+            ):
                 draft.window = found.node
-            if not draft.tracking and (found := self._best(self.trackings, draft, homes, set())):
+            if draft.tracking:
+                continue
+            if found := self._best(self.trackings, draft, homes, set()):
                 draft.tracking.append(found.node)
+            else:
+                name = _content(draft.name.text)
+                draft.tracking.extend([node for node, shown in self.reports if _shows(shown, name, draft)][:1])
 
-    def _best(self, statements: list[Statement], draft: Draft, homes: set[int], strict: set[str]) -> Statement | None:
+    def _best(
+        self, statements: list[Statement], draft: Draft, homes: dict[int, set[str]], strict: set[str]
+    ) -> Statement | None:
         """The statement that speaks of a metric: the nearest in its own section, then one that names its category,
         then one that names all metrics."""
         near = [s for s in statements if s.section is draft.section]
         if not near:
             home = _home(draft.section)
-            near = [s for s in statements if _home(s.section) is home and not (s.section is not home and draft.section is not home and _apart(s, draft))]
-        fitting = [s for s in near if not s.categories or draft.category in s.categories or s.all]
+            near = [
+                s
+                for s in statements
+                if _home(s.section) is home
+                and not (s.section is not home and draft.section is not home and _apart(s, draft))
+            ]
+        alone = len(homes[id(_home(draft.section))]) == 1
+        fitting = [s for s in near if alone or not s.categories or draft.category in s.categories or s.all]
         if fitting:
             return fitting[0]
         for one in statements:
@@ -129,7 +169,7 @@ class Context:
         """Window and tracking from the metric's name and from the sentence that its value stands in."""
         words = self.words
         if draft.window is None and not draft.duty and (named := words.window.search(draft.name.text)):
-            draft.window = draft.name if named else None
+            draft.window = within(draft.name, named.group())
         passages = self.document.passages
         at = draft.node.written.start
         index = bisect_right(passages, at, key=lambda passage: passage.start) - 1
@@ -139,11 +179,29 @@ class Context:
         inside = at - passage.start
         start, end = next(((a, b) for a, b in sentences(passage.text) if a <= inside < b), (0, len(passage.text)))
         text = passage.text[start:end]
-        if draft.window is None and not draft.duty and (window := words.window.search(text)):
+        timed = draft.duty or (draft.kind in ("duration", "fixed") and not words.measured.search(text))
+        after = inside - start + len(draft.node.raw)  # `8 hours per month`: the period belongs to the value
+        window = words.window.search(text, after, after + 30) if timed else words.window.search(text)
+        if draft.window is None and window and (not timed or window.start() - after < 2):
             draft.window = piece(passage, start + window.start(), start + window.end())
         if not draft.tracking and (system := words.systems.search(text)) and words.tracking_verbs.search(text):
             first, last = self._named(text, *system.span())
             draft.tracking.append(piece(passage, start + first, start + last))
+
+
+_COMMON = frozenset("to of the a an per average avg mean rate percentage percent total number and or for in by".split())
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a name that tell it from others."""
+    return frozenset(word.rstrip("s") for word in re.findall(r"[a-z0-9<>%]+", text.lower()) if word not in _COMMON)
+
+
+def _shows(shown: frozenset[str], name: frozenset[str], draft: Draft) -> bool:
+    """Whether a line of a report is about this metric."""
+    if not name:
+        return False
+    return name <= shown or (shown <= name and (len(shown) > 1 or draft.kind == "count"))
 
 
 def _home(section: Section | None) -> Section | None:
@@ -155,4 +213,8 @@ def _home(section: Section | None) -> Section | None:
 
 def _apart(statement: Statement, draft: Draft) -> bool:
     """Whether a statement belongs to another bold heading that holds metrics of its own words."""
-    return statement.section is not None and draft.section is not None and not (statement.categories & {draft.category} or not statement.categories)
+    return (
+        statement.section is not None
+        and draft.section is not None
+        and not (statement.categories & {draft.category} or not statement.categories)
+    )

@@ -48,7 +48,7 @@ def piece(passage: Passage, start: int, end: int) -> Node:
     text = passage.text
     while start < end and (text[start].isspace() or text[start] in "|\"“”'"):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ":;,\"“”"):
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ':;,"“”'):
         end -= 1
     return Node.of(passage.node.file, passage.start + start, passage.start + end, _BLANKS.sub(" ", text[start:end]))
 
@@ -60,3 +60,9 @@ def whole(passage: Passage) -> Node:
 def clean(passage: Passage) -> str:
     """A cell's text as it reads."""
     return _BLANKS.sub(" ", passage.text).strip(" :")
+
+
+def within(node: Node, said: str) -> Node:
+    """The place of some of a node's words; the whole node where it reads otherwise than it is written."""
+    at = node.raw.find(said)
+    return Node.of(node.file, node.written.start + at, node.written.start + at + len(said)) if at >= 0 else node

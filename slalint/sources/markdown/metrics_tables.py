@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slalint.model import Node
 from slalint.sources.markdown import values
-from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole
+from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole, within
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Passage, Table
 
@@ -143,7 +143,12 @@ def _row_metrics(
 
 
 def _fill(
-    draft: Draft, header: list[Passage], cells: list[tuple[int, Passage]], words: Words, row: list[Passage], roles: list[str]
+    draft: Draft,
+    header: list[Passage],
+    cells: list[tuple[int, Passage]],
+    words: Words,
+    row: list[Passage],
+    roles: list[str],
 ) -> None:
     """The values of a row, each with its case: the priority of the row, else the column's name where there are several."""
     priority = _cell(row, _column(roles, "priority"))
@@ -177,7 +182,7 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
     if draft.window is None:
         window_in_name = words.window.search(draft.name.text)
         if window_in_name:
-            draft.window = draft.name
+            draft.window = within(draft.name, window_in_name.group())
 
 
 def _column_metrics(
@@ -192,16 +197,18 @@ def _column_metrics(
         kinds = [v.kind for _, cell in cells if (v := _value(cell, words))]
         kind = kinds[0] if kinds else ""
         text = clean(header)
-        category = words.category(text, kind) or words.category(title, kind) or ("resolution" if kind == "duration" else "")
+        category = (
+            words.category(text, kind) or words.category(title, kind) or ("resolution" if kind == "duration" else "")
+        )
         # `Standard | Custom` beside each other for the same thing measured are cases, not metrics of their own.
         key = (category, 0 if roles[index] in ("", "target") else order)
         draft = seen.get(key) if roles[index] == "" else None
         if draft is None:
-            draft = Draft(whole(header), category, table.section)
+            draft = Draft(_titled(header, title, words), category, table.section)
             seen[key] = draft
             window = words.window.search(text)
             if window:
-                draft.window = piece(header, *_trimmed(header, window))
+                draft.window = within(whole(header), window.group())
         for row, cell in cells:
             _take(draft, whole(row[0]) if row and index else None, cell, words)
         if len(rows) == 1:
@@ -215,23 +222,26 @@ def _column_metrics(
     yield from seen.values()
 
 
-def _trimmed(cell: Passage, match: object) -> tuple[int, int]:
-    """A match in the cleaned text, found again in the cell's own."""
-    text = match.group()  # type: ignore[attr-defined]
-    at = cell.text.find(text)
-    return (at, at + len(text)) if at >= 0 else (0, len(cell.text))
+def _titled(header: Passage, title: str, words: Words) -> Node:
+    """A column's name; one that says only `Target` speaks through the heading above the table."""
+    node = whole(header)
+    if title and (words.generic.fullmatch(node.text) or not node.text):
+        return Node.of(node.file, *node.written[:2], title)
+    return node
 
 
 def _transposed(header: list[Passage], words: Words) -> bool:
     """Whether the columns are priorities."""
     named = [clean(cell) for cell in header if clean(cell)]
-    return len(named) > 1 and sum(words.priority.search(text) is not None and len(text) < 30 for text in named) * 3 >= len(named) * 2
+    return (
+        len(named) > 1
+        and sum(words.priority.search(text) is not None and len(text) < 30 for text in named) * 3 >= len(named) * 2
+    )
 
 
 def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[Draft]:
     labelled = not (words.priority.search(clean(table.header[0])) and clean(table.header[0]))
     title = table.section.title if table.section else ""
-    heading = table.section.heading if table.section else None
     label: Passage | None = None
     found: dict[str, Draft] = {}
     for row in rows:
@@ -245,11 +255,16 @@ def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words) -> I
             continue
         name = row[0] if labelled else label
         text = clean(name) if name is not None else ""
-        category = words.category(text, kinds[0]) or words.category(title, kinds[0])
-        place = name if name is not None and (words.category(text) or labelled) else heading or table.header[0]
+        kind = "duration" if kinds[0] == "fixed" else kinds[0]
+        category = words.category(text, kind) or words.category(title, kind) or "other"
         draft = found.get(category)
         if draft is None:
-            draft = found[category] = Draft(whole(place), category, table.section)
+            if name is not None and (words.category(text) or labelled):
+                place = whole(name)
+            else:
+                first = table.header[0].node.written
+                place = Node.of(table.header[0].node.file, first.start, first.end, title or clean(table.header[0]))
+            draft = found[category] = Draft(place, category, table.section)
             draft.node = whole(cells[0][1])
         for index, cell in cells:
             if index < len(table.header):
@@ -273,7 +288,7 @@ def _commitment_rows(table: Table, rows: list[list[Passage]], roles: list[str], 
             draft.add(None, piece(row[1], value.start, value.end), value.kind)
             window = words.window.search(header)
             if window:
-                draft.window = whole(table.header[1])
+                draft.window = within(whole(table.header[1]), window.group())
             yield draft
 
 

@@ -12,7 +12,9 @@ from slalint.sources.markdown.metrics_draft import Draft, piece, whole
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Label, Passage, Section, sentences
 
-_DEFINES = re.compile(r"[\"“”‘'][^\"“”]{1,80}[\"”’'][^.]{0,80}\b(?:means?|is|are|refers?|has the meaning)\b|\bmeans\b|\bis defined as\b")
+_DEFINES = re.compile(
+    r"[\"“”‘'][^\"“”]{1,80}[\"”’'][^.]{0,80}\b(?:means?|is|are|refers?|has the meaning)\b|\bmeans\b|\bis defined as\b"
+)
 _SUBJECT = re.compile(
     r"(?:^|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&.-]*(?:\s+[A-Z][\w’'&.-]*){0,3}|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier)"
     r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|is\s+required|should|targets?|aims?)\b"
@@ -22,11 +24,20 @@ _TRAILING = re.compile(
     re.IGNORECASE,
 )
 _LEADING_CAPITALS = re.compile(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
+_LEVELS = re.compile(
+    r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE
+)
+_NUMBERING = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
+_LEAD_END = re.compile(
+    r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]"
+)
 _SHARE = re.compile(r"\s*\+?\s*of\b", re.IGNORECASE)
 _ADVANCE = re.compile(r"[^.;]{0,25}\b(?:in\s+advance|notice|beforehand|prior\s+to|before)\b", re.IGNORECASE)
 _SCORE_LINE = re.compile(r"^[ \t]*(?:[-*•+][ \t]+)?(?P<name>[^:\n]{2,60}):(?P<rest>[^\n]*)$", re.MULTILINE)
 _SCORE_TARGET = re.compile(r"\btarget\s*[:=]\s*", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|->|=>|➔)\s*")
+_SHORT = 60  # a line as short as this is a name as it stands
+_NAME = 70  # a longer stretch of text is no name
 _LONG = 170  # a label's value beyond this is running text
 REAL_HEADING = 20  # below this level a heading is one; from here on a bold line used as one
 
@@ -73,8 +84,8 @@ class TextReader:
                 lead = passage if text.endswith(":") else None
                 above = {}
             else:
-                introduced = next((above[d] for d in range(passage.depth - 1, 0, -1) if d in above), lead)
-                above = {d: p for d, p in above.items() if d < passage.depth}
+                introduced = next((above[d] for d in range(passage.depth, 0, -1) if d in above), lead)
+                above = {d: p for d, p in above.items() if d <= passage.depth}
                 if text.endswith(":"):
                     above[passage.depth] = passage
             off, on = self.about(section)
@@ -100,12 +111,18 @@ class TextReader:
             off, _ = self.about(section.parent)
             if not off and not titled:
                 title = section.title
-                off = self.words.sections_off.search(title) is not None or self.words.illustration.fullmatch(title) is not None
+                off = self._silent(title)
             on = not titled and self.words.sections_on.search(section.title) is not None
             if not on and section.level >= REAL_HEADING and section.parent is not None:
                 on = self.about(section.parent)[1]
             known = self._sections[id(section)] = (off, on)
         return known
+
+    def _silent(self, title: str, whole: bool = False) -> bool:
+        """Whether what stands under a title promises nothing."""
+        words = self.words
+        found = words.sections_off.fullmatch(title) if whole else words.sections_off.search(title)
+        return found is not None or words.sections_off_whole.fullmatch(title) is not None
 
     # ---- what
 
@@ -124,16 +141,20 @@ class TextReader:
 
     def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> None:
         words, name = self.words, label.name.text
-        if words.tracked_labels.fullmatch(name) or words.window_labels.fullmatch(name) or words.sections_off.search(name):
+        if (
+            words.tracked_labels.fullmatch(name)
+            or words.window_labels.fullmatch(name)
+            or self._silent(name, whole=True)
+        ):
             return
         text = passage.text[start:end]
         if words.consequences.search(text) or words.illustration.search(text) or words.conditions.match(text):
             return
-        found = list(values.find(text, words))
+        found = [v for v in values.find(text, words) if not self._is_window(text, v)]
         generic = words.generic.fullmatch(name) is not None
         if not found:
-            if place.promised and self._counts(place) and words.category(name) and not generic:
-                draft = Draft(label.name, words.category(name), place.section)
+            if place.promised and self._counts(place) and not generic and not text.rstrip().endswith(":"):
+                draft = Draft(label.name, words.category(name) or "other", place.section)
                 draft.levels.append((None, piece(passage, start, end)))
                 self._add(draft, place, text)
             return
@@ -155,18 +176,33 @@ class TextReader:
                     self._more(self.found[-1], passage, start, value, text)
         elif case and not own and around:
             self._level(label.name, around, passage, start, first, place)
-        elif own or place.promised:
+        elif own or place.promised or (around and words.limits.search(name)):
             draft = Draft(label.name, own or around or "other", place.section)
             self._fill(draft, passage, start, first)
-            if len(found) > 1 and first.kind == "percent" and found[1].kind == "duration" and _SHARE.match(text[first.end :]):
+            if (
+                len(found) > 1
+                and first.kind == "percent"
+                and found[1].kind == "duration"
+                and _SHARE.match(text[first.end :])
+            ):
                 draft.target = piece(passage, start + first.start, start + found[1].end)
                 draft.levels[0] = (None, draft.target)
             self._add(draft, place, text)
 
+    def _is_window(self, text: str, value: values.Value) -> bool:
+        """Whether a length of time is the period over which something is judged, or a number the name of a priority."""
+        if value.kind == "count":
+            return _LEVELS.search(text[: value.start]) is not None
+        if value.kind != "duration":
+            return False
+        return any(m.start() < value.end and value.start < m.end() for m in self.words.window.finditer(text))
+
     def _counts(self, place: _Place) -> bool:
         """Whether the lines beside this one hold values: then a line without one is a target left out."""
         last = self.found[-1] if self.found else None
-        return last is not None and last.section is place.section and last.target is not None
+        if last is None or last.section is not place.section or last.target is None:
+            return False
+        return last.name.text.split()[0] in last.name.raw  # not a generic label that borrowed its heading's name
 
     def _cues(self, text: str, found: list[values.Value]) -> Iterator[tuple[str, values.Value]]:
         """Each value with the category that the words beside it tell: those before it, else those after it."""
@@ -186,7 +222,8 @@ class TextReader:
             for name, pattern in self.words.categories.items():
                 if kind in self.words.takes[name]:
                     cue = pattern.search(text)
-                    if cue and (best is None or cue.start() < best[0]):
+                    # A time is told by the first verb (`respond to outage reports`), a share by the narrowest word.
+                    if cue and (best is None or (kind == "duration" and cue.start() < best[0])):
                         best = cue.start(), name, cue
             if best is not None:
                 return best[1], best[2], ahead
@@ -215,15 +252,16 @@ class TextReader:
             if comma < 0:
                 return
             text, start = text[comma + 1 :], start + comma + 1
-        found = [v for v in values.find(text, words) if v.kind != "money"]
+        found = [v for v in values.find(text, words) if v.kind != "money" and not self._is_window(text, v)]
         short = passage.kind == "item"
+        opens = bool(found) and found[0].start < 4 and place.section is not None
         if not found or all(v.kind == "fixed" for v in found):
             if short and place.promised:
                 self._duty(passage, start, text, place)
             if not found:
                 return
         promise = words.promises.search(text) is not None
-        if not (promise or place.promised or short):
+        if not (promise or place.promised or short or opens):
             return
         last: Draft | None = None
         skip = False
@@ -236,29 +274,52 @@ class TextReader:
             after_to = found[index + 1].start if index + 1 < len(found) else len(text)
             after = text[value.end : after_to]
             following = found[index + 1] if index + 1 < len(found) else None
-            share = value.kind == "percent" and following is not None and following.kind == "duration" and _SHARE.match(after)
+            share = (
+                value.kind == "percent"
+                and following is not None
+                and following.kind == "duration"
+                and _SHARE.match(after)
+            )
             probe = following if share and following is not None else value
             category, cue, ahead = self._beside(before + (after if share else ""), after, probe)
-            inherited = "" if category else self._inherited(place, value.kind)
+            inherited = self._inherited(place, value.kind)
+            if not category and value.kind == "count":
+                category = words.category(text[value.start : value.end], "count")
             if not category and last is not None and value.kind == last.kind:
                 self._more(last, passage, start, value, text)
                 continue
-            if value.kind == "fixed" and not (category and promise):
+            if value.kind == "fixed" and not (promise and ahead and category not in ("", "reporting")):
                 continue
-            if not category and not inherited and not (place.promised and short):
+            if not category and not inherited and not (place.promised and (short or opens)):
                 continue
-            if category and not promise and not place.promised and not (ahead and cue is not None and cue.start() < 30):
+            if (
+                category
+                and not promise
+                and not place.promised
+                and not opens
+                and not (ahead and cue is not None and cue.start() < 30)
+            ):
                 continue
             if last is not None and category == last.category and value.kind == last.kind and not (cue and ahead):
                 self._more(last, passage, start, value, text)
                 continue
             case = words.priority.search(text)
-            if not category and inherited and (case or place.lead is not None):
+            own = cue is not None and ahead
+            if (
+                inherited
+                and category in ("", inherited)
+                and not own
+                and (case or (not category and (place.lead is not None or opens)))
+            ):
                 key = piece(passage, start + case.start(), start + case.end()) if case else None
                 self._level(key, inherited, passage, start, value, place)
                 last = self.found[-1] if self.found else None
                 continue
-            draft = Draft(self._name(passage, start, text, cue, ahead, before_from, value, place), category or inherited or "other", place.section)
+            draft = Draft(
+                self._name(passage, start, text, cue, ahead, share, before_from, value, place),
+                category or inherited or "other",
+                place.section,
+            )
             self._fill(draft, passage, start, value)
             if share and following is not None:
                 draft.target = piece(passage, start + value.start, start + following.end)
@@ -270,26 +331,50 @@ class TextReader:
             last = self.found[-1]
 
     def _name(
-        self, passage: Passage, start: int, text: str, cue: re.Match[str] | None, ahead: bool, before_from: int, value: values.Value, place: _Place
+        self,
+        passage: Passage,
+        start: int,
+        text: str,
+        cue: re.Match[str] | None,
+        ahead: bool,
+        share: bool,
+        before_from: int,
+        value: values.Value,
+        place: _Place,
     ) -> Node:
-        """What is promised, in the document's words: from the telling word up to the value."""
-        if cue is None:
-            own = _TRAILING.sub("", text[: value.start]).strip()
-            if len(own) > 2:
-                return piece(passage, start, start + len(_TRAILING.sub("", text[: value.start])))
-            rest = text[value.end :]
-            return piece(passage, start + value.end, start + value.end + min(len(rest), 60)) if rest.strip() else self._heading(place, passage)
-        if ahead:
-            first, last = before_from + cue.start(), value.start
-            capitals = _LEADING_CAPITALS.search(text[before_from:first])
-            if capitals and text[first : first + 1].isupper():
-                first = before_from + capitals.start()
-            last = first + len(_TRAILING.sub("", text[first:last]))
-            if last - first > 80 or last <= first:
-                last = before_from + cue.end()
+        """What is promised, in the document's words: the clause up to the value, else what follows it."""
+        if passage.kind == "item" and value.kind in ("percent", "count") and len(text.strip()) <= _SHORT:
+            return piece(passage, start, start + len(text.rstrip(" .;,")))
+        bracket = text.rfind("(", before_from, value.start)
+        until = (
+            bracket if bracket > text.rfind(")", 0, value.start) and text[before_from:bracket].strip() else value.start
+        )
+        clause = max(text.rfind(mark, before_from, until) + 1 for mark in ",;:")
+        first = max(clause, before_from)
+        if first == 0 and (number := _NUMBERING.match(text)):
+            first = number.end()
+        last = value.end if value.kind == "count" else first + len(_TRAILING.sub("", text[first:until]))
+        cut = _LEAD_END.search(text, max(first + 8, before_from + cue.end() if cue and ahead else 0), max(last, 0))
+        if cut and last - first > _NAME:
+            last = first + len(_TRAILING.sub("", text[first : cut.start()]))
+        if share or (cue is not None and not ahead):
+            following = re.compile(r"(?:\s*\+|\s+(?:of|for|the|all|in))*\s*").match(text, value.end)
+            first = following.end() if following else value.end
+            stop = re.compile(r"[.,;:(]|$").search(text, max(first, cue.end() if cue and not ahead else first))
+            last = stop.start() if stop else len(text)
+            if last - first > _NAME and cue is not None and not ahead:
+                first, last = cue.span() if cue.string is text else (value.end + cue.start(), value.end + cue.end())
+        elif cue is None:
+            if last - first < 3:
+                return self._heading(place, passage)
         else:
-            first, last = value.end + cue.start(), value.end + cue.end()
-        return piece(passage, start + first, start + last)
+            told = before_from + cue.start()
+            if last - first > _NAME or _SUBJECT.match(text[first:]):
+                capitals = _LEADING_CAPITALS.search(text[before_from:told])
+                first = before_from + capitals.start() if capitals and text[told : told + 1].isupper() else told
+            if last <= first or last - first > _NAME:
+                last = max(before_from + cue.end(), first + 1)
+        return piece(passage, start + first, start + min(last, first + 2 * _NAME))
 
     def _heading(self, place: _Place, passage: Passage) -> Node:
         if place.lead is not None:
@@ -308,7 +393,9 @@ class TextReader:
         key = piece(passage, base + value.end + case.start(), base + value.end + case.end()) if case else None
         draft.add(key, piece(passage, base + value.start, base + value.end), value.kind)
 
-    def _level(self, key: Node | None, category: str, passage: Passage, base: int, value: values.Value, place: _Place) -> None:
+    def _level(
+        self, key: Node | None, category: str, passage: Passage, base: int, value: values.Value, place: _Place
+    ) -> None:
         """A value of what the introducing line or the heading names: one metric for all the lines below it."""
         at = place.lead if place.lead is not None else place.section
         group = (id(at), category)
@@ -321,8 +408,10 @@ class TextReader:
         draft = Draft(title, category, place.section, node)
         if place.lead is not None:
             cue = self.words.categories[category].search(place.lead.text)
-            if cue and len(title.text) > 80:
-                draft.name = piece(place.lead, cue.start(), cue.end())
+            if cue:
+                stop = _LEAD_END.search(place.lead.text, cue.end())
+                last = stop.start() if stop and stop.start() - cue.start() <= _NAME else cue.end()
+                draft.name = piece(place.lead, cue.start(), last)
         draft.add(key, node, value.kind)
         self._groups[group] = draft
         self._add(draft, place, passage.text)
@@ -340,8 +429,8 @@ class TextReader:
 
     def _add(self, draft: Draft, place: _Place, text: str) -> None:
         """Keep a metric; the same line under another priority's heading is one more value of the first."""
-        if draft.category == "notice":
-            draft.category, draft.duty = "other", True
+        if draft.category in ("notice", "maintenance", "reporting"):
+            draft.category, draft.duty = ("reporting" if draft.category == "reporting" else "other"), True
         path = place.section.path() if place.section is not None else ()
         case = next((m for title in reversed(path[:-1] or path) if (m := self.words.priority.search(title))), None)
         if case is not None:
@@ -364,7 +453,7 @@ class TextReader:
                 limit = draft.node.written.start - one.start if one is passage else len(one.text)
                 for subject in _SUBJECT.finditer(one.text[: max(limit, 0)]):
                     pass
-                if subject is not None:
+                if subject is not None and not self.words.category(subject.group(1)):
                     return piece(one, subject.start(1), subject.end(1))
         if place.lead is not None and (side := self._side(place.lead)):
             return side
@@ -404,8 +493,12 @@ class TextReader:
                     cue = words.categories[category].match(rest.lstrip())
                     if cue is None or category in valued:
                         continue
-                    sentence = next((passage.text[a:b] for a, b in sentences(passage.text) if a <= named.start() < b), "")
-                    if words.consequences.search(sentence) or not words.promises.search(sentence.replace(named.group(), "", 1)):
+                    sentence = next(
+                        (passage.text[a:b] for a, b in sentences(passage.text) if a <= named.start() < b), ""
+                    )
+                    if words.consequences.search(sentence) or not words.promises.search(
+                        sentence.replace(named.group(), "", 1)
+                    ):
                         continue
                     if _DEFINES.search(sentence):
                         continue

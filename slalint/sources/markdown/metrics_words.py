@@ -49,9 +49,10 @@ class Words:
             "priority",
             "reports",
             "named",
+            "limits",
         ):
             setattr(self, name, words(context[name]))
-        for name in ("tracked_labels", "window_labels", "generic"):
+        for name in ("tracked_labels", "window_labels", "generic", "sections_off_whole"):
             setattr(self, name, re.compile(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
         self.conditions = re.compile(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.cadences = words(context["cadences"])
@@ -69,6 +70,7 @@ class Words:
         self.sides: dict[str, Pattern] = {name: words(entry) for name, entry in lists["sides"].items()}
 
     sections_off: Pattern
+    sections_off_whole: Pattern
     sections_on: Pattern
     illustration: Pattern
     consequences: Pattern
@@ -77,6 +79,7 @@ class Words:
     priority: Pattern
     reports: Pattern
     named: Pattern
+    limits: Pattern
     tracked_labels: Pattern
     window_labels: Pattern
 
