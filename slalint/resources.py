@@ -36,7 +36,7 @@ def names(*parts: str, folders: bool = False) -> list[str]:
     path = os.path.join(folder(parts[0]), *parts[1:])  # noqa: PTH118
     try:
         with os.scandir(path) as entries:
-            return sorted(e.name for e in entries if e.is_dir() == folders and not e.name.startswith(("_", ".")))
+            return sorted(e.name for e in entries if e.is_dir() == folders and not e.name.startswith(("__", ".")))
     except OSError:
         return []
 

@@ -1,0 +1,237 @@
+"""Which elements a prose document states: by a section's title, by a label, by a sentence.
+
+The words are data (``words/<language>/elements``, one file an element); what is done with them is here. A statement
+beats a reference to another document, a reference beats a blank, and of equals the first in the document counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from slalint.agreement import ELEMENTS, Element, State
+from slalint.model import Node
+from slalint.terms import placeholders
+from slalint.text import Document, Label, Passage, Section, sentences
+from slalint.words import lists
+from slalint.words.phrases import Hit, Phrases, Word, words
+
+_RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
+
+
+class Statement(NamedTuple):
+    """A place that states an element, and the words that say so."""
+
+    state: State
+    node: Node
+    reason: str
+
+
+class _Words:
+    """The lists of one language, ready to be looked for."""
+
+    def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+        groups = files.get("_groups", {})
+        reference = files.get("_reference", {})
+        self.needs: dict[str, str] = {}
+        self.values: dict[str, re.Pattern[str]] = {}
+        self.patterns: dict[str, re.Pattern[str]] = {}
+        kinds = ("headings", "labels", "columns", "sentences")
+        self.says = {kind: Phrases(groups) for kind in kinds}
+        self.denies = {kind: Phrases(groups) for kind in kinds}
+        for name in ELEMENTS:
+            entry = files.get(name, {})
+            for kind in kinds:
+                self.says[kind].add(name, entry.get(kind, ()))
+                self.denies[kind].add(name, entry.get("not" if kind == "sentences" else f"{kind}-not", ()))
+            if "needs" in entry:
+                self.needs[name] = entry["needs"]
+            if "label-values" in entry:
+                self.values[name] = re.compile(entry["label-values"], re.IGNORECASE)
+            if "patterns" in entry:
+                self.patterns[name] = re.compile("|".join(f"(?:{p})" for p in _local_flags(entry["patterns"])))
+        self.elsewhere = Phrases({**groups, **reference.get("groups", {}), "self": reference.get("self", ())})
+        self.elsewhere.add("elsewhere", reference.get("elsewhere", ()))
+        self.elsewhere.add("not", reference.get("not", ()))
+        self.elsewhere.add("annex", reference.get("annex", ()))
+        self.elsewhere.add("annex-not", reference.get("annex-not", ()))
+
+    def find(self, kind: str, found: list[Word]) -> dict[str, Hit]:
+        """The first hit of each element that nothing denies."""
+        hits: dict[str, Hit] = {}
+        for hit in self.says[kind].find(found):
+            hits.setdefault(hit.tag, hit)
+        if hits:
+            for hit in self.denies[kind].find(found):
+                hits.pop(hit.tag, None)
+        return hits
+
+    def denied(self, name: str, found: list[Word]) -> bool:
+        return any(hit.tag == name for hit in self.denies["sentences"].find(found))
+
+    def refers(self, found: list[Word], to: str = "elsewhere", unless: str = "not") -> bool:
+        tags = {hit.tag for hit in self.elsewhere.find(found)}
+        return to in tags and unless not in tags
+
+
+def _local_flags(patterns: list[str]) -> Iterator[str]:
+    """``(?i)…`` holds for one pattern of a list only."""
+    for pattern in patterns:
+        yield f"(?i:{pattern[4:]})" if pattern.startswith("(?i)") else pattern
+
+
+@cache
+def _words(language: str) -> _Words:
+    return _Words(lists(language, "elements"))
+
+
+def read_elements(document: Document, head: Node, language: str = "en") -> dict[str, Element]:
+    """Every element with its state. ``head`` is where a missing one is reported."""
+    return _Reader(document, _words(language)).read(head)
+
+
+def annex_of(document: Document, language: str = "en") -> Node | None:
+    """The sentence in which a document says that it is part of another agreement."""
+    known = _words(language)
+    for passage in document.passages[:40]:
+        for start, end in sentences(passage.text):
+            if known.refers(words(passage.text[start:end]), "annex", "annex-not"):
+                return passage.part(start, end)
+    return None
+
+
+class _Reader:
+    def __init__(self, document: Document, known: _Words) -> None:
+        self.document = document
+        self.known = known
+        self.found: dict[str, Statement] = {}
+
+    def read(self, head: Node) -> dict[str, Element]:
+        self._sections()
+        self._labels()
+        self._columns()
+        self._sentences()
+        return {name: self._element(name, head) for name in ELEMENTS}
+
+    def _element(self, name: str, head: Node) -> Element:
+        needed = self.known.needs.get(name)
+        base = self.found.get(needed) if needed else None
+        if needed and base is None:
+            return Element(name, "absent", None, head, f"no {needed.replace('_', ' ')} stated", "medium")
+        statement = self.found.get(name)
+        if statement is None:
+            place = base.node if base else head
+            return Element(name, "absent", None, place, "no title, label or sentence states it", "medium")
+        return Element(name, statement.state, statement.node, statement.node, statement.reason)
+
+    def _add(self, name: str, state: State, node: Node, reason: str) -> None:
+        known = self.found.get(name)
+        mine = _RANK[state], node.written.start
+        if known is None or mine < (_RANK[known.state], known.node.written.start):
+            self.found[name] = Statement(state, node, reason)
+
+    # ---- titles
+
+    def _sections(self) -> None:
+        for section in self.document.sections():
+            if section.heading is None or section.heading is self.document.title:
+                continue
+            hits = self.known.find("headings", words(section.title))
+            state = self._content(section) if hits else None
+            if state is not None:
+                for name in hits:
+                    if self._denied_below(name, section):
+                        continue
+                    self._add(name, state, section.heading.node, f"title “{section.title}”")
+
+    def _denied_below(self, name: str, section: Section) -> bool:
+        """Whether a section only says that there is no such thing: a title “Service credits” over “No credits apply”."""
+        denied = False
+        for passage in section.passages:
+            for start, end in sentences(passage.text):
+                found = words(passage.text[start:end])
+                if self.known.denied(name, found):
+                    denied = True
+                elif name in self.known.find("sentences", found):
+                    return False
+        return denied
+
+    def _content(self, section: Section) -> State | None:
+        """What stands below a title: something, a mere reference, a blank, or nothing."""
+        said = [passage for passage in section.all_passages() if passage.text.strip()]
+        code = any(passage.section is section for passage in self.document.code)
+        if not said:
+            return "present" if code else None
+        if all(placeholders.only_placeholder(passage.text.strip()) for passage in said if passage.kind != "heading"):
+            return "present" if code else "placeholder"
+        if len(said) == 1 and self.known.refers(words(said[0].text)):
+            return "by-reference"
+        return "present"
+
+    # ---- labels
+
+    def _labels(self) -> None:
+        for label in self.document.labels:
+            self._label(label)
+        for table in self.document.tables:
+            for row in table.rows:
+                if len(row) > 2 and row[0].text.strip():
+                    value = next((cell for cell in row[1:] if cell.text.strip()), row[1])
+                    self._label(Label(row[0].node, value.node, table.section, value))
+
+    def _label(self, label: Label) -> None:
+        hits = self.known.find("labels", words(label.name.text))
+        if not hits:
+            return
+        value = label.value.text.strip()
+        for name in hits:
+            shape = self.known.values.get(name)
+            if not value:
+                # A label that only introduces what follows it says nothing by itself.
+                if label.passage is not None and label.passage.kind == "cell":
+                    self._add(name, "placeholder", label.name, f"label “{label.name.text}” without a value")
+            elif placeholders.only_placeholder(value):
+                self._add(name, "placeholder", label.value, f"label “{label.name.text}” with a blank")
+            elif shape is None or shape.search(value):
+                state: State = "by-reference" if self.known.refers(words(value)) else "present"
+                self._add(name, state, label.value, f"label “{label.name.text}”")
+
+    def _columns(self) -> None:
+        for table in self.document.tables:
+            if not any(cell.text.strip() for row in table.rows for cell in row):
+                continue
+            for cell in table.header:
+                for name in self.known.find("columns", words(cell.text)):
+                    self._add(name, "present", cell.node, f"column “{cell.text.strip()}”")
+
+    # ---- sentences
+
+    def _sentences(self) -> None:
+        for passage in self.document.passages:
+            if passage.kind == "heading" and passage is not self.document.title:
+                continue
+            for start, end in sentences(passage.text):
+                self._sentence(passage, start, end)
+
+    def _sentence(self, passage: Passage, start: int, end: int) -> None:
+        text = passage.text[start:end]
+        found = words(text)
+        hits = {name: (hit.start, hit.end) for name, hit in self.known.find("sentences", found).items()}
+        for name, pattern in self.known.patterns.items():
+            if name not in hits and (match := pattern.search(text)) and not self.known.denied(name, found):
+                hits[name] = match.span()
+        if not hits:
+            return
+        elsewhere = self.known.refers(found)
+        for name, (a, b) in hits.items():
+            state: State = "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b) else "present"
+            said = " ".join(text[a:b].split())
+            self._add(name, state, passage.part(start, end), f"“{said}”")
+
+
+def _ends_blank(text: str, at: int) -> bool:
+    """Whether the last thing that a sentence says after ``at`` is a blank to fill in."""
+    blanks = list(placeholders.find(text))
+    return bool(blanks) and blanks[-1][1] > at and not any(c.isalnum() for c in text[blanks[-1][1] :])
