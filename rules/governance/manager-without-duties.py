@@ -36,9 +36,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     ]
     parts = []
     if sides:
-        parts.append(f"{manager.name.text.strip()} is not said to answer to {_list(sides, 'and')}")
+        parts.append(f"{manager.name.text.strip()} is not said to answer to {_list(sides)}")
     if duties:
-        parts.append(f"nobody is said to be the one who {_list(duties, 'or')}")
+        parts.append(f"it is not stated who {_list(duties)}")
     if parts:
         message = "; ".join(parts) + "."
         hint = []
@@ -83,8 +83,8 @@ def _words(agreement: Agreement) -> Iterator[str]:
             yield node.text
 
 
-def _list(items: list[str], word: str) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
+def _list(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 bad = [

@@ -26,7 +26,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         stated = {"description": service.description, "owner": service.owner, "hours": service.hours}
         missing = [part for part, node in stated.items() if node is None or not says_something(node)]
         if missing:
-            told = ", ".join(missing[:-1]) + " and " + missing[-1] if len(missing) > 1 else missing[0]
+            told = ", ".join(missing[:-1]) + " or " + missing[-1] if len(missing) > 1 else missing[0]
             message = f"The service “{service.name.text}” has no {told}: {', '.join(PARTS[p][0] for p in missing)}."
             hint = "\n".join(PARTS[part][1] for part in missing)
             yield Observation(service.name, message, hint=hint, key=" ".join(missing))

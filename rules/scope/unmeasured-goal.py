@@ -33,7 +33,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 meant = nearest(ref.text, ids)
                 message = f"The goal is measured by “{ref.text}”, which is no metric of this agreement"
                 message += f"; did you mean “{meant}”?" if meant else "."
-                hint = meant or f"Name one of the metrics: {', '.join(ids)}."
+                hint = f"measuredBy: [{meant}]" if meant else f"Name one of the metrics: {', '.join(ids)}."
                 yield Observation(ref, message, hint=hint)
 
 
