@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +12,8 @@ _NEVER = frozenset(
     ".git .hg .svn .jj node_modules bower_components site-packages .venv venv __pycache__ __pypackages__ .tox .nox "
     ".mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .direnv .terraform .idea .vscode .slalint_cache".split()
 )
+
+_WILD = re.compile(r"[*?[]")
 
 
 class Found(NamedTuple):
@@ -84,21 +87,10 @@ def _expand(path: str, exclude: Sequence[Patterns], force: bool, takes: Callable
     try:
         os.stat(path)
     except (OSError, ValueError) as problem:
-        if not isinstance(problem, FileNotFoundError) or not any(sign in path for sign in "*?["):
+        if isinstance(problem, FileNotFoundError) and _WILD.search(path):
+            yield from _glob(path, exclude, takes)
+        else:
             yield Found(shown(path), path, True, failed=plainly(problem))
-            return
-        from glob import glob
-
-        matches = sorted(glob(path, recursive=True))
-        for match in matches:
-            if os.path.isdir(match):
-                # `**` yields each folder and its files; `contracts/*` means the folders in it as well.
-                if "**" not in path:
-                    yield from _walk(match, exclude, takes)
-            elif takes(match) and not _excluded(match, exclude) and not _ignored(match):
-                yield Found(shown(match), match)
-        if not matches:
-            yield Found(shown(path), path, True, failed="no file fits this pattern")
         return
     if os.path.isdir(path):
         yield from _walk(path, exclude, takes)
@@ -108,15 +100,19 @@ def _expand(path: str, exclude: Sequence[Patterns], force: bool, takes: Callable
         yield Found(shown(path), path, True)
 
 
+def _glob(path: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -> Iterator[Found]:
+    """The files that fit a pattern the shell has left alone; a folder that fits stands for what is in it."""
+    folder, _, _ = path[: _WILD.search(path).start()].replace(os.sep, "/").rpartition("/")  # type: ignore[union-attr]
+    top = folder or ("/" if path.startswith("/") else ".")
+    wanted = Patterns(top, ["/" + path[len(folder) :].replace(os.sep, "/").lstrip("/")])
+    found = [one for one in _walk(top, exclude, takes) if wanted.fit(one.place)] if os.path.isdir(top) else []
+    yield from found or [Found(shown(path), path, True, failed="no file fits this pattern")]
+
+
 def _excluded(path: str, exclude: Sequence[Patterns]) -> bool:
     place = os.path.abspath(path)
     folders = shown(path).split("/")[:-1]
     return not _NEVER.isdisjoint(folders) or any(patterns.verdict(place) for patterns in exclude)
-
-
-def _ignored(path: str) -> bool:
-    place = os.path.abspath(path)
-    return _verdict(_above(os.path.dirname(place), True), place, False)
 
 
 def _verdict(ignores: Sequence[Patterns], place: str, folder: bool) -> bool:
@@ -130,7 +126,7 @@ def _verdict(ignores: Sequence[Patterns], place: str, folder: bool) -> bool:
 def _walk(top: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -> Iterator[Found]:
     """The files below a folder. Links to folders are not followed, as git does not: so no walk runs in a circle."""
     start = os.path.abspath(top)
-    ignores = _above(start, False)
+    ignores = _above(start)
     if _verdict(ignores, start, True):
         ignores = ()  # named although git leaves it out
     stack = [(start, ignores)]
@@ -166,22 +162,19 @@ def _walk(top: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -
         stack.extend(reversed(below))
 
 
-def _above(folder: str, itself: bool) -> tuple[Patterns, ...]:
+def _above(folder: str) -> tuple[Patterns, ...]:
     """What git ignores in a folder by the files above it, outermost first; nothing outside a repository."""
-    chain = [folder] if itself else []
+    above = []
     here = folder
     while not os.path.exists(os.path.join(here, ".git")):
-        above = os.path.dirname(here)
-        if above == here:
+        parent = os.path.dirname(here)
+        if parent == here:
             return ()
-        here = above
-        chain.append(here)
-    if here == folder and not itself:
-        chain = []
-    found: list[Patterns] = []
-    found.extend(_patterns(here, os.path.join(here, ".git", "info", "exclude")))
-    for one in reversed(chain):
-        found.extend(_read(one))
+        here = parent
+        above.append(here)
+    found = _patterns(here, os.path.join(here, ".git", "info", "exclude"))
+    for one in reversed(above):
+        found += _read(one)
     return tuple(found)
 
 
