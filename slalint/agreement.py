@@ -258,7 +258,7 @@ class Agreement:
             for node in self._at(self.root, path):
                 if path[-1] == "timeZone" and node.text.strip():
                     return Element("time_zone", "present", node, node, "/" + "/".join(map(str, node.path)))
-                hours = q.parse_hours(node.text) if node.text else None
+                hours = q.read_hours(node)
                 if hours is not None and hours.zone:
                     return Element("time_zone", "present", node, node, "/" + "/".join(map(str, node.path)))
         return Element("time_zone", "absent", None, self.place("term"), "no timeZone and no hours with a zone")
