@@ -1,15 +1,23 @@
 """Where agreements come from: one module a format, found by being here.
 
 A source has ``claims(path, data) -> int`` (0: not my format; 1: I can read it, but it is no agreement; 2: it is an
-agreement) and ``read(file, force) -> Reading``.
+agreement) and ``read(file, force) -> Reading``. Public modules are sources; helpers begin with an underscore.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from slalint.agreement import Agreement
-from slalint.model import Observation
+from slalint import plugins
+from slalint.agreement import KINDS, Agreement
+from slalint.model import Node, Observation, SourceFile
+
+if TYPE_CHECKING:
+    from slalint.sources._composer import Document
 
 
 class Reading(NamedTuple):
@@ -17,3 +25,90 @@ class Reading(NamedTuple):
 
     agreements: list[Agreement]
     observations: list[Observation]
+
+
+class Source(Protocol):
+    """What a module of this package offers."""
+
+    def claims(self, path: str, data: bytes) -> int: ...
+
+    def read(self, file: SourceFile, force: bool = False) -> Reading: ...
+
+
+def find(path: str, data: bytes) -> tuple[Source | None, int]:
+    """The source that claims a file, and its claim; ``(None, 0)`` where none does.
+
+    Sources whose name holds the letters of the file's suffix in their order (``yml``: yaml, ``md``: markdown) are asked
+    first and the others only if those decline, so that reading YAML never imports the Markdown parser.
+    """
+    suffix = path.rpartition(".")[2].lower() if "." in path else ""
+    best: Source | None = None
+    claim = 0
+    for likely in (True, False):
+        for name in _names():
+            if _resembles(suffix, name) is likely:
+                source: Source = import_module(f"{__name__}.{name}")
+                said = source.claims(path, data)
+                if said > claim:
+                    best, claim = source, said
+        if best is not None:
+            break
+    return best, claim
+
+
+def decode(path: str, data: bytes) -> tuple[SourceFile, Observation | None]:
+    """The file as text, and what speaks against reading it."""
+    from slalint.sources._decode import decode as decode_
+
+    return decode_(path, data)
+
+
+@cache
+def _names() -> list[str]:
+    return plugins.modules(sys.modules[__name__])
+
+
+def _resembles(suffix: str, name: str) -> bool:
+    letters = iter(name)
+    return bool(suffix) and all(letter in letters for letter in suffix)
+
+
+def collect(
+    file: SourceFile, documents: Iterable[Document], force: bool, claims: Callable[[str, bytes], int]
+) -> Reading:
+    """The agreements among the documents of a data file. Other documents (of a monitoring tool, say) are passed over;
+    with ``force`` every mapping is an agreement."""
+    reading = Reading([], [])
+    named = force or ".sla." in file.path.lower()
+    for root, observations in documents:
+        if root is None:
+            if named or claims(file.path, file.text.encode("utf-8", "replace")) == 2:
+                reading.observations.extend(observations)
+        elif isinstance(root.data, dict):
+            if force or _is_agreement(root, named):
+                reading.agreements.append(Agreement(root, len(reading.agreements)))
+                reading.observations.extend(observations)
+        elif named and root.data is not None:
+            reading.observations.extend(observations)
+            reading.observations.append(_no_mapping(root))
+    return reading
+
+
+def _is_agreement(root: Node, named: bool) -> bool:
+    version, kind = root.data.get("apiVersion"), root.data.get("kind")
+    if (isinstance(version, str) and version.startswith("slalint/")) or (isinstance(kind, str) and kind in KINDS):
+        return True
+    # In a file named as an agreement, everything is one but what bears the envelope of another format.
+    return named and not (isinstance(version, str) and isinstance(kind, str))
+
+
+def _no_mapping(root: Node) -> Observation:
+    what = "a list" if isinstance(root.data, list) else "plain text"
+    return Observation(
+        root,
+        f"An agreement is a mapping of keys such as metadata, services and metrics; this is {what}.",
+        why="Nothing of what it promises can be found without keys.",
+        hint="kind: ServiceLevelAgreement",
+        rule="invalid-agreement",
+        key=what,
+    )
