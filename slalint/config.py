@@ -53,9 +53,9 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
     data = roots[0].data
 
     def texts(key: str) -> tuple[str, ...]:
-        return tuple(data.get(key, ()))
+        return tuple(data.get(key) or ())  # a key with nothing behind it asks for nothing
 
-    severity = data.get("severity", {})
+    severity = data.get("severity") or {}
     off = tuple(name for name, wish in severity.items() if wish == "off")
     config = Config(
         path=file.path,
@@ -65,14 +65,14 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
         ignore=texts("ignore") + off,
         severity={name: wish for name, wish in severity.items() if wish != "off"},
         rules=texts("rules"),
-        time_zone=data.get("timeZone", ""),
-        profile=data.get("profile", "recommended"),
-        min_confidence=data.get("minConfidence", "medium"),
-        fail_on=data.get("failOn", "error"),
+        time_zone=data.get("timeZone") or "",
+        profile=data.get("profile") or "recommended",
+        min_confidence=data.get("minConfidence") or "medium",
+        fail_on=data.get("failOn") or "error",
         templates=texts("templates"),
     )
     zone = roots[0].get("timeZone")
-    if zone is not None and not _is_zone(config.time_zone):
+    if zone is not None and config.time_zone and not _is_zone(config.time_zone):
         raise ConfigError(file.path, f'no time zone is called "{config.time_zone}"; one is Europe/Lisbon', zone.place)
     return config, roots[0]
 
@@ -114,17 +114,14 @@ def _is_zone(name: str) -> bool:
 
 
 def _verify(root: Node) -> None:
-    """The first thing in a configuration that its schema does not know."""
-    import json
+    """Raises ``ConfigError`` for the first thing in a configuration that its schema does not know."""
+    from slalint.shape import Shape
 
-    from slalint import resources, shape
-
-    schema = json.loads(resources.schema_text("config"))
-    if shape.validator(schema)(root.data):
-        return
+    found = [
+        (said.at.place if isinstance(said.at, Node) else said.at, said)
+        for said in Shape("config", "the configuration").observe(root)
+    ]
+    for at, said in sorted(found, key=lambda one: one[0]):
+        raise ConfigError(root.file.path, f"{said.message} {said.hint}".strip(), at)
     if not isinstance(root.data, dict):
         raise ConfigError(root.file.path, "a configuration is a mapping of keys such as `profile: strict`", root.place)
-    keys = schema["properties"]
-    for key, node in root.items():
-        if key not in keys:
-            raise ConfigError(root.file.path, f"there is no key {key}.{did_you_mean(key, keys)}", node.key)
