@@ -1,0 +1,165 @@
+"""Rules that do not ship with slalint: from a folder and from an installed package, they load and run like ours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from slalint.cli import main
+from slalint.disk.rulebook import rulebook
+from slalint.rule import RuleError
+
+AGREEMENT = """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+type: internal
+metadata: {title: Mail}
+tools:
+  - id: probe
+    name: Blackbox exporter
+"""
+YAML_RULE = """\
+summary: Every tool has somebody who runs it.
+severity: error
+why: A tool that nobody runs stops measuring unnoticed.
+fix: "owner: provider"
+given: /tools/*
+then: {required: [owner]}
+message: Nobody runs {name}.
+bad:
+  - yaml: |
+      tools:
+        - id: probe # expect
+"""
+PYTHON_RULE = '''\
+"""Titles that say whom they are for."""
+
+summary = "The title says whom the service is for."
+severity = "warning"
+why = "The list of agreements cannot be read."
+fix = "title: Mail for all departments"
+
+
+def check(agreement):
+    if agreement.title is not None and " for " not in agreement.title.text:
+        yield agreement.title, f"{agreement.title.text} for whom?"
+'''
+BROKEN_RULE = """\
+summary = "A rule that cannot come to an end."
+severity = "error"
+
+
+def check(agreement):
+    raise ZeroDivisionError("one over none")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "slalint.yaml").write_text("rules: [house/]\nselect: [house]\n")
+    (tmp_path / "mail.sla.yaml").write_text(AGREEMENT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, list[tuple[str, int, str, str]], str]:
+    status = main(["check", "mail.sla.yaml", "--output", "json", "--as-of", "2026-06-01", *options])
+    said = capsys.readouterr()
+    found = json.loads(said.out)["findings"]
+    return status, [(f["rule"], f["line"], f["category"], f["message"]) for f in found], said.err
+
+
+def test_one_file_each_takes_effect(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "house" / "titled-for.py").write_text(PYTHON_RULE)
+    assert check(capsys)[:2] == (0, [("titled-for", 4, "house", "Mail for whom?")])
+    (project / "house" / "run-tool.yaml").write_text(YAML_RULE)
+    status, found, _ = check(capsys)
+    assert status == 1
+    assert ("run-tool", 6, "house", "Nobody runs Blackbox exporter.") in found and len(found) == 2
+
+
+def test_selected_by_name_and_by_category(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "house" / "tools").mkdir()
+    (project / "house" / "tools" / "run-tool.yaml").write_text(YAML_RULE)
+    (project / "house" / "titled-for.py").write_text(PYTHON_RULE)
+    assert [f[0] for f in check(capsys, "--select", "run-tool")[1]] == ["run-tool"]
+    assert [f[2] for f in check(capsys, "--select", "tools")[1]] == ["tools"]
+    assert [f[0] for f in check(capsys, "--select", "house,tools", "--ignore", "run-tool")[1]] == ["titled-for"]
+
+
+def test_examples_of_a_folder_run(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rule = project / "house" / "run-tool.yaml"
+    rule.write_text(YAML_RULE)
+    assert main(["test", "house"]) == 0
+    rule.write_text(YAML_RULE.replace(" # expect", "\n          owner: provider # expect"))
+    assert main(["test", "house"]) == 1
+    said = capsys.readouterr()
+    assert "run-tool" in said.out + said.err
+
+
+def test_a_rule_that_raises_stops_nothing_else(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "house" / "all-thumbs.py").write_text(BROKEN_RULE)
+    (project / "house" / "run-tool.yaml").write_text(YAML_RULE)
+    (project / "house" / "titled-for.py").write_text(PYTHON_RULE)
+    status, found, err = check(capsys)
+    assert status == 2
+    assert {f[0] for f in found} == {"rule-crashed", "run-tool", "titled-for"}
+    told = next(f[3] for f in found if f[0] == "rule-crashed")
+    assert "all-thumbs" in told and "one over none" in told
+    assert "all-thumbs" in err and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("no-check.yaml", "summary: Something is wanted here.\nseverity: error\n", "no rule yet"),
+        ("typo.yaml", YAML_RULE.replace("severity:", "severty:"), "severty"),
+        ("broken.py", "summary = 'x'\nseverity = \n", "broken.py:2"),
+        ("raises.py", "summary = 'x'\n\n1 / 0\n", "raises.py:3"),
+        ("list.yaml", "- summary: x\n", "one mapping"),
+        ("syntax.yaml", "summary: 'x\n", "syntax.yaml:1"),
+        ("missing-review.yaml", YAML_RULE, "taken"),
+    ],
+)
+def test_what_is_no_rule_is_refused_plainly(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, said: str
+) -> None:
+    (project / "house" / name).write_text(text)
+    with pytest.raises(RuleError, match=name.split(".")[0]):
+        rulebook(["house"], packages=False)
+    assert main(["check", "mail.sla.yaml"]) == 2
+    err = capsys.readouterr().err
+    assert said in err and "Traceback" not in err
+
+
+def test_a_folder_that_is_not_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "slalint.yaml").write_text("rules: [hose/]\n")
+    assert main(["check", "mail.sla.yaml"]) == 2
+    assert "hose" in capsys.readouterr().err
+
+
+def test_a_package_offers_rules(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = project / "site"
+    package = site / "acme_sla_rules"
+    (package / "tools").mkdir(parents=True)
+    (package / "__init__.py").write_text("raise RuntimeError('a package of rules is read, not imported')\n")
+    (package / "titled-for.py").write_text(PYTHON_RULE)
+    (package / "tools" / "run-tool.yaml").write_text(YAML_RULE)
+    about = site / "acme_sla_rules-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-sla-rules\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[slalint.rules]\nacme = acme_sla_rules\n")
+    monkeypatch.syspath_prepend(str(site))
+    (project / "slalint.yaml").write_text("select: [tools, acme_sla_rules]\n")
+
+    status, found, _ = check(capsys)
+    assert status == 1
+    assert {f[0] for f in found} == {"run-tool", "titled-for"}
+    assert main(["explain", "run-tool"]) == 0
+    assert "somebody who runs it" in capsys.readouterr().out
+    assert main(["check", "mail.sla.yaml", "--isolated", "--select", "run-tool"]) == 2  # unknown without packages
