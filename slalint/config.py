@@ -43,7 +43,7 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
 
     roots, observations = yaml.compose(file)
     for said in observations:
-        if said.rule == "syntax":
+        if said.rule != "unquoted-trap":
             raise ConfigError(file.path, said.message, said.at.place if isinstance(said.at, Node) else said.at)
     if not roots or (len(roots) == 1 and roots[0].data is None):
         return Config(file.path), None

@@ -64,9 +64,9 @@ def test_a_configuration_may_say_nothing(text: str) -> None:
         ("timeZone: Lisbon/Europe\n", "1:11", 'no time zone is called "Lisbon/Europe"'),
         ("timeZone: ../../etc/passwd\n", "1:11", "no time zone"),
         ("- exclude\n", "1:1", "must be a block of fields"),
-        ("profile: [strict\n", "2:1", ""),
+        ("profile: [strict\n", "1:10", "not closed"),
         ("profile: basic\n---\nprofile: strict\n", "3:1", "one document"),
-        ("profile: basic\nprofile: strict\n", "2:1", "profile"),
+        ("profile: basic\nprofile: strict\n", "2:1", "twice"),
     ],
 )
 def test_what_it_may_not_say(text: str, place: str, said: str) -> None:
