@@ -851,7 +851,7 @@ def parse_percent(text: str) -> Decimal:
         raise reader.error(f"“{reader.rest}” is not a percentage such as “99.5 %”")
     if not reader.take(_PERCENT) and not (found["words"] and found["sign"]):
         raise reader.error(
-            "the unit is missing: write “%”" if reader.done else f"“{reader.rest}” stands where “%” belongs"
+            "the unit is missing; write “%”" if reader.done else f"“{reader.rest}” stands where “%” belongs"
         )
     if not reader.done:
         raise reader.error(f"“{reader.rest}” cannot be read after a percentage")
@@ -1035,7 +1035,7 @@ def _range(reader: _Reader) -> tuple[int, int]:
     start = _clock_time(reader)
     first = reader.text[mark : reader.pos].strip()
     if not reader.take(_SPAN_DASH):
-        raise reader.error("the end of the hours is missing: write for example “07:00-19:00”", mark)
+        raise reader.error("the end of the hours is missing; write for example “07:00-19:00”", mark)
     middle = reader.pos
     end = _clock_time(reader)
     if start == 1440:
@@ -1089,7 +1089,7 @@ def _read_period(reader: _Reader, periods: list[Period]) -> None:
         reader.take(_FROM)
     if not _looks_like_time(reader):
         if days and (reader.done or _LIST().match(reader.text, reader.pos)):
-            raise reader.error("the hours of these days are missing: write for example “Mon-Fri 07:00-19:00”")
+            raise reader.error("the hours of these days are missing; write for example “Mon-Fri 07:00-19:00”")
         return
     start, end = _range(reader)
     if not days:
@@ -1103,6 +1103,12 @@ def _read_period(reader: _Reader, periods: list[Period]) -> None:
         # A second stretch of the same days, `Mon-Fri 08:00-12:00, 13:00-17:00`; alone, hours hold on every day.
         days = periods[-1].days if periods else tuple(range(7))
     periods.append(Period(days, start, end))
+
+
+def names_days(text: str) -> bool:
+    """Whether a text names days and nothing else: ``Mon-Fri``, ``weekdays``."""
+    reader = _Reader(text)
+    return bool(_days(reader)) and reader.done
 
 
 def hours_of(text: str) -> Hours | None:
@@ -1279,7 +1285,7 @@ def parse_maintenance(text: str) -> Maintenance:
     if slot is None:
         raise reader.error(f"“{reader.rest}” is not a time slot such as “second Sunday 02:00-06:00”")
     if reader.done:
-        raise reader.error("the hours are missing: write for example “second Sunday 02:00-06:00”")
+        raise reader.error("the hours are missing; write for example “second Sunday 02:00-06:00”")
     start, end = _range(reader)
     zone = reader.take(_ZONE)
     if not reader.done:
@@ -1320,7 +1326,7 @@ def parse_tier(text: str) -> Tier:
     if low is None and high is None:
         raise reader.error(f"“{reader.rest}” is not a tier such as “below 99.5 %: 5 %”")
     if reader.take(_COLON) is None:
-        raise reader.error("a colon and the credit are missing: write for example “below 99.5 %: 5 %”")
+        raise reader.error("a colon and the credit are missing; write for example “below 99.5 %: 5 %”")
     if low is not None and high is not None and low >= high:
         raise reader.error(
             "the lower bound is not below the upper one", 0, reader.text.index(":") if ":" in reader.text else None
@@ -1333,7 +1339,7 @@ def parse_tier(text: str) -> Tier:
     other = None if money or percent else reader.take(_OTHER_UNIT)
     unit_ = "percent" if percent else unit(money.group()) if money else unit(other.group()) if other else ""
     if unit_ != "percent" and unit_ not in CURRENCIES:
-        raise reader.error("the credit has no unit: write “%” or a currency", found.start())
+        raise reader.error("the credit has no unit; write “%” or a currency", found.start())
     return Tier(low, high, _number_value(found, percent), unit_, reader.rest)
 
 
@@ -1344,7 +1350,7 @@ def _bound(reader: _Reader) -> Decimal:
         raise reader.error(f"“{reader.rest or reader.text.strip()}” is not a percentage such as “99.5 %”", start)
     percent = reader.take(_PERCENT)
     if percent is None and _TO().match(reader.text, reader.pos) is None:
-        raise reader.error("the unit is missing: write “%”", found.start(), found.end())
+        raise reader.error("the unit is missing; write “%”", found.start(), found.end())
     return _number_value(found, percent=True)
 
 

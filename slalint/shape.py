@@ -1,0 +1,595 @@
+"""Whether a document has the shape that its schema describes and, where it has not, what is wrong in plain words.
+
+A compiled validator decides; only for a document that is not valid is ``jsonschema`` loaded, which explains. Nothing
+is ever fetched: a reference to another document is an error of the schema. Two keywords of ours stand in schemas
+beside the standard ones: ``x-also`` lists other names that authors try for a field, ``x-values`` other words for the
+values of an ``enum``. A third, ``x-quantity``, names the reader of a short form, such as ``target: at least 99.5 %``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from slalint import quantities as q
+from slalint import resources
+from slalint.model import Edit, Fix, Node, Observation, Path
+
+Schema: TypeAlias = dict[str, Any] | bool
+Valid = Callable[[Any], bool]
+
+_compiled: dict[int, tuple[Schema, Valid]] = {}
+
+
+def validator(schema: Schema) -> Valid:
+    """A function that tells whether plain data fit a schema; compiled once for each schema object."""
+    known = _compiled.get(id(schema))
+    if known is None:
+        known = _compiled[id(schema)] = schema, compile_schema(schema)  # holding the schema keeps its id its own
+    return known[1]
+
+
+def compile_schema(schema: Schema) -> Valid:
+    """The fastest validator at hand. Data that it cannot take (keys that are no text) go to the slower one."""
+    slow = _slow(schema)
+    try:
+        import jsonschema_rs
+    except ImportError:
+        return slow
+    fast = jsonschema_rs.Draft202012Validator(schema, retriever=_refuse)
+
+    def valid(data: Any) -> bool:
+        try:
+            return bool(fast.is_valid(data))
+        except (ValueError, TypeError, UnicodeError):
+            return slow(data)
+
+    return valid
+
+
+def _refuse(uri: str) -> Any:
+    raise LookupError(f"schemas are not fetched: {uri}")
+
+
+def _slow(schema: Schema) -> Valid:
+    def valid(data: Any) -> bool:
+        try:
+            return bool(_explainer(schema).is_valid(data))
+        except RecursionError:
+            return False
+
+    return valid
+
+
+def _explainer(schema: Schema) -> Any:
+    from jsonschema import Draft202012Validator
+    from referencing import Registry
+
+    return Draft202012Validator(schema, registry=Registry())
+
+
+class Shape:
+    """A schema that tells what is wrong with a document. ``what`` names such a document in messages."""
+
+    __slots__ = ("_invalid", "_load", "_schema", "_unknown", "_what")
+
+    def __init__(
+        self,
+        schema: dict[str, Any] | str,
+        what: str = "an agreement",
+        unknown: str = "unknown-field",
+        invalid: str = "invalid-agreement",
+    ) -> None:
+        """``schema`` is the schema itself or the name of one that ships with slalint, read when first needed;
+        ``unknown`` and ``invalid`` are the rules in whose name findings are made."""
+        self._load = schema
+        self._schema: dict[str, Any] | None = None
+        self._what = what
+        self._unknown = unknown
+        self._invalid = invalid
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        if self._schema is None:
+            if isinstance(self._load, str):
+                import json
+
+                self._schema = json.loads(resources.schema_text(self._load))
+            else:
+                self._schema = self._load
+        assert self._schema is not None
+        return self._schema
+
+    def valid(self, data: Any) -> bool:
+        return validator(self.schema)(data)
+
+    def observe(self, root: Node) -> Iterator[Observation]:
+        """What is wrong, one observation a defect; nothing for a document that fits."""
+        if self.valid(root.data):
+            return
+        try:
+            errors = [leaf for error in _explainer(self.schema).iter_errors(root.data) for leaf in _leaves(error)]
+        except RecursionError:
+            yield Observation(root, "The document is nested too deeply to be read.", rule=self._invalid)
+            return
+        yield from self._tell(root, errors)
+
+    def _tell(self, root: Node, errors: list[Any]) -> Iterator[Observation]:
+        foreign = [e for e in errors if _is_foreign(e)]
+        errors = foreign[:1] or errors  # a document of another kind: everything else follows from that
+        meant: set[tuple[Path, str]] = set()  # required fields that are there under a wrong name
+        told: set[tuple[Path, str, str]] = set()
+        missing = []
+        for error in errors:
+            path = tuple(error.absolute_path)
+            node = root.get(*path)
+            if node is None:
+                continue
+            if error.validator == "additionalProperties":
+                for key in _extra(error):
+                    name = self._suggest(key, error, root, node)
+                    meant.add((path, name.field))
+                    if (path, key, "") not in told:
+                        told.add((path, key, ""))
+                        yield self._unknown_field(node, key, name, error)
+            elif error.validator == "required" or _is_required_choice(error):
+                missing.append((path, node, error))
+            elif error.instance is None and not _needed(error, self.schema):
+                continue  # an empty value says nothing: the rule that needs it reports it
+            else:
+                said = _words(node, error, _place_name(node, self._what))
+                if (path, said.message, "") not in told:
+                    told.add((path, said.message, ""))
+                    yield said._replace(rule=self._invalid)
+        for path, node, error in missing:
+            either = error.validator != "required"
+            wanted = [n for b in error.validator_value for n in b["required"]] if either else error.validator_value
+            names = [n for n in dict.fromkeys(wanted) if n not in error.instance and (path, n) not in meant]
+            if (names == wanted if either else names) and (path, "", "required") not in told:
+                told.add((path, "", "required"))
+                yield self._missing(node, names, error, "or" if either else "and")
+
+    def _missing(self, node: Node, names: list[str], error: Any, last: str) -> Observation:
+        where = _place_name(node, self._what)
+        adds = [_addition(name, error.schema) for name in names]
+        return Observation(
+            node,
+            f"{_capital(where)} needs {_listed([f'“{n}”' for n in names], last)}.",
+            hint=f"Add {_listed([f'“{a}”' for a in adds], last)}.",
+            rule=self._invalid,
+            key=" ".join(names),
+        )
+
+    def _unknown_field(self, node: Node, key: str, name: _Suggestion, error: Any) -> Observation:
+        child, at = node.get(key), node
+        where = _place_name(node, self._what)
+        fix = None
+        if name.field and child is not None and not child.aliased and name.field not in node.data:
+            hint = f"Did you mean “{name.field}”?"
+            fix = _rename(child, name.field)
+        elif name.field:
+            hint = f"“{name.field}” is there already; put both into one."
+        elif name.home is not None:
+            hint = f"“{key}” belongs " + (f"under “{name.home}”." if name.home else "at the top of the file.")
+        else:
+            hint = _fields(error.schema)
+            if "^x-" in error.schema.get("patternProperties", {}):
+                hint += f" To keep it as data of your own, call it “x-{key}”."
+        if child is not None and child.key is not None:
+            at = Node(child.file, key, (child.key.start, child.key.end, None, None), child.path)
+        return Observation(
+            at, f"“{key}” is not a field of {where}.", fix, hint=hint.strip(), rule=self._unknown, key=key
+        )
+
+    def _suggest(self, key: str, error: Any, root: Node, node: Node) -> _Suggestion:
+        fields = error.schema.get("properties", {})
+        wanted = _plain(key)
+        by_name = {_plain(name): name for name in fields}
+        also = {_plain(a): n for n, s in fields.items() if isinstance(s, dict) for a in s.get("x-also", ())}
+        if wanted in by_name or wanted in also:
+            return _Suggestion(by_name.get(wanted) or also[wanted])
+        home = self._home(key, node is root or not node.path)
+        if home is not None:
+            return _Suggestion("", home)
+        return _Suggestion(by_name.get(_closest(wanted, by_name) or "", ""))
+
+    def _home(self, key: str, at_top: bool) -> str | None:
+        """The one block of the document that knows a field which stands in a wrong place; empty: the top."""
+        blocks = self.schema.get("properties", {})
+        if key in blocks:
+            return ""
+        homes = [name for name, block in blocks.items() if key in block.get("properties", {})] if at_top else []
+        return homes[0] if len(homes) == 1 else None
+
+
+class _Suggestion(NamedTuple):
+    field: str  # the field that was meant, empty where none is known
+    home: str | None = None  # or the block in which the field would be one
+
+
+# ---------------------------------------------------------------------------------------------- errors into words
+
+
+def _leaves(error: Any) -> Iterator[Any]:
+    """An error that says something. Of alternatives the one that was most likely meant: its kind of value fits and
+    its complaint lies deepest."""
+    if error.validator not in ("anyOf", "oneOf") or not error.context or _only_required(error.validator_value):
+        yield error
+        return
+    branches: dict[int, list[Any]] = {}
+    for cause in error.context:
+        branches.setdefault(cause.relative_schema_path[0], []).append(cause)
+
+    def rank(causes: list[Any]) -> tuple[bool, int, int]:
+        wrong_kind = any(c.validator in ("type", "const", "enum") and not c.relative_path for c in causes)
+        return wrong_kind, -max(len(c.relative_path) for c in causes), len(causes)
+
+    best = min(branches.values(), key=rank)
+    if rank(best)[0] and all(rank(causes)[0] for causes in branches.values()):
+        yield error  # no alternative fits at all: name them together
+        return
+    for cause in best:
+        yield from _leaves(cause)
+
+
+def _only_required(branches: Any) -> bool:
+    return all(isinstance(b, dict) and set(b) - {"title", "description"} == {"required"} for b in branches)
+
+
+def _is_required_choice(error: Any) -> bool:
+    """None of several fields is there, of which one is needed."""
+    if error.validator not in ("anyOf", "oneOf") or not _only_required(error.validator_value):
+        return False
+    return not any(name in error.instance for branch in error.validator_value for name in branch["required"])
+
+
+def _is_foreign(error: Any) -> bool:
+    """The top says nothing of what it must say, or a constant there is nothing like what it should be."""
+    if error.validator == "required" and not error.absolute_path and len(error.validator_value) > 1:
+        return not any(name in error.instance for name in error.validator_value)
+    if error.validator != "const" or len(error.absolute_path) != 1 or not isinstance(error.instance, str):
+        return False
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, error.instance.lower(), str(error.validator_value)).ratio() < 0.6
+
+
+def _extra(error: Any) -> list[str]:
+    """The keys that a schema without additional properties does not know."""
+    patterns = [re.compile(p) for p in error.schema.get("patternProperties", {})]
+    known = error.schema.get("properties", {})
+    return [
+        key
+        for key in error.instance
+        if key not in known and not any(isinstance(key, str) and p.search(key) for p in patterns)
+    ]
+
+
+def _needed(error: Any, schema: dict[str, Any]) -> bool:
+    """Whether an empty value stands under a key that its parent requires."""
+    steps = list(error.absolute_schema_path)
+    if not error.absolute_path or "properties" not in steps:
+        return False
+    above = len(steps) - 1 - steps[::-1].index("properties")
+    parent: Any = schema
+    for step in steps[:above]:
+        parent = parent[step] if step != "$ref" else schema["$defs"][parent["$ref"].rpartition("/")[2]]
+    return error.absolute_path[-1] in parent.get("required", ())
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in name.lower() if c.isalnum())
+
+
+def _closest(word: str, known: Iterable[str]) -> str | None:
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, list(known), n=1, cutoff=0.75)
+    return found[0] if found else None
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(words: list[str], last: str) -> str:
+    """``a, b or c``; a long list is cut."""
+    if len(words) > 20:
+        words = [*words[:19], "…"]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _place_name(node: Node, what: str) -> str:
+    """How a message calls a mapping: by its key, an item by its own name and the list's."""
+    if not node.path:
+        return what
+    step = node.path[-1]
+    if isinstance(step, str):
+        return f"“{step}”"
+    owner = next((s for s in reversed(node.path) if isinstance(s, str)), "")
+    for key in ("id", "name", "title", "term"):
+        named = node.get(key)
+        if named is not None and named.text:
+            return f"“{_short(named.text)}” in “{owner}”" if owner else f"“{_short(named.text)}”"
+    return f"an entry of “{owner}”" if owner else "an entry"
+
+
+def _label(node: Node, what: str) -> str:
+    if node.path and isinstance(node.path[-1], int):
+        owner = next((s for s in reversed(node.path) if isinstance(s, str)), "")
+        return f"An entry of “{owner}”" if owner else "An entry"
+    return f"“{node.path[-1]}”" if node.path else _capital(what)
+
+
+_KINDS = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "object": "a block of fields",
+    "array": "a list",
+    "null": "empty",
+}
+
+
+def _found(node: Node) -> str:
+    """What stands there instead."""
+    data = node.data
+    if data is None:
+        return "it is empty"
+    if isinstance(data, dict):
+        return "it is a block of fields"
+    if isinstance(data, list):
+        return "it is a list"
+    if isinstance(data, str):
+        return f"it says “{_short(data)}”" if data.strip() else "it is empty"
+    if isinstance(data, bool):
+        return f"it is {'true' if data else 'false'}"
+    return f"it is the number {_short(node.raw)}"
+
+
+def _words(node: Node, error: Any, where: str) -> Observation:
+    """One error as an author would want to hear it."""
+    label, keyword, value = _label(node, where), error.validator, error.validator_value
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    examples = [str(e) for e in schema.get("examples", ()) if isinstance(e, str | int | float)]
+    hint = f"For example: {examples[0]}" if examples else ""
+    if keyword == "type":
+        kinds = [value] if isinstance(value, str) else list(value)
+        number = isinstance(node.data, int | float) and not isinstance(node.data, bool)
+        if number and "x-quantity" in schema:
+            return Observation(node, f"{label} needs a unit; {_found(node)}.", hint=hint or "Write the unit beside it.")
+        if number and "string" in kinds:
+            fix = Fix("put it in quotes", (_quote(node),)) if not node.aliased else None
+            return Observation(
+                node, f"{label} must be text; {_found(node)}.", fix, hint=f'Put it in quotes: "{node.raw}"'
+            )
+        if (
+            isinstance(node.data, str)
+            and {"number", "integer"} & set(kinds)
+            and re.fullmatch(r"-?\d+(\.\d+)?", node.data)
+        ):
+            hint, fix = f"Write it without quotes: {node.data}", _bare(node)
+            return Observation(node, f"{label} must be a number; {_found(node)}.", fix, hint=hint)
+        if kinds == ["array"] and isinstance(node.data, str):
+            hint = f"Write each entry on a line of its own, after a dash: - {_short(node.data)}"
+        said = _listed([_KINDS.get(k, k) for k in kinds], "or")
+        return Observation(node, f"{label} must be {said}; {_found(node)}.", hint=hint)
+    if keyword == "enum":
+        return _choice(node, label, [str(v) for v in value], schema.get("x-values", {}))
+    if keyword == "const":
+        return _choice(node, label, [str(value)], schema.get("x-values", {}))
+    if keyword == "pattern":
+        wanted = schema.get("patternErrorMessage", "written differently")
+        fix, better = None, _slug(node.text)
+        if re.search(value, better):
+            hint, fix = f"For example: {better}", _replacement(node, better)
+        return Observation(node, f"{label} must be {wanted}; {_found(node)}.", fix, hint=hint)
+    if keyword in ("anyOf", "oneOf") and _only_required(value):
+        names = list(dict.fromkeys(name for branch in value for name in branch["required"]))
+        present = _listed([f"“{n}”" for n in names if n in node.data], "and")
+        return Observation(node, f"{_capital(where)} has {present}, which do not go together.", key=keyword)
+    if keyword in ("anyOf", "oneOf"):
+        kinds = [k for b in value if isinstance(b, dict) for k in _as_list(b.get("type"))]
+        said = _listed(list(dict.fromkeys(_KINDS.get(k, k) for k in kinds)), "or") or "written differently"
+        return Observation(node, f"{label} must be {said}; {_found(node)}.", hint=hint)
+    phrase = _LIMITS.get(keyword)
+    if phrase:
+        return Observation(node, f"{label} {phrase.format(value)}; {_found(node)}.", hint=hint)
+    return Observation(node, f"{label} does not have the expected form; {_found(node)}.", hint=hint)
+
+
+_LIMITS = {
+    "minimum": "must be at least {}",
+    "maximum": "must be at most {}",
+    "exclusiveMinimum": "must be more than {}",
+    "exclusiveMaximum": "must be less than {}",
+    "minLength": "needs at least {} characters",
+    "maxLength": "may have at most {} characters",
+    "minItems": "needs at least {} entries",
+    "maxItems": "may have at most {} entries",
+    "minProperties": "needs at least {} fields",
+    "maxProperties": "may have at most {} fields",
+    "uniqueItems": "names something twice",
+    "multipleOf": "must be a multiple of {}",
+}
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _choice(node: Node, label: str, values: list[str], words: Mapping[str, str]) -> Observation:
+    said = f"one of {_listed(values, 'or')}" if len(values) > 1 else values[0]
+    meant = None
+    if node.text.strip():
+        plain = {_plain(v): v for v in values}
+        text = node.text.strip()
+        meant = (
+            words.get(text.lower()) or plain.get(_plain(text) or "-") or plain.get(_closest(_plain(text), plain) or "-")
+        )
+    hint = (
+        f"Did you mean “{meant}”?" if meant and len(values) > 1 else f"Write: {values[0]}" if len(values) == 1 else ""
+    )
+    fix = _replacement(node, meant) if meant else None
+    return Observation(node, f"{label} must be {said}; {_found(node)}.", fix, hint=hint)
+
+
+def _addition(name: str, schema: Any) -> str:
+    field = schema.get("properties", {}).get(name, {}) if isinstance(schema, dict) else {}
+    return f"{name}: {field['const']}" if isinstance(field, dict) and "const" in field else f"{name}:"
+
+
+def _fields(schema: dict[str, Any]) -> str:
+    names = [n for n in schema.get("properties", {}) if not n.startswith("$")]
+    return f"Its fields are {_listed(names, 'and')}." if 0 < len(names) <= 12 else ""
+
+
+def _slug(text: str) -> str:
+    from slalint.agreement import slug
+
+    return slug(text)
+
+
+def _quoted(raw: str, text: str) -> str:
+    """A new text in the quotes of the old one."""
+    return raw[0] + text + raw[0] if raw[:1] in ("'", '"') and raw[-1:] == raw[:1] and len(raw) > 1 else text
+
+
+def _rename(child: Node, name: str) -> Fix | None:
+    key = child.key
+    if key is None:
+        return None
+    raw = child.file.text[key.start : key.end]
+    return Fix(f"rename it to {name}", (Edit(key.start, key.end, _quoted(raw, name)),))
+
+
+def _replacement(node: Node, text: str) -> Fix | None:
+    span = node.written
+    if node.aliased or "\n" in node.raw:
+        return None
+    return Fix(f"write {text}", (Edit(span.start, span.end, _quoted(node.raw, text)),))
+
+
+def _bare(node: Node) -> Fix | None:
+    span = node.written
+    return None if node.aliased else Fix("take the quotes off", (Edit(span.start, span.end, node.text),))
+
+
+def _quote(node: Node) -> Edit:
+    span = node.written
+    return Edit(span.start, span.end, f'"{node.raw}"')
+
+
+# ------------------------------------------------------------------------------------------------- short forms
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "target": q.parse_target,
+    "percent": q.parse_percent,
+    "duration": q.parse_duration,
+    "window": q.parse_window,
+    "hours": q.parse_hours,
+    "frequency": q.parse_frequency,
+    "date": q.parse_date,
+    "maintenance": q.parse_maintenance,
+    "tier": q.parse_tier,
+}
+
+
+class _Places:
+    """Where a schema knows short forms: the reader here, and what lies below."""
+
+    __slots__ = ("items", "keys", "reader", "rest")
+
+    def __init__(self) -> None:
+        self.reader = ""
+        self.keys: dict[str, _Places] = {}
+        self.items: _Places | None = None
+        self.rest: _Places | None = None  # under any other key
+
+    def __bool__(self) -> bool:
+        return bool(self.reader or self.keys or self.items or self.rest)
+
+
+def _places(schema: Any, root: dict[str, Any], into: _Places | None = None, inside: tuple[str, ...] = ()) -> _Places:
+    found = into if into is not None else _Places()
+    if not isinstance(schema, dict):
+        return found
+    ref = schema.get("$ref", "")
+    if ref.startswith("#/$defs/") and ref not in inside:
+        _places(root["$defs"][ref[8:]], root, found, (*inside, ref))
+    for branch in ("then", "else"):
+        _places(schema.get(branch), root, found, inside)
+    found.reader = schema.get("x-quantity", found.reader)
+    for key, sub in schema.get("properties", {}).items():
+        below = _places(sub, root, found.keys.get(key), inside)
+        if below:
+            found.keys[key] = below
+    found.items = _places(schema.get("items"), root, found.items, inside) or found.items
+    found.rest = _places(schema.get("additionalProperties"), root, found.rest, inside) or found.rest
+    return found
+
+
+_agreement = Shape("agreement")
+_known_places: list[_Places] = []
+
+
+def quantities(root: Node) -> Iterator[Observation]:
+    """The short forms of an agreement that cannot be read, each at the exact part of its text."""
+    if not _known_places:
+        _known_places.append(_places(_agreement.schema, _agreement.schema))
+    stack: list[tuple[Any, _Places, Path]] = [(root.data, _known_places[0], ())]
+    while stack:
+        data, places, path = stack.pop()
+        if isinstance(data, dict):
+            for key, value in data.items():
+                below = places.keys.get(key) or places.rest
+                if below is not None and not str(key).startswith("x-"):
+                    stack.append((value, below, (*path, key)))
+        elif isinstance(data, list):
+            if places.items is not None:
+                stack.extend((value, places.items, (*path, index)) for index, value in enumerate(data))
+        elif places.reader and isinstance(data, str) and data.strip():
+            try:
+                _READERS[places.reader](data)
+            except q.QuantityError as error:
+                node = root.get(*path)
+                if node is not None and not _excused(data, places.reader):
+                    yield _unreadable(node, error)
+
+
+_NAME = re.compile(r"[^\W\d_][^\W\d]*(?:[ .-][^\W\d_][^\W\d]*){0,4}")
+
+
+def _excused(text: str, reader: str) -> bool:
+    """A blank of a template is reported by its own rule; hours may be the name of a calendar
+    or of a defined term."""
+    if reader == "hours" and _NAME.fullmatch(text.strip()) and not q.names_days(text):
+        return True
+    from slalint.terms import placeholders
+
+    return placeholders.only_placeholder(text) or next(placeholders.find(text), None) is not None
+
+
+def _unreadable(node: Node, error: q.QuantityError) -> Observation:
+    part = node.part(error.start, error.end) if error.end > error.start else node
+    said, _, advice = str(error).partition("; ")
+    return Observation(
+        part, f"{_label(node, 'it')}: {said}.", hint=_sentence(advice), rule="invalid-agreement", key=node.text
+    )
+
+
+def _sentence(text: str) -> str:
+    return _capital(text) + ("" if not text or text.endswith(("?", ".")) else ".")
+
+
+def observe(root: Node) -> Iterator[Observation]:
+    """What an agreement's data form has that the format does not know or cannot read."""
+    yield from _agreement.observe(root)
+    yield from quantities(root)
