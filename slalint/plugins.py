@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from types import ModuleType
 
 
@@ -24,6 +25,8 @@ def packages(group: str) -> list[tuple[str, str]]:
 
     The package is located, not imported: its rules are read as files, exactly like ours.
     """
+    if not _offered(group):
+        return []
     from importlib.metadata import entry_points
     from importlib.util import find_spec
 
@@ -33,3 +36,25 @@ def packages(group: str) -> list[tuple[str, str]]:
         locations = list(spec.submodule_search_locations or ()) if spec else []
         found.append((point.name, locations[0] if locations else ""))
     return found
+
+
+def _offered(group: str) -> bool:
+    """Whether any installed distribution offers something under the group. Hardly any does, and looking into their
+    lists ourselves costs a tenth of importing ``importlib.metadata``."""
+    wanted = f"[{group}]".encode()
+    for folder in sys.path:
+        try:
+            entries = list(os.scandir(folder or "."))
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return True  # an archive: only importlib looks inside
+        for entry in entries:
+            if entry.name.endswith((".dist-info", ".egg-info")):
+                try:
+                    with open(os.path.join(entry.path, "entry_points.txt"), "rb") as stream:  # noqa: PTH118, PTH123
+                        if wanted in stream.read():
+                            return True
+                except OSError:  # most distributions have none
+                    continue
+    return False

@@ -507,7 +507,7 @@ HEAVY = {"jsonschema", "ruamel", "pathspec", "markdown_it", "mdit_py_plugins", "
 
 def test_checking_one_file_imports_little(folder: Path) -> None:
     code = (
-        "import sys; from slalint.cli import main; status = main(['check', 'good.sla.yaml', '--isolated', '-q'"
+        "import sys; from slalint.cli import main; status = main(['check', 'good.sla.yaml', '-q'"
         f", *{DAY!r}]); print(status, *sorted({HEAVY!r} & set(sys.modules)))"
     )
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
