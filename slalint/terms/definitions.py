@@ -150,7 +150,8 @@ _NOT_A_TERM = re.compile(
 )
 _VALUE_ONLY = re.compile(
     r"[\s<>≤≥=~+-]*(?:within|under|up to|at least|at most|less than|more than|max\w*|min\w*|approx\w*|"
-    r"next|one|two|three|immediate\w*|24\s*[x×/]\s*7|n/?a|none|yes|no|tbd|best[ -]effort|reasonable effort|\$?[\d.,]+)[\s\d.,%:/<>≤≥–-]*"
+    r"next|one|two|three|immediate\w*|24\s*[x×/]\s*7|n/?a|none|yes|no|tbd|"
+    r"best[ -]effort|reasonable effort|\$?[\d.,]+)[\s\d.,%:/<>≤≥–-]*"
     r"(?:%|(?:business|working|calendar|clock|office)?\s*(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|"
     r"weeks?|months?|years?|d|m)?)[\s.)]*(?:/\s*\w+|per\s+\w+|response(?:\s+time)?|resolution(?:\s+time)?)?[\s.]*",
     re.I,
@@ -417,7 +418,8 @@ class _Reader:
             return
         for pattern in (_CALCULATED, _INCLUDES):
             calculated = pattern.match(text)
-            if calculated and calculated["term"].lower().split()[0] not in _PRONOUNS:
+            words = calculated["term"].lower().split() if calculated else []
+            if calculated and words[0] not in _PRONOUNS and not language.has_function_word(words):
                 self._add(
                     passage, calculated.start("term"), calculated.end("term"), "means", (calculated.end(), len(text))
                 )

@@ -54,8 +54,8 @@ _EXPLANATION = re.compile(
 )
 _FUNCTION = frozenset(
     "the a an is are was were be been will shall must may can should would could has have had do does did if when "
-    "where which that who whom whose because although unless until while than then as at by from on onto to with without "
-    "not no nor but".split()
+    "where which that who whom whose because although unless until while than then as at by from on onto to with "
+    "without not no nor but".split()
 )
 
 

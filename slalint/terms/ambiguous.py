@@ -1,0 +1,376 @@
+"""Words that decide whether a promise is kept and that each side may read in its own way, where nothing explains them.
+
+The words, what explains each and what hangs on it are data: ``words/<language>/ambiguous.tsv``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import NamedTuple
+
+from slalint import resources
+from slalint.model import Confidence, Node
+from slalint.terms import Definition, language
+from slalint.text import Passage, Table, sentences
+
+
+class Entry(NamedTuple):
+    """One word of the list; the columns are explained in the file."""
+
+    name: str
+    stems: tuple[str, ...]
+    pattern: re.Pattern[str]
+    weight: str
+    defined_by: re.Pattern[str]
+    near: re.Pattern[str]
+    cured_by: re.Pattern[str]
+    decides: tuple[str, str]
+    why: str
+    hint: str
+
+
+class Ambiguity(NamedTuple):
+    """The first use of a word that carries weight and is explained nowhere; ``number`` is the figure that it decides,
+    as written, and ``subject`` what it defines, if that is what it does."""
+
+    at: Node
+    entry: Entry
+    confidence: Confidence
+    number: str = ""
+    subject: str = ""
+    others: tuple[str, ...] = ()  # further words of the same kind, in the same case
+
+    @property
+    def message(self) -> str:
+        with_number, without = self.entry.decides
+        if "{term}" in with_number and self.subject:
+            told = with_number.replace("{term}", f"“{self.subject}”")
+        elif "{number}" in with_number and self.number:
+            told = _told(with_number, self.number)
+        else:
+            told = without
+        words = [f"“{' '.join(word.split())}”" for word in (self.at.text, *self.others)]
+        if len(words) > 1:
+            return f"{', '.join(words[:-1])} and {words[-1]} decide {told}, but are explained nowhere."
+        return f"{words[0]} decides {told}, but is explained nowhere."
+
+
+def _told(text: str, number: str) -> str:
+    number = number.lstrip("<>≤≥= ")
+    several = number.endswith("s") and not re.match(r"(?:1|one)\b(?!\s*(?:to|-|–|or))", number, re.I)
+    text = text.replace("{is}", "are" if several else "is").replace("{applies}", "apply" if several else "applies")
+    return text.replace("{number}", number if re.match(r"the |next ", number, re.I) else f"the {number}")
+
+
+@cache
+def entries(language_code: str = "en") -> tuple[Entry, ...]:
+    """The list of a language; empty where there is none."""
+    try:
+        lines = resources.text("words", language_code, "ambiguous.tsv").splitlines()
+    except OSError:
+        return ()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return tuple(_entry(row) for row in rows[1:])
+
+
+def _entry(row: list[str]) -> Entry:
+    name, stems, pattern, weight, defined_by, near, cured_by, decides, why, hint = row
+    with_number, _, without = decides.partition("|")
+    return Entry(
+        name,
+        tuple(stems.split(",")),
+        re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
+        weight,
+        re.compile(defined_by, re.I),
+        re.compile(near or rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
+        re.compile(cured_by, re.I | re.S),
+        (with_number, without or with_number),
+        why,
+        hint,
+    )
+
+
+_ONE = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|\d[\d.,]*)"
+_UNIT = (
+    r"(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|(?:business|working|calendar|office|support)?[- ]?"
+    r"(?:hours?|days?|weeks?)|hrs?|h|months?|BH|BD|NBD)"
+)
+_FIGURE = re.compile(
+    rf"(?P<percent>(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*(?:%|percent\b|per cent\b))"
+    rf"|(?P<time>(?:[<>≤≥]=?\s*)?\b{_ONE}\s?(?:\(\d+\)\s*)?(?:(?:to|-|–|or)\s*\d[\d.,]*\s*)?[- ]?{_UNIT}\b)"
+    r"|\b(?P<next>(?:the )?next (?:business|working) day)"
+    r"|(?P<count>\b\d[\d.,]*(?=\s+(?:[\w-]+\s+){0,3}?(?:leads?|MQLs?|SQLs?|SALs?|calls?|attempts?|meetings?|opportunities|tickets?|requests?)\b))",
+    re.I,
+)
+_BLANK_TIME = re.compile(
+    r"\bwithin\b[^.;]{0,60}\b(?:hours?|days?|minutes?|(?:period|amount) of time|time ?frames?)\b"
+    r"|\bfollowing (?:time ?(?:frames?|scales?)|response|schedule)",
+    re.I,
+)
+_DUTY = re.compile(
+    r"\b(?:shall|must|will|commits?|guarantees?|agrees?|undertakes?|(?:is|are) (?:required|obliged|responsible)|"
+    r"count(?:s|ed)?|excludes?|excluding|inclusive|meet(?:ing)?|notif\w+|announce\w*)\b",
+    re.I,
+)
+_HANDLED = re.compile(
+    r"\b(?:respon\w+|resol\w+|solv\w+|fix\w*|restor\w+|report\w*|acknowledg\w+|severit\w+|priorit\w+|handl\w+)", re.I
+)
+_CREDIT = re.compile(r"%|\bcredits?\b|\brefund\w*|\bpenalt\w+|\bcapped?\b", re.I)
+_DENIED = re.compile(r"\b(?:do(?:es)? not|no|not) (?:guarantee\w*|warrant\w*|commit\w*|provide\w*|apply|cover)\b", re.I)
+_POINTER = re.compile(
+    r"[^.;]{0,40}\b(?:as|is|are) (?:also )?(?:defined|described|set out|specified|explained) (?:in|under|by|per)\b",
+    re.I,
+)
+_ELSEWHERE = re.compile(
+    r"capitali[sz]ed (?:terms|words)\b.{0,160}\b(?:meanings?|defined)\b"
+    r"|\bterms (?:that are )?not (?:otherwise )?defined\b.{0,160}\bmeanings?\b",
+    re.I | re.S,
+)
+_MEASURE = re.compile(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
+_RESTRICTED = re.compile(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
+
+
+_TIMED = re.compile(rf"\b{_ONE}[- ]?{_UNIT}\b|\bnext (?:business|working) day\b", re.I)
+_CLASSED = re.compile(
+    r"(?P<level>\b(?:(?:critical|urgent|high|elevated|major|medium|moderate|normal|minor|low)[- ]"
+    r"(?:priority|severity|impact)|(?:priority|severity|sev|P)[- ]?[0-5])\b)",
+    re.I,
+)
+
+
+def _level_word(name: str) -> str:
+    """What tells a level from the others of its scale: ``high`` of "High priority", ``1`` of "Severity 1"."""
+    match = re.search(r"\d", name) or re.search(
+        r"very high|critical|blocker|urgent|high|elevated|major|medium|moderate|normal|standard|minor|low", name, re.I
+    )
+    return match.group().lower() if match else name.lower()
+
+
+def _scale(table: Table) -> list[Passage]:
+    """The cells of a table's first row or column that name the levels of one scale."""
+    header = [cell for cell in table.header if language.is_level_name(cell.text)]
+    if len(header) > 1:
+        return header
+    return [row[0] for row in table.rows if row and language.is_level_name(row[0].text)]
+
+
+def _whole(cell: Passage) -> Node:
+    text = cell.text
+    start = len(text) - len(text.lstrip(" *_"))
+    return cell.part(start, max(len(text.rstrip(" *_:")), start))
+
+
+class Text(NamedTuple):
+    """What is searched: the passages, what hangs together in tables, and the definitions."""
+
+    passages: Sequence[Passage]
+    tables: Sequence[Table] = ()
+    definitions: Sequence[Definition] = ()
+    explained: Sequence[str] = ()  # names that are explained in another way, such as by a field of the data form
+    beside: Mapping[int, str] = {}  # by the id() of a passage: the figure that it goes with
+
+
+def find(text: Text, language_code: str = "en") -> Iterator[Ambiguity]:
+    """One ambiguity per word and document, at the first use that carries weight."""
+    if not text.passages:
+        return
+    whole = "\n".join(p.text for p in text.passages).lower()
+    listed = entries(language_code)
+    names = [*_names(text.definitions), *text.explained]
+    elsewhere = _ELSEWHERE.search(whole) is not None
+    search = _Search(text, elsewhere)
+    for entry in listed:
+        if entry.weight == "scale":
+            yield from search.levels(entry, names)
+            continue
+        if not any(stem in whole for stem in entry.stems):
+            continue
+        if any(_explains(entry, name) for name in names):
+            continue
+        found = search.first(entry)
+        if found is not None and not search.is_explained(entry):
+            yield found
+
+
+def _explains(entry: Entry, name: str) -> bool:
+    """Whether a definition of ``name`` settles the word: one of "Excluded Downtime" does not say what downtime is."""
+    if not entry.defined_by.search(name):
+        return False
+    return entry.pattern.match(name) is not None or _RESTRICTED.match(name) is None
+
+
+def _names(definitions: Iterable[Definition]) -> Iterator[str]:
+    for definition in definitions:
+        if definition.body is None and definition.form != "pointer":
+            continue
+        yield definition.term.text
+        yield from definition.aliases
+
+
+class _Search:
+    def __init__(self, text: Text, elsewhere: bool) -> None:
+        self.text = text
+        self.elsewhere = elsewhere
+        self.beside = dict(text.beside)  # and what a table says beside a cell
+        for table in text.tables:
+            self._read_table(table)
+
+    def _read_table(self, table: Table) -> None:
+        for column, cell in enumerate(table.header):
+            below = [row[column].text for row in table.rows if column < len(row)]
+            self.beside[id(cell)] = "\n".join(below)
+        for row in table.rows:
+            said = "\n".join(cell.text for cell in row)
+            for cell in row:
+                self.beside[id(cell)] = said
+
+    def first(self, entry: Entry) -> Ambiguity | None:
+        """The first use that carries weight; of several in its passage the one that says most."""
+        for headings in (False, True):
+            for passage in self.text.passages:
+                if (passage.kind == "heading") is not headings:
+                    continue
+                uses = [self._weigh(entry, passage, match) for match in entry.pattern.finditer(passage.text)]
+                found = [use for use in uses if use is not None]
+                if found:
+                    return max(
+                        found, key=lambda use: (use.confidence == "high", len(use.at.text), -use.at.written.start)
+                    )
+        return None
+
+    def levels(self, entry: Entry, names: Sequence[str]) -> Iterator[Ambiguity]:
+        """The first level of a scale that carries targets while nothing says which cases belong to it."""
+        known = {_level_word(name) for name in names if language.is_level_name(name)}
+        for cells in map(_scale, self.text.tables):
+            unknown = [cell for cell in cells if _level_word(cell.text) not in known]
+            if len(unknown) > 1 and len(unknown) * 2 >= len(cells) and _TIMED.search(self.beside[id(unknown[0])]):
+                others = tuple(cell.text.strip(" *_:") for cell in unknown[1:])
+                yield Ambiguity(_whole(unknown[0]), entry, "high", others=others)
+                return
+        found = []
+        for passage in self.text.passages:
+            for match in _CLASSED.finditer(passage.text) if passage.kind != "heading" else ():
+                sentence, _ = _sentence(passage.text, match.start())
+                if _TIMED.search(sentence) and _level_word(match["level"]) not in known:
+                    found.append(passage.part(*match.span("level")))
+        if len(found) > 1:
+            yield Ambiguity(found[0], entry, "high", others=tuple(dict.fromkeys(n.text for n in found[1:])))
+
+    def _weigh(self, entry: Entry, passage: Passage, match: re.Match[str]) -> Ambiguity | None:
+        start, end = match.span()
+        sentence, offset = _sentence(passage.text, start)
+        if _DENIED.search(sentence) or _POINTER.match(passage.text, end):
+            return None
+        if self.elsewhere and match.group()[0].isupper() and passage.text[:start].strip():
+            return None
+        if entry.name == "public holiday" and re.search(r"\b[A-Z]\w+\s+$", passage.text[:start]):
+            return None  # the holidays of a named place
+        around = self._around(passage, sentence)
+        node = passage.part(start, end)
+        if entry.weight == "definition":
+            subject = self._defines(node)
+            return Ambiguity(node, entry, "high", "", subject) if subject else None
+        number = _figure(entry, sentence, around, start - offset)
+        if not number and not self._matters(entry, passage, sentence, around):
+            return None
+        return Ambiguity(node, entry, "high" if number else "medium", number)
+
+    def _around(self, passage: Passage, sentence: str) -> str:
+        """What a word in a heading or a cell stands for: what is below or beside it."""
+        if id(passage) in self.beside:
+            return self.beside[id(passage)]
+        if passage.kind == "heading" and passage.section is not None and passage.section.level > 1:
+            return "\n".join(p.text for p in islice(passage.section.all_passages(), 10))
+        return ""
+
+    def _matters(self, entry: Entry, passage: Passage, sentence: str, around: str) -> bool:
+        """Whether a use without a figure still binds somebody."""
+        if entry.weight == "any":
+            return passage.kind != "heading"
+        if entry.weight == "timed":
+            return (
+                _BLANK_TIME.search(sentence) is not None or re.search(r"\bmeet(?:ing)?\b", sentence, re.I) is not None
+            )
+        if entry.weight == "duty":
+            return passage.kind != "heading" and _DUTY.search(sentence) is not None
+        if entry.weight == "handled":
+            said = f"{sentence} {around}"
+            return (
+                passage.kind != "heading" and _HANDLED.search(said) is not None and _DUTY.search(sentence) is not None
+            )
+        if entry.weight == "credit":
+            return _CREDIT.search(sentence + around) is not None
+        return False
+
+    def _defines(self, node: Node) -> str:
+        """The measure in whose definition a place lies."""
+        at = node.written.start
+        for definition in self.text.definitions:
+            body = definition.body
+            if (
+                body is not None
+                and body.written.start <= at < body.written.end
+                and _MEASURE.search(definition.term.text)
+            ):
+                before = node.file.text[body.written.start : at]
+                return "" if re.search(r"exclud|except|unless|not includ", before, re.I) else definition.term.text
+        return ""
+
+    def is_explained(self, entry: Entry) -> bool:
+        """Whether a sentence, a row or a section that names the word says what it is."""
+        for passage in self.text.passages:
+            text = passage.text
+            for match in entry.near.finditer(text):
+                sentence, _ = _sentence(text, match.start())
+                if entry.cured_by.search(sentence) or _bracketed(text, match.end()):
+                    return True
+                around = self._around(passage, sentence)
+                if around and entry.cured_by.search(around):
+                    return True
+        return False
+
+
+def _bracketed(text: str, end: int) -> bool:
+    """Whether an explanation in brackets follows: three words or more, or a list."""
+    match = re.match(r"\s*\(([^()]{8,200})\)", text[end : end + 220])
+    return match is not None and len(re.findall(r"[^\W\d_]{2,}", match.group(1))) >= 3
+
+
+def _sentence(text: str, at: int) -> tuple[str, int]:
+    """The sentence around an offset, and where it starts; a line that stands for itself counts as one."""
+    for start, end in sentences(text):
+        if start <= at < end:
+            first = text.rfind("\n", start, at)
+            line_end = text.find("\n", at, end)
+            if first >= 0 and _stands_alone(text, first):
+                start = first + 1
+            if line_end >= 0 and _stands_alone(text, line_end):
+                end = line_end
+            return text[start:end], start
+    return text, 0
+
+
+def _stands_alone(text: str, newline: int) -> bool:
+    """Whether the line behind a break begins anew rather than going on with the sentence."""
+    return re.match(r"\n\s*(?:[A-Z\d]|$)", text[newline : newline + 40]) is not None
+
+
+def _figure(entry: Entry, sentence: str, around: str, at: int) -> str:
+    """The figure that the word decides, as written: the nearest in its sentence, else the first beside or below it."""
+    found = [m for m in _FIGURE.finditer(sentence) if _fits(entry, m)]
+    if found:
+        nearest = min(found, key=lambda m: min(abs(m.start() - at), abs(m.end() - at)))
+        return " ".join(nearest.group().split())
+    match = next((m for m in _FIGURE.finditer(around) if _fits(entry, m)), None)
+    return " ".join(match.group().split()) if match else ""
+
+
+def _fits(entry: Entry, figure: re.Match[str]) -> bool:
+    if entry.weight == "percent" or entry.name == "downtime":
+        return figure["percent"] is not None
+    if entry.weight == "timed":
+        return figure["time"] is not None or figure["next"] is not None
+    return True
