@@ -98,8 +98,11 @@ def lint_file(one: Input, rules: Sequence[Rule], enabled: Sequence[Rule], config
         agreement.as_of = as_of
         agreement.time_zone = config.time_zone
         agreement.is_template = agreement.is_template or one.template
+        told = {finding.span.start for finding in stamp.findings}
         for observation in _shape(agreement):
-            stamp.add(observation, by_name.get(observation.rule), agreement)
+            # One defect, one finding: what the reader saw there says it best.
+            if not isinstance(observation.at, Node) or observation.at.place.start not in told:
+                stamp.add(observation, by_name.get(observation.rule), agreement)
         for rule in enabled:
             stamp.run(rule, agreement)
     found = tuple(stamp.findings)
