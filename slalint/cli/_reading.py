@@ -96,6 +96,7 @@ def _metric(metric: Metric) -> dict[str, Any]:
             {"operator": target.operator or None, "value": str(target.value), "unit": target.unit or None}
             for target in metric.targets
         ],
+        "levels": [{"case": said(case), "value": said(value)} for case, value in metric.levels],
         "window": said(metric.window),
         "trackedBy": ", ".join(tool for tool in tools if tool) or None,
         "service": said(metric.service),
