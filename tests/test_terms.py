@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from slalint.model import SourceFile
+from slalint.model import Node, SourceFile
 from slalint.sources.markdown import blocks
 from slalint.terms import Definition
+from slalint.terms.ambiguous import Text, entries, find
 from slalint.terms.definitions import read_definitions
+from slalint.text import Passage
 
 
 def read(text: str) -> list[Definition]:
@@ -106,3 +108,76 @@ def test_place_body_and_aliases() -> None:
 def test_a_limit_of_a_definition_is_no_second_one() -> None:
     text = '"Taxes" means all taxes.\n\nThe term "Taxes" shall not include tolls.'
     assert [d.term.span.line for d in read(text)] == [1]
+
+
+# ---- words that decide a promise
+
+
+def ambiguous(text: str) -> list[str]:
+    document = blocks.parse(SourceFile("a.md", text))
+    return [found.message for found in find(Text(document.passages, document.tables, read_definitions(document)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Marketing delivers 400 qualified leads a month.", "“qualified leads” decides whether the 400 is met"),
+        ("| Metric | Target |\n|---|---|\n| Qualified leads | at least 300 |",
+         "“Qualified leads” decides whether the 300 is met"),
+        ("Uptime will be 99.9% each month.", "“Uptime” decides whether the 99.9% is met"),
+        ("Answers come within 2 business days.", "“business days” decides how to count the 2 business days"),
+        ("# SLA\n\n## Response time\n\n- Desk: 4 hours", "“Response time” decides whether the 4 hours are met"),
+        ("The desk responds within 4 hours.", "“responds” decides whether the 4 hours are met"),
+        ("Credits are 5% of monthly fees.", "“monthly fees” decides what a credit is worth"),
+        ("Excluded is force majeure.", "“force majeure” decides what is excused"),
+        ('"Downtime" means minutes in which mail is unavailable.', "“unavailable” decides what “Downtime” is"),
+        ("Capitalized terms have the meaning in annex 2. Calls end in 2 business days.", "“business days” decides"),
+        ("- within 2 hours for High priority\n- within 4 hours for Low priority",
+         "“High priority” and “Low priority” decide which of the targets applies, but are explained nowhere."),
+        ("| Level | Answer |\n|---|---|\n| High | 2 hours |\n| Low | 4 hours |", "“High” and “Low” decide which"),
+    ],
+)  # fmt: skip
+def test_ambiguous(text: str, message: str) -> None:
+    found = ambiguous(text)
+    assert len(found) == 1
+    assert found[0].startswith(message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marketing delivers 400 qualified leads.\n\n**Definitions**\n\n- Qualified lead: a contact with a score of 60",
+        "Answers come within 2 business days (Monday to Friday but for holidays in Porto).",
+        "| Business hours | 09:00-17:00 Europe/Paris |\n|---|---|\n| Answer | 4 business hours |",
+        "The desk responds within 4 hours. The response time runs from the call to the first word of a person.",
+        "Capitalized terms have the meaning in the master contract. Calls end in 2 Business Days.",
+        "Nobody guarantees uptime. We do not guarantee 99 % availability.",
+        "Uptime matters to all of us.",
+        "The forms are available at the desk. 80 % of them are blue.",
+        "Swedish public holidays are free.",
+        "Scheduled maintenance is announced 5 days ahead and is excluded.",
+        '"Uptime" means the minutes in which the probe answers. Uptime is 99 %.',
+        "Uptime as defined in the master contract is 99.9 %.",
+        "| Level | Description | Answer |\n|---|---|---|\n| High | nobody can work | 2 hours |\n| Low | a question | 4 hours |",
+    ],
+)
+def test_not_ambiguous(text: str) -> None:
+    assert ambiguous(text) == []
+
+
+def test_ambiguous_in_strings_and_in_languages_without_a_list() -> None:
+    file = SourceFile("a.yaml", "Reports arrive in 5 working days")
+    passage = Passage(Node.of(file, 0, len(file.text)), file.text, "string")
+    assert [found.at.text for found in find(Text([passage]))] == ["working days"]
+    assert list(find(Text([passage], explained=["business day"]))) == []
+    assert list(find(Text([passage]), "xx")) == []
+
+
+def test_every_word_says_what_hangs_on_it() -> None:
+    for entry in entries():
+        assert entry.why.endswith(".")
+        assert entry.hint
+        assert all(entry.decides)
+        assert entry.weight in {
+            *("any", "number", "percent", "timed", "duty", "handled", "credit", "definition", "scale")
+        }

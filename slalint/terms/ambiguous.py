@@ -102,7 +102,9 @@ _FIGURE = re.compile(
     rf"(?P<percent>(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*(?:%|percent\b|per cent\b))"
     rf"|(?P<time>(?:[<>≤≥]=?\s*)?\b{_ONE}\s?(?:\(\d+\)\s*)?(?:(?:to|-|–|or)\s*\d[\d.,]*\s*)?[- ]?{_UNIT}\b)"
     r"|\b(?P<next>(?:the )?next (?:business|working) day)"
-    r"|(?P<count>\b\d[\d.,]*(?=\s+(?:[\w-]+\s+){0,3}?(?:leads?|MQLs?|SQLs?|SALs?|calls?|attempts?|meetings?|opportunities|tickets?|requests?)\b))",
+    r"|(?P<count>\b\d[\d.,]*(?=\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:leads?|MQLs?|SQLs?|SALs?|calls?|attempts?|meetings?|opportunities|tickets?|requests?)\b))"
+    r"|(?:at least|at most|no (?:fewer|more|less) than|[<>≤≥]=?)\s*(?P<bare>\d+(?:[.,]\d+)*)(?![.,]?\d|[ \t]*[%\w])",
     re.I,
 )
 _BLANK_TIME = re.compile(
@@ -221,6 +223,7 @@ class _Search:
     def _read_table(self, table: Table) -> None:
         for column, cell in enumerate(table.header):
             below = [row[column].text for row in table.rows if column < len(row)]
+            below += [other.text for other in table.header if other is not cell and re.search(r"\d", other.text)]
             self.beside[id(cell)] = "\n".join(below)
         for row in table.rows:
             said = "\n".join(cell.text for cell in row)
@@ -363,9 +366,13 @@ def _figure(entry: Entry, sentence: str, around: str, at: int) -> str:
     found = [m for m in _FIGURE.finditer(sentence) if _fits(entry, m)]
     if found:
         nearest = min(found, key=lambda m: min(abs(m.start() - at), abs(m.end() - at)))
-        return " ".join(nearest.group().split())
+        return _written(nearest)
     match = next((m for m in _FIGURE.finditer(around) if _fits(entry, m)), None)
-    return " ".join(match.group().split()) if match else ""
+    return _written(match) if match else ""
+
+
+def _written(figure: re.Match[str]) -> str:
+    return " ".join((figure["bare"] or figure.group()).rstrip(",.").split())
 
 
 def _fits(entry: Entry, figure: re.Match[str]) -> bool:
