@@ -1,0 +1,107 @@
+"""A metric that promises no value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement, Metric, says_something
+from slalint.model import Observation
+
+summary = "Every metric has a target value."
+severity = "error"
+profile = "basic"
+lenient = True
+why = "Without a value every result keeps the promise, and none does."
+fix = {"data": "target: at least 99.5 %", "prose": "“available at least 99.5 % of each calendar month”"}
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for metric in agreement.metrics:
+        name = f"“{' '.join(metric.name.text.split())}”"
+        if agreement.form == "data":
+            if not _stated(metric):
+                place = metric.node.get("target") or metric.node.get("targets") or metric.name
+                yield Observation(place, f"No value is stated for {name}.", key=metric.id)
+        elif metric.target is None:
+            message = f"{name} is promised, but its value stands nowhere in the document."
+            yield Observation(metric.name, message, confidence="medium", key=metric.id)
+        elif not metric.targets and not metric.duty and (words := _words(metric)):
+            said = " and ".join(f"“{one}”" for one in words[:2])
+            message = f"{name} is promised as {said}, which is no value."
+            yield Observation(metric.target, message, confidence="medium", key=metric.id)
+
+
+def _stated(metric: Metric) -> bool:
+    if metric.target is not None and says_something(metric.target):
+        return True
+    # A batch that ends by a time of day has its value in the indicator.
+    return any(metric.node.get("sli", key) is not None for key in ("by", "limit"))
+
+
+def _words(metric: Metric) -> list[str]:
+    """What stands in place of a value where nothing there holds a figure or a blank to fill in."""
+    nodes = [value for _, value in metric.levels] or ([metric.target] if metric.target is not None else [])
+    said = list(dict.fromkeys(" ".join(node.text.split()) for node in nodes))
+    if any(not one or len(one) > 60 or _figure(one) for one in said):
+        return []
+    return said
+
+
+def _figure(text: str) -> bool:
+    lower = text.lower()
+    if any(char.isdigit() or char in "[]{}<>_" for char in text) or lower.strip(". ") in ("tbd", "tba", "tbc", "t.b.d"):
+        return True  # a value that is written unusually, or a blank that the rule on blanks reports
+    return any(word in lower for word in ("next", "same", "day", "hour", "immediate", "zero", "all", "every", "none"))
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability # expect
+    window: calendar month
+  - id: first-response
+    target: # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Availability | at least 99.5 % a month |
+| First response time | best effort | <!-- expect -->
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+The provider will keep mail available for at least the Target Uptime in each calendar month. <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+  - id: first-response
+    targets:
+      p1: at most 30 min
+      p2: at most 4 h
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Availability | at least 99.5 % a month |
+| First response time | next business day |
+"""
+    },
+]

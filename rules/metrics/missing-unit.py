@@ -1,0 +1,106 @@
+"""A target that is a bare number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement, Metric
+from slalint.model import Node, Observation
+
+summary = "Every target says what its number counts."
+severity = "error"
+profile = "basic"
+why = "One side reads hours, the other business days, and both are right."
+fix = {"data": "target: at most 4 h", "prose": "“within 4 hours”"}
+
+# What is counted stands in the name: `Leads handed over | 300`.
+_COUNTS = frozenset(("volume", "effort", "throughput", "error-rate"))
+_NAMED = re.compile(
+    r"%|\b(?:percent|number of|count of|hours?|minutes?|seconds?|days?|score|csat|nps|times"
+    r"|leads?|mqls?|sqls?|calls?|attempts?)\b",
+    re.I,
+)
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for metric in agreement.metrics:
+        for node in _values(metric):
+            target = q.read_target(node)
+            if target is None or target.unit or target.scale is not None or target.low is not None:
+                continue
+            if _counted(agreement, metric):
+                continue
+            said = " ".join(node.text.split()) or str(target.value)
+            name = " ".join(metric.name.text.split())
+            yield Observation(
+                node, f"The target of “{name}” is {said}, but of what?", hint=_hint(metric, target), key=metric.id
+            )
+
+
+def _values(metric: Metric) -> list[Node]:
+    if metric.levels:
+        return [value for _, value in metric.levels]
+    return [metric.target] if metric.target is not None else []
+
+
+def _counted(agreement: Agreement, metric: Metric) -> bool:
+    if agreement.form == "data":
+        return any(metric.node.get("sli", key) is not None for key in ("of", "event"))
+    return metric.category in _COUNTS or _NAMED.search(metric.name.text) is not None
+
+
+def _hint(metric: Metric, target: q.Target) -> str:
+    unit = {"availability": "%", "response": "business hours", "resolution": "business hours", "latency": "ms"}.get(
+        metric.category, "h"
+    )
+    return f"{target.value} {unit}"
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    category: availability
+    target: 99.5 # expect
+  - id: first-response
+    targets:
+      p1: at most 4 # expect
+      p2: at most 8 h
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Availability | at least 99.5 % a month |
+| Resolution of incidents | at most 8 | <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+  - id: leads
+    sli: {kind: count, of: Qualified Leads}
+    target: 300
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target (hours) |
+|---|---|
+| Resolution of incidents | 8 |
+| First response | 2 |
+"""
+    },
+]

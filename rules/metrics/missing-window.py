@@ -1,0 +1,117 @@
+"""A share or a volume without the time over which it is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement, Metric, says_something
+from slalint.model import Observation
+
+summary = "Every share, volume and percentile says over which time it is judged."
+severity = "error"
+profile = "basic"
+lenient = True
+why = "99.5 % of a day is 7 minutes of downtime, 99.5 % of a year is 44 hours in one piece."
+fix = {"data": "window: calendar month", "prose": "“at least 99.5 % of each calendar month”"}
+
+# A limit that holds for each single event (a response within 4 h) needs no window.
+_JUDGED = frozenset(("availability", "error-rate", "conversion", "satisfaction", "volume", "quality"))
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    wanting = [m for m in agreement.metrics if not m.duty and _needs(m)]
+    missing = [m for m in wanting if m.window is None]
+    if agreement.form == "data":
+        for metric in missing:
+            yield Observation(metric.node.get("window") or metric.name, _message(metric), key=metric.id)
+    elif len(missing) > 1 and len(missing) == len(wanting):
+        first, *others = missing
+        message = f"None of {len(missing)} shares and volumes names its period; the first is “{_name(first)}” ({_value(first)})."
+        related = tuple((metric.name, f"over which time is “{_name(metric)}” judged?") for metric in others)
+        yield Observation(first.name, message, confidence="medium", related=related, key="window")
+    else:
+        for metric in missing:
+            yield Observation(metric.name, _message(metric), confidence="medium", key=metric.id)
+
+
+def _name(metric: Metric) -> str:
+    return " ".join(metric.name.text.split())
+
+
+def _value(metric: Metric) -> str:
+    return " ".join(metric.target.text.split()) if metric.target is not None and metric.target.text else "its target"
+
+
+def _message(metric: Metric) -> str:
+    return f"“{_name(metric)}” promises {_value(metric)}, but over which time?"
+
+
+def _needs(metric: Metric) -> bool:
+    """Whether the promise is about many events together. One without a value is missing-target's."""
+    if metric.target is None or not says_something(metric.target):
+        return False
+    if metric.targets:
+        return any(_together(metric, target) for target in metric.targets)
+    return metric.category == "availability" and any(char.isdigit() for char in metric.target.text)
+
+
+def _together(metric: Metric, target: q.Target) -> bool:
+    if target.per is not None:
+        return False  # `400 leads a month` has its window in the value
+    if target.unit == "percent" or target.percentile is not None or target.is_mean or target.within is not None:
+        return True
+    return metric.category in _JUDGED and target.unit in ("count", "score", "", "percent")
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability # expect
+    target: at least 99.5 %
+  - id: first-response
+    target: 95 % within 4 h
+    window: # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target | Window |
+|---|---|---|
+| Availability | at least 99.5 % | calendar month |
+| Tickets closed at the first call | at least 60 % | | <!-- expect -->
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+The provider will keep mail available at least 99.5 % of the time. <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    window: calendar month
+  - id: first-response
+    target: at most 4 h
+  - id: leads
+    target: at least 300 leads a month
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+The provider will keep mail available at least 99.5 % of the time in each calendar month, and will respond to tickets
+within 4 business hours.
+"""
+    },
+]
