@@ -27,7 +27,9 @@ def read_metrics(document: Document, language: str = "en") -> list[Metric]:
     drafts = reader.read()
     for table in document.tables:
         if not reader.about(table.section)[0]:
-            drafts.extend(metrics_tables.read(table, words))
+            for draft in metrics_tables.read(table, words):
+                draft.party = draft.party or reader.side_above(table.section)
+                drafts.append(draft)
     drafts.sort(key=lambda draft: draft.start)
     drafts = _without_repeats(drafts)
     Context(document, words).complete(drafts)

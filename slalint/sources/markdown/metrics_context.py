@@ -25,6 +25,7 @@ class Statement(NamedTuple):
     section: Section | None
     categories: frozenset[str]
     all: bool
+    blanket: bool = False  # so plainly that it holds for those that leave their own source blank
 
 
 class Context:
@@ -106,15 +107,20 @@ class Context:
     def _statement(self, node: Node, section: Section | None, text: str) -> Statement:
         words = self.words
         named = {name for name, pattern in words.about.items() if pattern.search(text)}
-        above: Section | None = section
-        while (
-            above is not None and above.heading is not None and above.heading is not self.document.title and not named
-        ):
-            category = words.category(above.title)
+        blanket = words.tracking_blanket.search(text) is not None
+        whole_range = blanket or (not named and words.tracking_all.search(text) is not None)
+        if not named:
+            named = self._above(section)
+        return Statement(node, section, frozenset(named), whole_range, blanket)
+
+    def _above(self, section: Section | None) -> set[str]:
+        """The category that the headings above tell."""
+        while section is not None and section.heading is not None and section.heading is not self.document.title:
+            category = self.words.category(section.title)
             if category:
-                named.add(category)
-            above = above.parent
-        return Statement(node, section, frozenset(named), words.tracking_all.search(text) is not None)
+                return {category}
+            section = section.parent
+        return set()
 
     # ---- for one metric
 
@@ -133,7 +139,9 @@ class Context:
                 draft.window = found.node
             if draft.tracking:
                 continue
-            if found := self._best(self.trackings, draft, homes, set()):
+            if draft.blank:
+                draft.tracking.extend([s.node for s in self.trackings if s.blanket][:1])
+            elif found := self._best(self.trackings, draft, homes, set()):
                 draft.tracking.append(found.node)
             else:
                 name = _content(draft.name.text)

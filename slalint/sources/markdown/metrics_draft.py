@@ -14,8 +14,21 @@ class Draft:
     """A metric in the making. ``levels`` are the values by priority, plan or case; ``target`` is the first of them."""
 
     __slots__ = (
-        "category", "clock", "duty", "kind", "levels", "name", "node", "party", "priority", "section", "target", "tracking", "window",
-    )  # fmt: skip
+        "blank",
+        "category",
+        "clock",
+        "duty",
+        "kind",
+        "levels",
+        "name",
+        "node",
+        "party",
+        "priority",
+        "section",
+        "target",
+        "tracking",
+        "window",
+    )
 
     def __init__(self, name: Node, category: str, section: Section | None, node: Node | None = None) -> None:
         self.node = node or name
@@ -31,6 +44,7 @@ class Draft:
         self.party: Node | None = None
         self.clock: Node | None = None
         self.duty = False
+        self.blank = False  # its row has a place for what measures it, and nothing stands there
 
     @property
     def start(self) -> int:

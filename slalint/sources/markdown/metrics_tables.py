@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from slalint.model import Node
@@ -10,6 +11,13 @@ from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole, w
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Passage, Table
 
+_NUMBER = re.compile(
+    r"(?:[<>≤≥=~]\s*=?\s*|(?:at least|at most|max\.?|min\.?|up to|within)\s+)?\d+(?:[.,]\d+)*\s*\+?", re.IGNORECASE
+)
+_UNIT = re.compile(
+    r"(%|\b(?:percent|ms|milliseconds?|seconds?|minutes?|hours?|business hours?|business days?|working days?|days?|weeks?)\b)",
+    re.IGNORECASE,
+)
 _EMPTY = ("", "-", "–", "—")
 
 
@@ -66,6 +74,11 @@ def _value(cell: Passage, words: Words) -> values.Value | None:
     return next(values.find(cell.text, words), None)
 
 
+def _bare(cell: Passage) -> re.Match[str] | None:
+    """A cell that holds a number and nothing else."""
+    return _NUMBER.fullmatch(clean(cell))
+
+
 def _soft(cell: Passage, words: Words) -> bool:
     text = clean(cell)
     return bool(text) and len(text) < 60 and words.soft.search(text) is not None
@@ -79,13 +92,13 @@ def _value_columns(header: list[Passage], rows: list[list[Passage]], roles: list
         cells = [row[index] for row in rows if index < len(row) and clean(row[index]) not in _EMPTY]
         if not cells or role in ("credit", "ignored", "party", "ballast", "window", "tracking", "cadence"):
             continue
-        valued = sum(_value(cell, words) is not None and len(clean(cell)) < 160 for cell in cells)
+        valued = sum((_value(cell, words) or _bare(cell)) is not None and len(clean(cell)) < 160 for cell in cells)
         soft = sum(_soft(cell, words) for cell in cells)
-        if role in ("target", "measured") and index and (valued or (soft == len(cells) and role == "target")):
-            found.append(index)
-        elif role == "measured" and not index and valued == len(cells):
-            found.append(index)
-        elif role == "" and index and valued and valued * 2 >= len(cells):
+        if (
+            (role in ("target", "measured") and index and (valued or (soft == len(cells) and role == "target")))
+            or (role == "measured" and not index and valued == len(cells))
+            or (role == "" and index and valued and valued * 2 >= len(cells))
+        ):
             found.append(index)
     return found
 
@@ -134,7 +147,8 @@ def _row_metrics(
             continue
         text = clean(name)
         kind = next((v.kind for _, cell in cells if (v := _value(cell, words))), "")
-        category = words.category(text, kind) or words.category(text + " " + " ".join(clean(c) for _, c in cells), kind)
+        told = " ".join([text, *(clean(cell) for cell in row[1:])])
+        category = words.category(text, kind) or words.category(told, kind) or "other"
         draft = Draft(whole(name), category, table.section)
         _fill(draft, table.header, cells, words, row, roles)
         _sides(draft, row, roles, words)
@@ -150,22 +164,25 @@ def _fill(
     row: list[Passage],
     roles: list[str],
 ) -> None:
-    """The values of a row, each with its case: the priority of the row, else the column's name where there are several."""
+    """The values of a row, each with its case: the row's priority, else the column's name where there are several."""
     priority = _cell(row, _column(roles, "priority"))
     for index, cell in cells:
         key = whole(priority) if priority is not None else whole(header[index]) if len(cells) > 1 else None
-        _take(draft, key, cell, words)
+        _take(draft, key, cell, words, f"{clean(header[index])} {draft.name.text}")
 
 
-def _take(draft: Draft, key: Node | None, cell: Passage, words: Words) -> None:
+def _take(draft: Draft, key: Node | None, cell: Passage, words: Words, header: str = "") -> None:
+    """The value of a cell; a bare number has the unit that the column's or the row's name gives."""
     value = _value(cell, words)
     if value is not None:
         draft.add(key, piece(cell, value.start, value.end), value.kind)
         window = words.window.search(cell.text)
         if draft.window is None and window and value.kind in ("percent", "count", "rate", "score", "money"):
             draft.window = piece(cell, window.start(), window.end())
-    else:
-        draft.levels.append((key, whole(cell)))
+        return
+    node = whole(cell)
+    unit = _UNIT.search(header) if _bare(cell) else None
+    draft.levels.append((key, Node.of(node.file, *node.written[:2], f"{node.text} {unit.group(1)}") if unit else node))
 
 
 def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> None:
@@ -176,6 +193,7 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
     tracking = _cell(row, _column(roles, "tracking"))
     if tracking is not None and not _soft(tracking, words):
         draft.tracking.append(whole(tracking))
+    draft.blank = "tracking" in roles and not draft.tracking
     party = _cell(row, _column(roles, "party"))
     if party is not None:
         draft.party = whole(party)
@@ -210,7 +228,7 @@ def _column_metrics(
             if window:
                 draft.window = within(whole(header), window.group())
         for row, cell in cells:
-            _take(draft, whole(row[0]) if row and index else None, cell, words)
+            _take(draft, whole(row[0]) if row and index else None, cell, words, text)
         if len(rows) == 1:
             _sides(draft, rows[0], roles, words)
         else:
@@ -219,7 +237,9 @@ def _column_metrics(
             windows = [w for row, _ in cells if (w := _cell(row, _column(roles, "window"))) is not None]
             if windows:
                 draft.window = whole(windows[0])
-    yield from seen.values()
+    for draft in seen.values():
+        draft.duty = draft.category == "reporting"
+        yield draft
 
 
 def _titled(header: Passage, title: str, words: Words) -> Node:

@@ -17,7 +17,7 @@ _DEFINES = re.compile(
 )
 _SUBJECT = re.compile(
     r"(?:^|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&.-]*(?:\s+[A-Z][\w’'&.-]*){0,3}|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier)"
-    r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|is\s+required|should|targets?|aims?)\b"
+    r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|is\s+required|should)\b"
 )
 _TRAILING = re.compile(
     r"(?:[\s(:=,;–—-]+|\b(?:of|is|are|be|will|shall|to|a|an|the|for|in|on|at|with|by|and|or|not|than|its|within|during|set|least|equal)\b)+$",
@@ -27,6 +27,8 @@ _LEADING_CAPITALS = re.compile(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
 _LEVELS = re.compile(
     r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE
 )
+_NO_PARTY = frozenset("The This That These Those All Each Any Every It If No Such A An".split())
+_AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
 _NUMBERING = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
 _LEAD_END = re.compile(
     r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]"
@@ -150,7 +152,7 @@ class TextReader:
         text = passage.text[start:end]
         if words.consequences.search(text) or words.illustration.search(text) or words.conditions.match(text):
             return
-        found = [v for v in values.find(text, words) if not self._is_window(text, v)]
+        found = [v for v in values.find(text, words) if not self._no_promise(text, v)]
         generic = words.generic.fullmatch(name) is not None
         if not found:
             if place.promised and self._counts(place) and not generic and not text.rstrip().endswith(":"):
@@ -189,12 +191,17 @@ class TextReader:
                 draft.levels[0] = (None, draft.target)
             self._add(draft, place, text)
 
-    def _is_window(self, text: str, value: values.Value) -> bool:
-        """Whether a length of time is the period over which something is judged, or a number the name of a priority."""
-        if value.kind == "count":
-            return _LEVELS.search(text[: value.start]) is not None
+    def _no_promise(self, text: str, value: values.Value) -> bool:
+        """Whether a value is the period over which something is judged, the name of a priority or a load."""
+        if value.kind in ("count", "rate"):
+            # Neither is a load up to which the promises hold, nor the number below which nobody judges.
+            ceiling = self.words.ceilings.search(text, 0, value.end) is not None
+            load = ceiling and self.words.category(text, "count") in ("volume", "throughput")
+            return load or _LEVELS.search(text[: value.start]) is not None
         if value.kind != "duration":
             return False
+        if _AFTER.search(text[: value.start]):
+            return True  # a step of an escalation
         return any(m.start() < value.end and value.start < m.end() for m in self.words.window.finditer(text))
 
     def _counts(self, place: _Place) -> bool:
@@ -252,7 +259,7 @@ class TextReader:
             if comma < 0:
                 return
             text, start = text[comma + 1 :], start + comma + 1
-        found = [v for v in values.find(text, words) if v.kind != "money" and not self._is_window(text, v)]
+        found = [v for v in values.find(text, words) if v.kind != "money" and not self._no_promise(text, v)]
         short = passage.kind == "item"
         opens = bool(found) and found[0].start < 4 and place.section is not None
         if not found or all(v.kind == "fixed" for v in found):
@@ -349,7 +356,7 @@ class TextReader:
         until = (
             bracket if bracket > text.rfind(")", 0, value.start) and text[before_from:bracket].strip() else value.start
         )
-        clause = max(text.rfind(mark, before_from, until) + 1 for mark in ",;:")
+        clause = max(text.rfind(mark, before_from, until) + 1 for mark in (", ", ";", ":"))
         first = max(clause, before_from)
         if first == 0 and (number := _NUMBERING.match(text)):
             first = number.end()
@@ -449,20 +456,26 @@ class TextReader:
         passage = self._passage_of(draft, place)
         for one in (passage, place.lead):
             if one is not None:
-                subject = None
+                subject: re.Match[str] | None = None
                 limit = draft.node.written.start - one.start if one is passage else len(one.text)
-                for subject in _SUBJECT.finditer(one.text[: max(limit, 0)]):
-                    pass
-                if subject is not None and not self.words.category(subject.group(1)):
+                for found in _SUBJECT.finditer(one.text[: max(limit, 0)]):
+                    subject = found
+                if subject is not None and not self._no_party(subject.group(1)):
                     return piece(one, subject.start(1), subject.end(1))
         if place.lead is not None and (side := self._side(place.lead)):
             return side
-        section = place.section
+        return self.side_above(place.section)
+
+    def side_above(self, section: Section | None) -> Node | None:
+        """The side that the headings above name, where they name one: `What Marketing promises`."""
         while section is not None and section.heading is not None and section.heading is not self.document.title:
             if side := self._side(section.heading):
                 return side
             section = section.parent
         return None
+
+    def _no_party(self, name: str) -> bool:
+        return name.split()[0] in _NO_PARTY or bool(self.words.category(name))
 
     def _side(self, passage: Passage) -> Node | None:
         sides = [m for name in ("marketing", "sales") if (m := self.words.sides[name].search(passage.text))]

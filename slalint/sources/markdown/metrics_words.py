@@ -50,6 +50,7 @@ class Words:
             "reports",
             "named",
             "limits",
+            "ceilings",
         ):
             setattr(self, name, words(context[name]))
         for name in ("tracked_labels", "window_labels", "generic", "sections_off_whole"):
@@ -65,6 +66,7 @@ class Words:
         self.systems = words([*tracking["systems"], *tracking["products"]])
         self.tracking_verbs = words(tracking["verbs"])
         self.tracking_all = words(tracking["all"])
+        self.tracking_blanket = words(tracking["blanket"])
         self.tracking_not = words(tracking["not"])
         self.about: dict[str, Pattern] = {name: words(entry) for name, entry in tracking["about"].items()}
         self.sides: dict[str, Pattern] = {name: words(entry) for name, entry in lists["sides"].items()}
@@ -80,6 +82,7 @@ class Words:
     reports: Pattern
     named: Pattern
     limits: Pattern
+    ceilings: Pattern
     tracked_labels: Pattern
     window_labels: Pattern
 
