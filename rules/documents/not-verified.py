@@ -106,9 +106,9 @@ policies:
         "markdown": """\
 # Service level agreement: mail
 
-## Termination
+## Termination <!-- expect -->
 
-Termination is governed by the Master Services Agreement. <!-- expect -->
+Termination is governed by the Master Services Agreement.
 """
     },
 ]

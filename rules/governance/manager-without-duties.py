@@ -12,6 +12,10 @@ severity = "warning"
 profile = "basic"
 applies = ["data"]
 why = "What is nobody's duty is left undone, and whoever answers to one side only speaks for that side."
+fix = """\
+answersTo: [provider, customer]
+duties: [negotiates, maintains, communicates, meets the customer]
+"""
 
 # How each duty may be worded: any word that starts with one of these.
 DUTIES = {
