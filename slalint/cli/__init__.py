@@ -40,6 +40,7 @@ def _run(arguments: list[str]) -> int:
 
     from slalint.cli._group import slalint
 
+    stdout = sys.stdout
     try:
         status = slalint.main(arguments, prog_name="slalint", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as help_:
@@ -52,8 +53,9 @@ def _run(arguments: list[str]) -> int:
     except click.Abort as problem:
         raise KeyboardInterrupt from problem
     except SystemExit as left:
-        # click leaves on its own where a pipe broke under its help.
-        return 0 if isinstance(left.__context__, BrokenPipeError) else int(left.code or 0)
+        # click leaves on its own after shell completion, and where a pipe broke under its help: then it has laid a
+        # wrapper over stdout, and nothing went wrong.
+        return int(left.code or 0) if sys.stdout is stdout else 0
     return status if isinstance(status, int) else 0
 
 
