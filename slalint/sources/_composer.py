@@ -15,14 +15,18 @@ from slalint.model import Edit, Fix, Mark, Node, Observation, Path, SourceFile
 from slalint.sources._scalars import AMBIGUOUS, NUMERIC, WORDS, number, surprise, tagged
 
 MAX_DEPTH = 100
-MAX_EVENTS = 1_500_000
+MAX_EVENTS = 1_000_000
 # Characters that aliases may stand for in one document, all of them spelled out.
 MAX_EXPANSION = 1_000_000
 
 _MISSING = object()
-_PROPERTIES = re.compile(r"(?:(?:&[^\s,\[\]{}]+|!<[^>\s]*>|![^\s,\[\]{}]*)(?:\s+(?:#[^\r\n]*\s*)*|(?=[,\[\]{}])|\Z))+")
-_COLON = re.compile(r"(?:\s|#[^\r\n]*)*:")
+# Possessive throughout: the texts are other people's, and no pattern may take longer than the text is.
+_PROPERTIES = re.compile(
+    r"(?:(?:&[^\s,\[\]{}]++|!<[^>\s]*+>|![^\s,\[\]{}]*+)(?:\s++(?:#[^\r\n]*+\s*+)*+|(?=[,\[\]{}])|\Z))++"
+)
+_COLON = re.compile(r"(?:\s++|#[^\r\n]*+)*+:")
 _NO_COLON = re.compile(r"\s*[,}]")
+_HASH = re.compile(r"[ \t]#[0-9]")
 _COMMENT_NUMBER = re.compile(r"[ \t]+(#[0-9][^\r\n]*)")
 _COLLECTION_TAGS = frozenset("tag:yaml.org,2002:" + name for name in ("map", "seq", "set", "omap"))
 
@@ -37,6 +41,17 @@ class Refused(Exception):
         self.message = message
         self.why = why
         self.hint = hint
+
+
+def too_many(at: int) -> Refused:
+    """Why a file with more values than fit in memory is left alone."""
+    return Refused(
+        at,
+        at,
+        f"This file holds more than {MAX_EVENTS:,} values.",
+        "That is more than an agreement can promise, so it was not read.",
+        "Split it into one file per agreement.",
+    )
 
 
 class Document(NamedTuple):
@@ -76,7 +91,7 @@ class _Notes:
         if found is None:
             return
         message, why, hint, safe = found
-        if key and safe and " " not in hint:
+        if key and " " not in hint:
             hint = f"{key}: {hint}"
         fix = Fix("Put it in quotes", (Edit(start, end, f'"{text}"'),), safe)
         self.add("unquoted-trap", start, end, message, why, hint, path, fix)
@@ -95,6 +110,33 @@ class _Notes:
             path,
             related=((Node.of(self.file, first[0], first[1]), "first written here"),),
             key=key,
+        )
+
+    def blank(self, start: int, end: int, path: Path) -> None:
+        """``{{ name }}`` without quotes; what was said about the braces inside is taken back."""
+        self.said = [one for one in self.said if not (isinstance(one.at, Node) and start <= one.at.span.start < end)]
+        written = self.file.text[start:end]
+        self.add(
+            "syntax",
+            start,
+            end,
+            f"{written} must stand in quotes.",
+            "YAML reads braces without quotes as a mapping, not as a blank to be filled in.",
+            f'"{written}"' if '"' not in written else f"'{written}'",
+            path,
+        )
+
+    def collection_as_key(self, value: Any, start: int, end: int, path: Path) -> None:
+        what = "mapping" if isinstance(value, dict) else "list"
+        written = self.file.text[start:end]
+        self.add(
+            "syntax",
+            start,
+            end,
+            f"A {what} cannot be the name of a value.",
+            "Only text may stand before the colon.",
+            f'Put it in quotes: "{written}"' if '"' not in written and "\n" not in written else "Put it in quotes.",
+            path,
         )
 
     def lost_comma(self, key: str, start: int, end: int, previous: str, path: Path) -> None:
@@ -139,7 +181,8 @@ def compose(
     anchors: dict[str, Any] = {}  # (value, mark, characters it stands for); None while still open
     expanded = last = 0
     notes = _Notes(file)
-    hashes = _COMMENT_NUMBER.search(text) is not None
+    hashes = _HASH.search(text) is not None
+    blanks: set[int] = set()  # where ``{{ name }}`` stands without quotes
     value: Any
     mark: Mark
 
@@ -199,7 +242,7 @@ def compose(
                     else:
                         value = found
                 if start == end and in_map:
-                    if flow and tag is None and name is None and _NO_COLON.match(text, key_end):
+                    if flow and tag is None and begin not in blanks and _NO_COLON.match(text, key_end):
                         notes.lost_comma(str(key), key_start, key_end, _previous(data), path())
                     if tag is None and name is None:
                         colon = _COLON.match(text, key_end)
@@ -249,12 +292,18 @@ def compose(
             if in_map and "<<" in data:
                 _merge(data, children, text)
             value, mark = data, (begin, end, children, None)
+            if blanks and begin in blanks:
+                value, mark = text[begin:end], (begin, end, None, None)
             if anchor is not None:
                 anchors[anchor] = (value, mark, end - begin + expanded - opened)
             data, children, in_map, key, key_start, key_end, begin, flow, anchor, opened = stack.pop()
             if in_map and key is None:
                 key, key_start, key_end = text[mark[0] : end], mark[0], end
-                _collection_as_key(notes, text, value, mark[0], end, path())
+                if text.startswith("{{", begin) and text.startswith("}}", end - 1):
+                    blanks.add(begin)
+                    notes.blank(begin, end + 1, path()[:-1])
+                else:
+                    notes.collection_as_key(value, mark[0], end, path()[:-1])
                 continue
         elif kind is Alias:
             start = event.start_mark.index + base
@@ -382,29 +431,4 @@ def _strange_tag(notes: _Notes, event: Any, base: int, end: int, path: Path) -> 
         f"Delete {written}, or put the whole text in quotes if the ! belongs to it.",
         path,
         key=written,
-    )
-
-
-def _collection_as_key(notes: _Notes, text: str, value: Any, start: int, end: int, path: Path) -> None:
-    written = text[start:end]
-    if isinstance(value, dict) and text.startswith("}", end) and text[:start].endswith("{"):
-        notes.add(
-            "syntax",
-            start - 1,
-            end + 1,
-            f"{{{written}}} must stand in quotes.",
-            "YAML reads braces without quotes as a mapping, not as a blank to be filled in.",
-            f'"{{{written}}}"',
-            path[:-1],
-        )
-        return
-    what = "mapping" if isinstance(value, dict) else "list"
-    notes.add(
-        "syntax",
-        start,
-        end,
-        f"A {what} cannot be the name of a value.",
-        "Only text may stand before the colon.",
-        f'Put it in quotes: "{written}"' if '"' not in written and "\n" not in written else "Put it in quotes.",
-        path[:-1],
     )

@@ -43,10 +43,12 @@ _SHAPE = re.compile(
     r"[ \t]*:[ \t]+)?)"
     r"(?P<value>[^\r\n]*)"
 )
-_COMMENT = re.compile(r"[ \t]+#.*|[ \t]+\Z")
+_COMMENT = re.compile(r"(?<![ \t])[ \t]+(?:#.*|\Z)")
 _BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?")
-_COMPARISON = re.compile(r"(>=|>|=>)[ \t]*([0-9].*)")
-_WORDED = {">=": "at least", "=>": "at least", ">": "more than"}
+_COMPARISON = re.compile(r"(>=|>)[ \t]*([0-9][0-9.,]*[ \t]*(?:%|[^\W\d_]).*)")
+_WORDED = {">=": "at least", ">": "more than"}
+# A mistake shows at the start of a line; what is longer was written by a program.
+_LINE_LIMIT = 2000
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 
 
@@ -74,7 +76,7 @@ def _diagnose(file: SourceFile, start: int, end: int, problem: Exception) -> _Di
         context = at
 
     if "quoted scalar" in said and "escape" not in said:
-        return _open_quote(text, context)
+        return _open_quote(file, context)
     scanning = "while scanning" in said
     order = [context, at] if scanning else [at, context]
     numbers = list(dict.fromkeys(file.position(offset)[0] for offset in order))
@@ -88,10 +90,12 @@ def _diagnose(file: SourceFile, start: int, end: int, problem: Exception) -> _Di
             if found is not None:
                 return found
     if "flow" in said:
-        return _flow(file, context, at, end)
+        found = _flow(file, start, context, at)
+        if found is not None:
+            return found
     if "escape" in said:
         return _escape(text, at, context)
-    return _layout(file, at, start, end, said)
+    return _layout(file, context if "expected ':'" in said else at, start, said)
 
 
 def _offset(problem: Any, name: str, start: int, end: int) -> int | None:
@@ -102,7 +106,7 @@ def _offset(problem: Any, name: str, start: int, end: int) -> int | None:
 
 
 def _line(file: SourceFile, number: int) -> _Line:
-    text = file.line(number)
+    text = file.line(number)[:_LINE_LIMIT]
     shape = _SHAPE.match(text)
     assert shape is not None  # every part may be empty
     value = shape["value"]
@@ -132,7 +136,8 @@ def quote(value: str) -> str:
 
 def _typed(line: _Line, value: str) -> str:
     """The line as it should be typed."""
-    return line.head.strip() + " " + value if line.head.strip() else value
+    typed = line.head.strip() + " " + value if line.head.strip() else value
+    return typed if len(typed) <= 100 else "Put the whole value in quotes."
 
 
 # ---- one mistake each
@@ -319,7 +324,8 @@ def _character(text: str, start: int, end: int, problem: Any) -> _Diagnosis:
     )
 
 
-def _open_quote(text: str, at: int) -> _Diagnosis:
+def _open_quote(file: SourceFile, at: int) -> _Diagnosis:
+    text = file.text
     stop = _line_end(text, at)
     sign = text[at : at + 1]
     return _Diagnosis(
@@ -327,7 +333,7 @@ def _open_quote(text: str, at: int) -> _Diagnosis:
         stop,
         f"The text that begins with {sign} here has no closing {sign}.",
         "Everything up to the next quote or the end of the file is read as one text.",
-        f"{text[at:stop].rstrip()}{sign}",
+        f"{_short(file.line(file.position(at)[0]), 100)}{sign}",
     )
 
 
@@ -343,22 +349,24 @@ def _escape(text: str, at: int, context: int) -> _Diagnosis:
     )
 
 
-def _flow(file: SourceFile, opening: int, at: int, end: int) -> _Diagnosis:
+def _flow(file: SourceFile, start: int, opening: int, at: int) -> _Diagnosis | None:
     """Inside brackets or braces: not closed, or a comma is missing."""
     text = file.text
+    if text[opening : opening + 1] not in ("[", "{"):
+        opening = max(text.rfind("[", start, at + 1), text.rfind("{", start, at + 1))
+        if opening < 0:
+            return None
     sign = text[opening : opening + 1]
-    closing = {"[": "]", "{": "}"}.get(sign, "")
+    closing = {"[": "]", "{": "}"}[sign]
     first, here = file.position(opening)[0], file.position(at)[0]
-    if not closing:
-        return _layout(file, at, 0, end, "")
-    if here != first:
+    if here != first or at >= len(text):
         stop = _line_end(text, opening)
         return _Diagnosis(
             opening,
             stop,
             f"The {sign} here is not closed by a {closing}.",
             f"Everything up to the next {closing} is taken for a part of it.",
-            f"{text[opening:stop].rstrip().rstrip(',')}{closing}",
+            f"{_short(file.line(first), 100).rstrip(',')}{closing}",
         )
     found = text[at : at + 1]
     if found in "]}" and found != closing:
@@ -378,10 +386,10 @@ def _flow(file: SourceFile, opening: int, at: int, end: int) -> _Diagnosis:
     )
 
 
-def _layout(file: SourceFile, at: int, start: int, end: int, said: str) -> _Diagnosis:
+def _layout(file: SourceFile, at: int, start: int, said: str) -> _Diagnosis:
     """Lines that do not fit together."""
-    number = file.position(min(at, max(len(file.text) - 1, 0)))[0]
-    if not file.line(number).strip() or at >= end:
+    number = file.position(at)[0]
+    if not file.line(number).strip():
         number = _line_before(file, number, start) or number
     line = _line(file, number)
     body = line.text.strip()
@@ -391,10 +399,16 @@ def _layout(file: SourceFile, at: int, start: int, end: int, said: str) -> _Diag
     before = _line_before(file, number, start)
     above = _line(file, before) if before else None
     no_key = not line.key and not body.endswith(":") and not body.startswith("- ")
-    if "expected ':'" in said and above is not None:
-        for one in (line, above):
-            if not one.key and not one.text.strip().endswith(":") and not one.text.strip().startswith(("- ", "#")):
-                return _no_colon(one)
+    if "expected ':'" in said and no_key:
+        return _no_colon(line)
+    if "'-'" in said and not body.startswith("-"):
+        return _Diagnosis(
+            place,
+            stop,
+            "A list goes on here, but this line does not begin with a dash.",
+            "Keys and list items cannot be mixed in one block.",
+            "Indent the line if it belongs to the item above, or begin a new item with a dash.",
+        )
     if above is not None:
         above_indent = len(above.text) - len(above.text.lstrip(" "))
         if indent > above_indent and line.key and above.value:
@@ -414,7 +428,7 @@ def _layout(file: SourceFile, at: int, start: int, end: int, said: str) -> _Diag
                 f"This line is indented by {_spaces(indent)}; the lines that it could belong to by "
                 f"{' or '.join(map(str, near))}.",
                 "The indentation says what belongs together, so it must be the same for all keys of one block.",
-                f"Indent it by {_spaces(near[0])}.",
+                f"Indent it by {_spaces(near[0])}." if near[0] else "Start it at the left margin.",
             )
     if body.startswith("- "):
         return _Diagnosis(
@@ -468,9 +482,9 @@ def _spaces(count: int) -> str:
     return "one space" if count == 1 else f"{count} spaces" if count else "no spaces"
 
 
-def _short(text: str) -> str:
+def _short(text: str, limit: int = 40) -> str:
     text = text.strip()
-    return text if len(text) <= 40 else text[:39].rstrip() + "…"
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _line_end(text: str, at: int) -> int:

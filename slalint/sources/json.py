@@ -8,7 +8,7 @@ from typing import Any
 from slalint.agreement import KINDS
 from slalint.model import Mark, Node, Observation, Path, SourceFile
 from slalint.sources import Reading, collect
-from slalint.sources._composer import MAX_DEPTH, Document, Refused
+from slalint.sources._composer import MAX_DEPTH, MAX_EVENTS, Document, Refused, too_many
 
 _OWN = re.compile(rb"\"(?:apiVersion|kind)\"\s*:\s*\"(?:slalint/|(?:" + "|".join(KINDS).encode() + rb")\")")
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -47,6 +47,8 @@ def document(file: SourceFile) -> Document:
 
 def _parse(file: SourceFile, said: list[Observation]) -> tuple[Any, Mark]:
     text = file.text
+    if len(text) > MAX_EVENTS and sum(map(text.count, ",[{")) > MAX_EVENTS:
+        raise too_many(len(text))
     skip = _SPACE.match
     string = _STRING.match
     stack: list[tuple[Any, Any, str, int, int, int]] = []

@@ -15,7 +15,7 @@ from typing import Any
 from slalint.agreement import KINDS
 from slalint.model import Node, Observation, SourceFile
 from slalint.sources import Reading, collect
-from slalint.sources._composer import MAX_EVENTS, Document, Refused
+from slalint.sources._composer import MAX_EVENTS, Document, Refused, too_many
 from slalint.sources._composer import compose as _compose
 
 # Line breaks to YAML 1.1 and to libyaml, ordinary characters to YAML 1.2: the parser gets to see others in their place.
@@ -32,7 +32,7 @@ _OWN = re.compile(
 )
 _START = re.compile(r"(?:\A|(?<=[\r\n]))---(?=[ \t\r\n]|\Z)")
 _END = re.compile(r"(?:\A|(?<=[\r\n]))\.\.\.(?=[ \t\r\n]|\Z)[^\r\n]*")
-_PROLOGUE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n]+)*%(?:[^\r\n]*[\r\n]+)(?:[ \t]*(?:[#%][^\r\n]*)?[\r\n]+)*")
+_PROLOGUE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?[\r\n])*+%[^\r\n]*+(?:[\r\n]|[ \t]++|[#%][^\r\n]*+)*+")
 
 
 def claims(path: str, data: bytes) -> int:
@@ -114,13 +114,7 @@ def _limited(get: Any, base: int, end: int) -> Iterator[Any]:
 def _counted(get: Any, end: int) -> Iterator[Any]:
     yield from islice(iter(get, None), MAX_EVENTS)
     if get() is not None:
-        raise Refused(
-            end,
-            end,
-            f"This file holds more than {MAX_EVENTS:,} values.",
-            "That is more than an agreement can promise, so it was not read.",
-            "Split it into one file per agreement.",
-        )
+        raise too_many(end)
 
 
 def _piece(file: SourceFile, start: int, end: int) -> tuple[str, int, dict[int, int] | None]:
