@@ -229,6 +229,10 @@ class Node:
             first, last = base + at, base + at + len(piece)
         return Node(self.file, value[start:end], (first, last, None, None), self.path, None, self._alias)
 
+    def rooted(self) -> Node:
+        """The same value as the root of a document of its own: paths below it start anew."""
+        return Node(self.file, self.data, self._mark, (), self._key, self._alias)
+
     def __repr__(self) -> str:
         return f"<Node {pointer(self.path) or '/'} {str(self.data)[:40]!r}>"
 

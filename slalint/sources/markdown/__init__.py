@@ -1,1 +1,143 @@
+"""Agreements in Markdown: prose with exact positions, and the data form inside it.
 
+A document is an agreement if it carries the data form (``agreement:`` in the front matter, a fenced block ``sla``), or
+if its name or its title says so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from slalint.model import Node, Observation, SourceFile
+from slalint.sources import Reading
+
+if TYPE_CHECKING:
+    from slalint.text import Document
+
+_ENDINGS = (".md", ".markdown", ".mdx")
+_BEGINNING = 16_384  # a title stands within the first bytes of a document
+_FENCE = re.compile(rb"^ {0,3}(?:`{3,}|~{3,})[ \t]*sla(?![\w-])", re.M)
+_FRONT_KEY = re.compile(r"^agreement[ \t]*:", re.M)
+_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*[\"']?([^\r\n]*)", re.M)
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.M | re.S)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]*(\S.*?)[ \t#]*")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
+_CODE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+
+# What an agreement is called …
+_FULL_NAME = re.compile(
+    r"\b(?:service|operational)[\s_-]+levels?[\s_-]+(?:agreements?|contracts?|terms|addendum|schedule|policy|commitments?)\b"
+    r"|\bunderpinning[\s_-]+(?:contracts?|agreements?)\b|\b(?:uptime|availability|support)[\s_-]+(?:agreement|commitment|sla)\b",
+    re.I,
+)
+_SHORT_NAME = frozenset(("sla", "slas", "ola", "olas"))
+_LEVELS = re.compile(r"^\W*(?:the\s+|our\s+)?service[\s_-]+levels?\b(?!\s+(?:objectives?|indicators?|manage))", re.I)
+# … and what is only about agreements: the first even where the full name stands beside it.
+_TEACHING = re.compile(
+    r"\b(?:how|howto|tutorial|what|vs|versus|understanding|best\s+practices|checklist|faq|course|lesson|chapter|exam|quiz|"
+    r"blog|dashboards?|calculator|changelog|readme|slides|presentation)\b",
+    re.I,
+)
+_ABOUT = re.compile(
+    r"\b(?:calculat\w+|alerts?|alerting|exporter|plugin|integration|implement\w*|setup|configur\w+|introduction|intro|adr|"
+    r"rfc|proposal|tests?|testing|todo|api|sdk|cli|reference|runbook|playbook|tracker|tracking|monitor|monitoring|breach|"
+    r"breaches|violations?|reports?|research|notes|minutes|analysis|comparison|tools?|linter|generator|manager|"
+    r"management|system|feature|spec|specification|architecture|design|roadmap|story|stories|ticket|issue|examples?)\b",
+    re.I,
+)
+
+
+def claims(path: str, data: bytes) -> int:
+    """2 for an agreement by its data, its name or its title, 1 for other Markdown, 0 for anything else."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    if not name.lower().endswith(_ENDINGS):
+        return 0
+    if b"sla" in data and _FENCE.search(data):
+        return 2
+    text = data[:_BEGINNING].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    front = _FRONT.match(text)
+    if front is not None and _FRONT_KEY.search(front.group(1)):
+        return 2
+    stem = name.rpartition(".")[0].removesuffix(".template")
+    title = _title(text[front.end() :] if front is not None else text)
+    named = _FRONT_TITLE.search(front.group(1)) if front is not None else None
+    candidates = [_HUMP.sub(" ", stem), title, named.group(1) if named else ""]
+    return 2 if any(_says_agreement(one) for one in candidates) else 1
+
+
+def read(file: SourceFile, force: bool = False) -> Reading:
+    """The agreement of a document: its prose, with the data form where it holds that. Several data blocks are an
+    agreement each. With ``force`` any document is one. Never raises."""
+    from slalint.agreement import Agreement
+    from slalint.sources.markdown.blocks import parse
+    from slalint.sources.markdown.prose import ProseAgreement
+
+    if not force and claims(file.path, file.text.encode("utf-8", "replace")) < 2:
+        return Reading([], [])
+    document = parse(file)
+    blocks, said = _data(document)
+    if len(blocks) > 1:
+        return Reading([Agreement(block, index) for index, block in enumerate(blocks)], said)
+    return Reading([ProseAgreement(document, blocks[0] if blocks else None)], said)
+
+
+def _data(document: Document) -> tuple[list[Node], list[Observation]]:
+    """The parts in the data form, each as the root of its own agreement."""
+    file, found, said = document.file, [], []
+    front = document.front_matter
+    if front is not None and _FRONT_KEY.search(front.raw):
+        from slalint.sources.yaml import compose
+
+        span = front.written
+        roots, observations = compose(file, span.start, span.end)
+        said += observations
+        for root in roots:
+            node = root.get("agreement")
+            if node is not None and isinstance(node.data, dict):
+                found.append(node.rooted())
+    for code in document.code:
+        span = code.node.written
+        opening, _, rest = code.text.partition("\n")
+        if not _FENCE.match(opening.encode("utf-8", "replace")):
+            continue
+        from slalint.sources.yaml import compose
+
+        last = rest.rstrip().rpartition("\n")[2].strip()
+        closed = len(last) >= 3 and not last.strip(opening.strip()[0])
+        start = span.start + len(opening) + 1
+        end = span.end - (len(rest) - rest.rfind(last)) if closed else span.end
+        roots, observations = compose(file, min(start, span.end), max(end, min(start, span.end)))
+        said += observations
+        found += [root for root in roots if isinstance(root.data, dict)]
+    return found, said
+
+
+def _title(text: str) -> str:
+    """The first heading of a document, without its markup; else its first line if that is short."""
+    first = previous = ""
+    fenced = False
+    for line in text.split("\n"):
+        if _CODE.match(line):
+            fenced = not fenced
+            continue
+        if fenced or not line.strip():
+            previous = ""
+            continue
+        heading = _HEADING.fullmatch(line)
+        if heading is not None:
+            return re.sub(r"[*_`]|<[^>]*>", "", heading.group(1))
+        if previous and _UNDERLINE.fullmatch(line):
+            return previous
+        previous = line.strip()
+        first = first or previous
+    return re.sub(r"[*_`]|<[^>]*>", "", first) if len(first) <= 100 else ""
+
+
+def _says_agreement(text: str) -> bool:
+    if not text or _TEACHING.search(text):
+        return False
+    if _FULL_NAME.search(text) or _LEVELS.search(text):
+        return True
+    return any(word in _SHORT_NAME for word in _HUMP.sub(" ", text.lower()).split()) and not _ABOUT.search(text)

@@ -178,7 +178,7 @@ class _Reader:
             if end > start and self.text[start] not in "[{|>&*!":
                 key = Node.of(self.file, key_start, key_start + len(name))
                 self.document.labels.append(Label(key, Node.of(self.file, start, end), None, None))
-        self.document.front_matter = Node(self.file, data, (front.start(), front.end(), marks, None))
+        self.document.front_matter = Node(self.file, data, (front.start(2), front.end(2), marks, None))
 
     # ---- places
 

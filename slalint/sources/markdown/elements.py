@@ -18,6 +18,8 @@ from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import lists
 from slalint.words.phrases import Hit, Phrases, Word, words
 
+# What an annex leaves to the agreement that it belongs to, if it does not say so itself.
+_LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
 
 
@@ -35,6 +37,7 @@ class _Words:
     def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
         groups = files.get("_groups", {})
         reference = files.get("_reference", {})
+        self.language = bool(files)
         self.needs: dict[str, str] = {}
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
@@ -94,7 +97,10 @@ def read_elements(document: Document, head: Node, language: str = "en") -> dict[
 
 def annex_of(document: Document, language: str = "en") -> Node | None:
     """The sentence in which a document says that it is part of another agreement."""
-    known = _words(language)
+    return _annex(document, _words(language))
+
+
+def _annex(document: Document, known: _Words) -> Node | None:
     for passage in document.passages[:40]:
         for start, end in sentences(passage.text):
             if known.refers(words(passage.text[start:end]), "annex", "annex-not"):
@@ -107,23 +113,28 @@ class _Reader:
         self.document = document
         self.known = known
         self.found: dict[str, Statement] = {}
+        self.annex = False
 
     def read(self, head: Node) -> dict[str, Element]:
         self._sections()
         self._labels()
         self._columns()
         self._sentences()
+        self.annex = _annex(self.document, self.known) is not None
         return {name: self._element(name, head) for name in ELEMENTS}
 
     def _element(self, name: str, head: Node) -> Element:
         needed = self.known.needs.get(name)
         base = self.found.get(needed) if needed else None
-        if needed and base is None:
-            return Element(name, "absent", None, head, f"no {needed.replace('_', ' ')} stated", "medium")
         statement = self.found.get(name)
-        if statement is None:
+        if statement is None or (needed and base is None):
             place = base.node if base else head
-            return Element(name, "absent", None, place, "no title, label or sentence states it", "medium")
+            if needed and base is None:
+                reason = f"no {needed.replace('_', ' ')} stated"
+            else:
+                reason = "no title, label or sentence states it"
+            unsure = not self.known.language or (name in _LEFT_TO_PARENT and self.annex)
+            return Element(name, "absent", None, place, reason, "low" if unsure else "medium")
         return Element(name, statement.state, statement.node, statement.node, statement.reason)
 
     def _add(self, name: str, state: State, node: Node, reason: str) -> None:
@@ -147,7 +158,7 @@ class _Reader:
                     self._add(name, state, section.heading.node, f"title “{section.title}”")
 
     def _denied_below(self, name: str, section: Section) -> bool:
-        """Whether a section only says that there is no such thing: a title “Service credits” over “No credits apply”."""
+        """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
         denied = False
         for passage in section.passages:
             for start, end in sentences(passage.text):

@@ -1,0 +1,219 @@
+"""Who the sides of a prose agreement are, and who speaks and answers for them. Precision comes first: a name that is
+not surely one is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from slalint.agreement import Element, Party, Person, slug
+from slalint.model import Node
+from slalint.terms import placeholders
+from slalint.text import Document, Label, Passage
+from slalint.words import lists
+from slalint.words.phrases import Phrases, words
+
+_ROLES = ("provider", "customer")
+_FIRST = 60  # parties are introduced in the first passages
+_NAME_END = re.compile(r"[,(;<\[|]|\s[-–—]\s|\.\s|[\w.+-]+@|\+?\d{3}")
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:\s+(?:van|von|de|der|den|del|da|di|el|al|bin|[A-ZÀ-Þ][\w'’-]*\.?)){1,3}")
+
+
+class _Words:
+    def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+        parties, people = files.get("parties", {}), files.get("people", {})
+        self.labels = Phrases()
+        for role in _ROLES:
+            self.labels.add(role, parties.get("labels", {}).get(role, ()))
+        self.deputy = Phrases()
+        self.deputy.add("deputy", people.get("deputy", ()))
+        self.roles = {role: frozenset(parties.get(role, ())) for role in _ROLES}
+        self.no_person = frozenset(people.get("roles", ()))
+        names = parties.get("names", r"(?!)")
+        called = r"(?:\s*\((?P<{0}>[^()]{{1,120}})\))?(?:,?\s+(?:the|as)\s+(?P<{0}_is>\w+))?"
+        self.between = re.compile(
+            f"{parties.get('between', '(?!)')}(?P<a>{names}){called.format('a_called')},?{parties.get('and', ' ')}"
+            f"(?P<b>{names}){called.format('b_called')}"
+        )
+        either = "|".join(sorted(self.roles["provider"] | self.roles["customer"])) or "(?!)"
+        verb = parties.get("is", r"(?!)")
+        self.named = re.compile(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?!\s+\w*[A-Z])")
+        self.role_first = re.compile(rf"\b(?:[Tt]he\s+)?(?i:service\s+)?(?P<role>(?i:{either})){verb}(?P<name>{names})")
+        self.contact = re.compile(people.get("contact", r"(?!)"))
+        self.deputy_is = re.compile(people.get("deputy-is", r"(?!)"), re.I)
+        self.notice = re.compile(people.get("notice", r"(?!)"), re.I)
+
+    def role(self, text: str) -> str:
+        found = {word.text for word in words(text)}
+        return next((role for role in _ROLES if found & self.roles[role]), "")
+
+
+@cache
+def _words(language: str) -> _Words:
+    return _Words(lists(language, "agreement"))
+
+
+# ---- parties
+
+
+def read_parties(document: Document, language: str = "en") -> list[Party]:
+    """The sides that a document names: by label, by “between … and …”, by “X is the provider”."""
+    known = _words(language)
+    found: list[Party] = []
+    for label in document.labels:
+        for hit in known.labels.find(words(label.name.text)):
+            name = _short(label.value)
+            if name is not None:
+                _add(found, name, hit.tag)
+            break
+    for passage in document.passages[:_FIRST]:
+        if passage.kind == "heading":
+            continue
+        for match in known.named.finditer(passage.text):
+            _add(found, _part(passage, match, "name"), known.role(match.group("role")))
+        for match in known.role_first.finditer(passage.text):
+            _add(found, _part(passage, match, "name"), known.role(match.group("role")))
+        if not any(party.role for party in found):
+            for match in known.between.finditer(passage.text):
+                _add_pair(found, known, passage, match)
+                break
+    return found
+
+
+def _add_pair(found: list[Party], known: _Words, passage: Passage, match: re.Match[str]) -> None:
+    """The two sides of “between A (the “Provider”) and B”, with the roles that are said there."""
+    for side in ("a", "b"):
+        said = " ".join(match.group(group) or "" for group in (side, f"{side}_called", f"{side}_called_is"))
+        _add(found, _part(passage, match, side), known.role(said))
+
+
+def _part(passage: Passage, match: re.Match[str], group: str) -> Node:
+    start, end = match.span(group)
+    if match.group(group)[:4].lower() == "the ":
+        start += 4
+    return passage.part(start, end)
+
+
+def _add(found: list[Party], name: Node, role: str) -> None:
+    text = " ".join(name.text.split())
+    if not text or placeholders.only_placeholder(text):
+        return
+    for index, party in enumerate(found):
+        if slug(party.name.text) == slug(text):
+            if role and not party.role:
+                found[index] = party._replace(role=role)
+            return
+    if role and any(party.role == role for party in found):
+        return  # a second name for a side is more likely a way of speaking of the first
+    found.append(Party(name, slug(text), role, name))
+
+
+def _short(value: Node) -> Node | None:
+    """A value up to the first comma, bracket or dash: the name without what is said about it."""
+    text = value.text
+    end = _NAME_END.search(text)
+    stop = len(text[: end.start() if end else len(text)].rstrip())
+    if not 0 < stop <= 80 or placeholders.only_placeholder(text[:stop]):
+        return None
+    return value.part(0, stop)
+
+
+# ---- people
+
+
+def read_manager(document: Document, element: Element, language: str = "en") -> Person | None:
+    """Who is named as responsible, where the element says that somebody is."""
+    if element.state != "present" or element.node is None:
+        return None
+    known = _words(language)
+    person = _person(document, element.node, known)
+    if person is not None and person.deputy is None:
+        for label in _all_labels(document):
+            if any(known.deputy.find(words(label.name.text))) and (name := _short(label.value)) is not None:
+                return person._replace(deputy=name)
+    return person
+
+
+def read_representatives(document: Document, element: Element, language: str = "en") -> list[Person]:
+    """Who speaks for the customer, where the element says that somebody does."""
+    if element.state != "present" or element.node is None:
+        return []
+    person = _person(document, element.node, _words(language))
+    return [person] if person is not None else []
+
+
+def _person(document: Document, node: Node, known: _Words) -> Person | None:
+    passage, row = _around(document, node)
+    if passage is None:
+        name = _short(node)  # front matter
+        return Person(node, name, _is_person(name.text, known)) if name is not None else None
+    start, end = node.written.start - passage.start, node.written.end - passage.start
+    name = _person_in(passage, start, end, known)
+    if name is None and (label := _labelled(document, node)) is not None:
+        name = _short(label.value)
+    if name is None:
+        return Person(node, node, False, _contact(known, passage, row))
+    return Person(node, name, _is_person(name.text, known), _contact(known, passage, row), _deputy(known, passage))
+
+
+def _around(document: Document, node: Node) -> tuple[Passage | None, list[Passage]]:
+    """The passage that holds a node, and the table row of a cell."""
+    at = node.written.start
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row:
+                if cell.start <= at < max(cell.node.written.end, cell.start + 1):
+                    return cell, row
+    for passage in document.passages:
+        if passage.start <= at < passage.node.written.end:
+            return passage, []
+    return None, []
+
+
+def _labelled(document: Document, node: Node) -> Label | None:
+    return next((label for label in _all_labels(document) if label.value.written.start == node.written.start), None)
+
+
+def _all_labels(document: Document) -> Iterator[Label]:
+    """The labels, and the rows of wider tables as labels with their second cell."""
+    yield from document.labels
+    for table in document.tables:
+        for row in table.rows:
+            if len(row) > 2:
+                yield Label(row[0].node, row[1].node, table.section, row[1])
+
+
+def _person_in(passage: Passage, start: int, end: int, known: _Words) -> Node | None:
+    """The first personal name in a stretch of a passage."""
+    for match in _PERSON.finditer(passage.text, start, end):
+        if _is_person(match.group(), known):
+            return passage.part(*match.span())
+    return None
+
+
+def _is_person(name: str, known: _Words) -> bool:
+    found = words(name)
+    return bool(_PERSON.fullmatch(name.strip())) and not any(word.text in known.no_person for word in found)
+
+
+def _contact(known: _Words, passage: Passage, row: list[Passage]) -> Node | None:
+    for one in row or [passage]:
+        if (match := known.contact.search(one.text)) is not None:
+            return one.part(*match.span())
+    return None
+
+
+def _deputy(known: _Words, passage: Passage) -> Node | None:
+    match = known.deputy_is.search(passage.text)
+    if match is None:
+        return None
+    name = _PERSON.match(passage.text, match.end())
+    return passage.part(*name.span()) if name is not None else None
+
+
+def notice(node: Node, language: str = "en") -> Node | None:
+    """The notice that a statement asks for: the “90 days” of “with 90 days' notice”."""
+    match = _words(language).notice.search(node.text)
+    return node.part(*match.span()) if match is not None else None

@@ -1,0 +1,335 @@
+"""A prose agreement: the same questions as of a data agreement, answered from running text.
+
+A document may carry the data form too (``agreement:`` in its front matter, or a fenced block ``sla``). What the data
+states is taken from there, everything else from the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from slalint import quantities as q
+from slalint.agreement import (
+    POLICIES,
+    TYPES,
+    Agreement,
+    Definition,
+    Element,
+    Metric,
+    Party,
+    Person,
+    Policy,
+    slug,
+)
+from slalint.model import Node
+from slalint.sources.markdown import elements as reading
+from slalint.sources.markdown import parties as sides
+from slalint.text import Document, Label, Passage, Section, sentences
+from slalint.words import languages, lists
+from slalint.words.phrases import Phrases, words
+
+_VERSION = re.compile(r"(?i)\b(?:version|v|rev(?:ision)?)\.?\s*(\d[\w.-]*)")
+_NUMBER = re.compile(r"v?\d[\w.-]*")
+_OPERATIONAL = re.compile(r"(?i)\boperational[\s-]+level|\bOLA\b")
+_UNDERPINNING = re.compile(r"(?i)\bunderpinning\s+contract")
+_ENOUGH_WORDS = 25  # below this many words the language cannot be told
+_ENGLISH_SHARE = 0.06  # tables and lists have few small words; other languages have next to none of these
+
+
+class ProseAgreement(Agreement):
+    """An agreement read from a Markdown document. ``data`` is its part in the data form, if it has one."""
+
+    def __init__(self, document: Document, data: Node | None = None, index: int = 0) -> None:
+        file = document.file
+        nothing = Node(file, {}, (0, len(file.text), {}, None))
+        super().__init__(data if data is not None else nothing, index)
+        self.prose: Document = document
+        self.data = data
+        self.form = "data" if data is not None else "prose"
+
+    # ---- identity
+
+    @cached_property
+    def title(self) -> Node | None:
+        stated = super().title
+        if stated is not None:
+            return stated
+        heading = self.prose.title
+        if heading is not None and heading.section is not None and heading.section.level == 1:
+            return _shown(heading)
+        named = self._front("title")
+        return named or (_shown(heading) if heading is not None else None)
+
+    @cached_property
+    def id(self) -> str:
+        node = self.scalar("metadata", "id") or self._front("id") or self.title
+        return slug(node.text) if node is not None else ""
+
+    @cached_property
+    def kind(self) -> Node | None:
+        stated = super().kind
+        if stated is not None or self.title is None:
+            return stated
+        title = self.title
+        if _UNDERPINNING.search(title.text):
+            name = "UnderpinningContract"
+        else:
+            name = "OperationalLevelAgreement" if _OPERATIONAL.search(title.text) else "ServiceLevelAgreement"
+        span = title.written
+        return Node.of(self.file, span.start, span.end, name)
+
+    @cached_property
+    def type(self) -> Node | None:
+        stated = super().type
+        if stated is not None:
+            return stated
+        label = self._label("type")
+        if label is not None:
+            said = slug(label.value.text)
+            told = next((name for name in TYPES if said.startswith(name)), "")
+            if told:
+                span = label.value.written
+                return Node.of(self.file, span.start, span.end, told)
+        name = self._told_type()
+        if not name:
+            return None
+        span = self.head.written
+        return Node.of(self.file, span.start, span.end, name)
+
+    def _told_type(self) -> str:
+        kind = self.kind.text if self.kind is not None else ""
+        if kind == "OperationalLevelAgreement":
+            return "internal"
+        if kind == "UnderpinningContract":
+            return "supplier"
+        cues = Phrases()
+        for name, phrases in lists(self.language, "agreement").get("types", {}).items():
+            cues.add(name, phrases)
+        seen: dict[str, set[str]] = {}
+        for passage in self.prose.passages:
+            for hit in cues.find(words(passage.text)):
+                seen.setdefault(hit.tag, set()).add(hit.phrase)
+        counts = sorted(((len(phrases), name) for name, phrases in seen.items()), reverse=True)
+        clear = counts and counts[0][0] >= 2 and (len(counts) == 1 or counts[0][0] > counts[1][0])
+        return counts[0][1] if clear else ""
+
+    @cached_property
+    def status(self) -> Node | None:
+        stated = super().status
+        if stated is not None:
+            return stated
+        label = self._label("status")
+        return label.value if label is not None else None
+
+    @cached_property
+    def version(self) -> Node | None:
+        stated = super().version
+        if stated is not None:
+            return stated
+        element = self.elements["version"]
+        node = element.node
+        if element.state != "present" or node is None:
+            return None
+        match = _VERSION.search(node.text)
+        if match is not None:
+            return node.part(*match.span(1))
+        number = _NUMBER.fullmatch(node.text.strip())
+        if number is not None and q.read_date(node) is None:
+            return node
+        return self._history_version(node)
+
+    def _history_version(self, node: Node) -> Node | None:
+        """The newest entry of a version table, given its title or header."""
+        for table in self.prose.tables:
+            title = table.section.heading
+            if title is None or title.start != node.written.start:
+                continue
+            cells = [row[0] for row in table.rows if row and _NUMBER.fullmatch(row[0].text.strip())]
+            if cells:
+                return max(cells, key=lambda cell: [int(n) for n in re.findall(r"\d+", cell.text)[:6]]).node
+        return None
+
+    @cached_property
+    def effective_date(self) -> Node | None:
+        return super().effective_date or self._date("effective", first=True)
+
+    @cached_property
+    def expiry_date(self) -> Node | None:
+        return super().expiry_date or self._date("expiry", first=False)
+
+    def _date(self, which: str, first: bool) -> Node | None:
+        """The date that a label or a sentence gives as the first or last day of the agreement."""
+        known = lists(self.language, "agreement").get("dates", {})
+        entry = known.get(which)
+        if not entry:
+            return None
+        date = re.compile(known["date"], re.I)
+        labels, said = (
+            Phrases(lists(self.language, "elements").get("_groups")),
+            Phrases(lists(self.language, "elements").get("_groups")),
+        )
+        labels.add(which, entry["labels"])
+        said.add(which, entry["sentences"])
+        for label in self.prose.labels:
+            if any(labels.find(words(label.name.text))) and (match := date.search(label.value.text)):
+                return label.value.part(*match.span())
+        for passage in self.prose.passages:
+            if not date.search(passage.text):
+                continue
+            for start, end in sentences(passage.text):
+                hits = list(said.find(words(passage.text[start:end])))
+                dates = list(date.finditer(passage.text, start + hits[0].start, end)) if hits else []
+                if dates:
+                    return passage.part(*dates[0 if first else -1].span())
+        return None
+
+    @cached_property
+    def language(self) -> str:
+        node = self.scalar("metadata", "language") or self._front("language", "lang", "locale")
+        if node is not None:
+            return node.text.strip().lower()[:2]
+        return language_of(self.prose)
+
+    def _front(self, *keys: str) -> Node | None:
+        """The first of these keys that the front matter gives a value."""
+        front = self.prose.front_matter
+        for key in keys if front is not None else ():
+            node = front.get(key) if front is not None else None
+            if node is not None and node.text.strip():
+                return node
+        return None
+
+    def _label(self, *names: str) -> Label | None:
+        for label in self.prose.labels:
+            if label.value.text.strip() and " ".join(label.name.text.lower().split()) in names:
+                return label
+        return None
+
+    # ---- places
+
+    @property
+    def head(self) -> Node:
+        if self.data is not None:
+            return super().head
+        return self.title or _first_line(self.prose)
+
+    # ---- parts
+
+    @cached_property
+    def elements(self) -> Mapping[str, Element]:
+        read = reading.read_elements(self.prose, self.head, self._words_of)
+        if self.data is None:
+            return read
+        stated = super().elements
+        return {
+            name: stated[name] if stated[name].state == "present" or read[name].state == "absent" else read[name]
+            for name in read
+        }
+
+    @property
+    def _words_of(self) -> str:
+        return self.language if self.language in languages() else ""
+
+    @cached_property
+    def annex_of(self) -> Node | None:
+        """Where the document says that it is part of another agreement."""
+        return reading.annex_of(self.prose, self._words_of)
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        found = super().parties or sides.read_parties(self.prose, self.language)
+        told = self.type.text if self.type is not None else ""
+        if told == "marketing-sales" and self.data is None:
+            return [party._replace(role=party.role or "provider") for party in found]
+        return found
+
+    @cached_property
+    def manager(self) -> Person | None:
+        return super().manager or sides.read_manager(self.prose, self.elements["manager"], self.language)
+
+    @cached_property
+    def representatives(self) -> list[Person]:
+        element = self.elements["customer_representative"]
+        return super().representatives or sides.read_representatives(self.prose, element, self.language)
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        found = dict(super().policies)
+        for name in POLICIES:
+            node = self.elements[name].node
+            if name not in found and node is not None and self.elements[name].state in ("present", "by-reference"):
+                text = self._said(node)
+                found[name] = Policy(name, node, text, sides.notice(text, self.language))
+        return found
+
+    def _said(self, node: Node) -> Node:
+        """What stands below a title that states an element; for a sentence the sentence itself."""
+        at = node.written.start
+        for section in self.prose.sections():
+            if section.heading is not None and section.heading.start == at:
+                return _body(section) or node
+        return node
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        from slalint.terms.definitions import read_definitions
+
+        return [*super().definitions, *read_definitions(self.prose)]
+
+    @cached_property
+    def metrics(self) -> list[Metric]:
+        stated = super().metrics
+        if stated:
+            return stated
+        from slalint.sources.markdown.metrics import read_metrics
+
+        return read_metrics(self.prose, self.language) if self._words_of else []
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        return [*super().passages, *self.prose.passages]
+
+
+def language_of(document: Document) -> str:
+    """The language of a document's text by its small words; ``xx`` for one that there are no word lists for, ``en``
+    where there is too little text to tell."""
+    found: list[str] = []
+    for passage in document.passages:
+        found += [word.text for word in words(passage.text) if word.text.isalpha()]
+        if len(found) > 3000:
+            break
+    if len(found) < _ENOUGH_WORDS:
+        return "en"
+    shares = {}
+    for language in languages():
+        common = frozenset(lists(language, "agreement").get("language", {}).get("common", ()))
+        shares[language] = sum(word in common for word in found) / len(found)
+    best = max(shares, key=lambda language: shares[language])
+    return best if shares[best] >= _ENGLISH_SHARE else "xx"
+
+
+def _shown(passage: Passage) -> Node:
+    """A passage without the blanks that markup left around its text."""
+    start = len(passage.text) - len(passage.text.lstrip())
+    end = len(passage.text.rstrip())
+    return passage.part(start, end) if start < end else passage.node
+
+
+def _body(section: Section) -> Node | None:
+    """The text of a section, from its first passage to its last."""
+    said = [passage for passage in section.all_passages() if passage.text.strip()]
+    if not said:
+        return None
+    return Node.of(said[0].node.file, said[0].start, max(passage.node.written.end for passage in said))
+
+
+def _first_line(document: Document) -> Node:
+    file = document.file
+    for number in range(1, len(file.line_starts) + 1):
+        line = file.line(number)
+        if line.strip():
+            start = file.line_starts[number - 1] + len(line) - len(line.lstrip())
+            return Node.of(file, start, start + len(line.strip()))
+    return Node.of(file, 0, 0)
