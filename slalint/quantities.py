@@ -1146,6 +1146,8 @@ def parse_frequency(text: str) -> Frequency:
     RRULE. What follows a comma (``monthly, first Tuesday``) is detail and not read."""
     reader = _Reader(text)
     found = _frequency(reader)
+    if not any(found.period) or not found.times:
+        raise reader.error(f"“{text.strip()}” is never", 0)
     if not reader.done and reader.text[reader.pos] not in ",;(" and not reader.take(_DETAIL):
         raise reader.error(f"“{reader.rest}” cannot be read after a frequency")
     return found

@@ -377,6 +377,10 @@ def _words(node: Node, error: Any, where: str) -> Observation:
         ):
             hint, fix = f"Write it without quotes: {node.data}", _bare(node)
             return Observation(node, f"{label} must be a number; {_found(node)}.", fix, hint=hint)
+        if kinds == ["boolean"] and node.text.strip().lower() in _YES_NO:
+            meant = _YES_NO[node.text.strip().lower()]
+            fix = Fix(f"write {meant}", (Edit(*node.written[:2], meant),)) if not node.aliased else None
+            return Observation(node, f"{label} must be true or false; {_found(node)}.", fix, hint=f"Write: {meant}")
         if kinds == ["array"] and isinstance(node.data, str):
             hint = f"Write each entry on a line of its own, after a dash: - {_short(node.data)}"
         said = _listed([_KINDS.get(k, k) for k in kinds], "or")
@@ -404,6 +408,9 @@ def _words(node: Node, error: Any, where: str) -> Observation:
         return Observation(node, f"{label} {phrase.format(value)}; {_found(node)}.", hint=hint)
     return Observation(node, f"{label} does not have the expected form; {_found(node)}.", hint=hint)
 
+
+_YES_NO = {"yes": "true", "on": "true", "y": "true", "true": "true"}
+_YES_NO |= {"no": "false", "off": "false", "n": "false", "false": "false"}
 
 _LIMITS = {
     "minimum": "must be at least {}",
@@ -489,7 +496,7 @@ def _quote(node: Node) -> Edit:
 
 # ------------------------------------------------------------------------------------------------- short forms
 
-_READERS: dict[str, Callable[[str], Any]] = {
+READERS: dict[str, Callable[[str], Any]] = {
     "target": q.parse_target,
     "percent": q.parse_percent,
     "duration": q.parse_duration,
@@ -557,7 +564,7 @@ def quantities(root: Node) -> Iterator[Observation]:
                 stack.extend((value, places.items, (*path, index)) for index, value in enumerate(data))
         elif places.reader and isinstance(data, str) and data.strip():
             try:
-                _READERS[places.reader](data)
+                READERS[places.reader](data)
             except q.QuantityError as error:
                 node = root.get(*path)
                 if node is not None and not _excused(data, places.reader):
