@@ -27,7 +27,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             yield Observation(metric.node.get("window") or metric.name, _message(metric), key=metric.id)
     elif len(missing) > 1 and len(missing) == len(wanting):
         first, *others = missing
-        message = f"None of {len(missing)} shares and volumes names its period; the first is “{_name(first)}” ({_value(first)})."
+        message = f"None of {len(missing)} shares and volumes names its period; the first is “{_name(first)}”."
         related = tuple((metric.name, f"over which time is “{_name(metric)}” judged?") for metric in others)
         yield Observation(first.name, message, confidence="medium", related=related, key="window")
     else:

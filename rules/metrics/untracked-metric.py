@@ -17,6 +17,8 @@ fix = {
     "prose": "“All figures in this agreement come from ServiceNow.”",
 }
 
+_READABLE = 5
+
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.form == "data":
@@ -27,9 +29,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     judged = [metric for metric in agreement.metrics if not metric.duty]
     untracked = [metric for metric in judged if not metric.tracking and not _part_of_a_share(metric, judged)]
-    if len(untracked) > 1 and not any(metric.tracking for metric in judged):
+    none = len(untracked) > 1 and not any(metric.tracking for metric in judged)
+    if none or len(untracked) > _READABLE:
+        # Said once: an author reads one finding on twenty metrics, not twenty.
         first, *others = untracked
-        message = f"None of the {len(untracked)} metrics names what measures it; the first is {_name(first)}."
+        how_many = f"None of the {len(untracked)} metrics names" if none else f"{len(untracked)} metrics do not name"
+        message = f"{how_many} what measures {'it' if none else 'them'}; the first is {_name(first)}."
         related = tuple((metric.name, f"nor does anything measure {_name(metric)}") for metric in others)
         yield Observation(first.name, message, confidence="medium", related=related, key="tracking")
         return

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"(?:[<>≤≥=~]\s*=?\s*|(?:at least|at most|max\.?|min\.?|up to|within)\s+)?\d+(?:[.,]\d+)*\s*\+?", re.IGNORECASE
 )
 _UNIT = re.compile(
-    r"(%|\b(?:percent|ms|milliseconds?|seconds?|minutes?|hours?|business hours?|business days?|working days?|days?|weeks?)\b)",
+    r"(%|\b(?:percent|ms|milliseconds?|seconds?|minutes?|(?:business |working )?(?:hours?|days?)|weeks?)\b)",
     re.IGNORECASE,
 )
 _EMPTY = ("", "-", "–", "—")

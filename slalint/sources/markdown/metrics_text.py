@@ -544,7 +544,8 @@ class TextReader:
             start, end = (value.start, value.end) if value else number.span()
             kind = value.kind if value else "count"
             label = above if own and above else name
-            category = self.words.category(_ARROW.sub(" to ", label) + " " + text[:40], kind) or "other"
+            category = self.words.category(_ARROW.sub(" to ", label) + " " + text[:40], kind)
+            category = category or ("other" if value or "%" in number.group() else "volume")
             at = line.start("name")
             node = Node.of(block.node.file, block.start + at, block.start + at + len(name), label)
             draft = Draft(node, category, block.section)
