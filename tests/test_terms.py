@@ -60,6 +60,11 @@ def terms(text: str) -> list[str]:
         ("The uptime is no less than the **Uptime Commitment** on the cover.\n\nMissing the Uptime Commitment ends it.",
          ["Uptime Commitment"]),
         ("Term one\n: what it is\n", ["Term one"]),
+        ("These terms mean the same as in the contract: **Fees**, **Rider**.", ["Fees", "Rider"]),
+        ("The terms “Fees” and “Rider” are defined on the cover.", ["Fees", "Rider"]),
+        ("**Client** and **Maker** agree.\n\nThen the Client pays the Maker, and the Maker thanks the Client.",
+         ["Client", "Maker"]),
+        ("**Late Requests** are Requests after noon.", ["Late Requests"]),
         ("support is given in business hours (9 a.m. to 5 p.m.) only", ["business hours"]),
     ],
 )  # fmt: skip

@@ -82,6 +82,10 @@ _IS = re.compile(
     r"\s*(?:shall\s+|will\s+)?(?:is|are|be|includes?|consists?\s+of|(?:is\s+|are\s+)?(?:calculated|measured|computed))\b"
     r"(?!\s+(?:subject|available|required|provided|announced|excluded|limited|capped|not\s+met|due)\b)"
 )
+_IS_A = re.compile(r"\s*(?:is|are)\s+(?:the|an?|any|all|those|[A-Z][a-z]+)\b")
+_SAME = re.compile(
+    r"\bmeans?\s+the\s+same\b|\b(?:has|have)\s+the\s+(?:same\s+)?(?:respective\s+)?meanings?\b|\bare\s+defined\b"
+)
 _BETWEEN = re.compile(
     r"\s*(?:\((?P<alias>[^()]{1,60})\))?"
     r"(?:\s*,?\s*(?:and|or|,)?\s*(?:\"[^\"]{1,60}\"|“[^”]{1,60}”)){0,4}"
@@ -297,6 +301,8 @@ class _Reader:
         if passage.kind != "heading":
             for mark in set_off:
                 self._marked(passage, mark, set_off, glossary)
+            if len(set_off) > 1:
+                self._pointers(passage, set_off)
             for match in _PLAIN_MEANS.finditer(text):
                 self._plain(passage, match)
             for match in _AS_DEFINED.finditer(text):
@@ -329,10 +335,8 @@ class _Reader:
             " \t\r\n\"“”'*_-–•("
         ) or re.search(r"[.;:!?]\s*$|\bterms?\s*$|\b(?:by|SLA|Agreement|[Uu]nder the \w+)\s*,\s*$", before)
         verb = _MEANS.match(text, after) or _MEANS.match(text, mark.right)
-        if verb is None and (mark.quoted or glossary) and opens:
-            verb = _IS.match(text, after)
-            if verb is not None and not mark.quoted and not glossary:
-                verb = None
+        if verb is None and opens:
+            verb = (_IS if mark.quoted or glossary else _IS_A).match(text, after)
         if verb is not None and not (not mark.quoted and not opens):
             form = (
                 "pointer"
@@ -363,6 +367,18 @@ class _Reader:
             self._add(passage, mark.start + slash.start(2), end, form, body, (*names, slash.group(1)))
         else:
             self._add(passage, mark.start, end, form, body, names)
+
+    def _pointers(self, passage: Passage, set_off: list[Mark]) -> None:
+        """ "These terms mean the same as in the contract: “A”, “B”": a list of names explained elsewhere."""
+        text = passage.text
+        for start, end in sentences(text):
+            verb = _SAME.search(text, start, end)
+            if verb is None:
+                continue
+            listed = [m for m in set_off if start <= m.left and m.right <= end]
+            after = [m for m in listed if m.left >= verb.end()]
+            for mark in after if len(after) > 1 else [m for m in listed if m.right <= verb.start()]:
+                self._term(passage, mark, "pointer", (start, end), ())
 
     def _plain(self, passage: Passage, match: re.Match[str]) -> None:
         term = match["term"]
@@ -449,6 +465,7 @@ class _Reader:
         listed = not body and match["sign"] == ":"
         if (
             not name
+            or _MEANS.search(f" {term} ")
             or len(name.split()) > 7
             or _NOT_A_TERM.match(name)
             or text[match.end("term") :].lstrip()[:3] == "://"
@@ -575,24 +592,22 @@ class _Reader:
         """A capitalised phrase marked inside a sentence once or twice and used unmarked elsewhere names a term."""
         candidates: dict[str, list[tuple[Passage, Mark]]] = {}
         for passage in self.document.passages:
-            raw = passage.node.raw
-            if passage.kind not in ("paragraph", "item") or ("**" not in raw and "__" not in raw):
-                continue
-            for mark in marks(passage):
-                before = passage.text[: mark.left].rstrip()
-                phrase = " ".join(passage.text[mark.start : mark.end].split())
-                if mark.quoted or not before or before[-1] in ".:;!?)" or not language.is_title_case(phrase):
-                    continue
-                if language.is_reference(before, passage.text[mark.right :]):
-                    continue
-                candidates.setdefault(phrase, []).append((passage, mark))
+            if passage.kind in ("paragraph", "item"):
+                for mark in marks(passage):
+                    phrase = " ".join(passage.text[mark.start : mark.end].split())
+                    if _could_name(passage, mark, phrase):
+                        candidates.setdefault(phrase, []).append((passage, mark))
         if not candidates:
             return
-        whole = "\n".join(p.text for p in self.document.passages if p.kind != "heading")
+        whole = " ".join(" ".join(p.text.split()) for p in self.document.passages if p.kind != "heading")
         known = {" ".join(d.term.text.split()).lower() for d in self.found}
         for phrase, places in candidates.items():
-            uses = len(re.findall(rf"(?<!\w){re.escape(phrase)}(?:s|es)?(?!\w)", " ".join(whole.split())))
-            if len(places) <= 3 and uses > len(places) and phrase.lower() not in known:
+            # A single word must stand with its capital inside sentences, where nothing but being a term gives it one.
+            single = " " not in phrase
+            before = r"(?<=[a-z,] )" if single else r"(?<![\w“\"‘])"
+            uses = len(re.findall(rf"{before}{re.escape(phrase)}(?:s|es)?(?![\w”\"])", whole))
+            unmarked = uses - sum(not mark.quoted for _, mark in places)
+            if len(places) <= 3 and unmarked >= 1 + single and phrase.lower() not in known:
                 passage, mark = places[0]
                 self._add(passage, mark.start, mark.end, "in-passing", (mark.right, self._end(passage, mark.right)))
 
@@ -603,6 +618,16 @@ class _Reader:
 
     def _start(self, passage: Passage, at: int) -> int:
         return max((start for start, _ in sentences(passage.text) if start <= at), default=0)
+
+
+def _could_name(passage: Passage, mark: Mark, phrase: str) -> bool:
+    """Whether a marked phrase may be a term in passing, by how it is written and what stands around it."""
+    before, after = passage.text[: mark.left].rstrip(), passage.text[mark.right :]
+    if not language.is_title_case(phrase) or language.is_reference(before, after):
+        return False
+    if not before or before[-1] in ".:;!?)":  # a run-in heading, unless the sentence goes on from it
+        return re.match(r"\s+(?:and|or|agrees?|shall|will|must)\b|\s*,\s", after) is not None
+    return not re.match(r"\s*:", after)
 
 
 def _clean(node: Node, text: str) -> Node:

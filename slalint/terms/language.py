@@ -135,9 +135,9 @@ def is_reference(before: str, after: str) -> bool:
 
 
 def is_title_case(phrase: str) -> bool:
-    """Two to five words, each content word capitalised, no digits."""
+    """One to five words, each content word capitalised, no digits, not shouted."""
     words = phrase.split()
-    if not 1 < len(words) <= 5 or re.search(r"[\d%:;.!?()]", phrase):
+    if not words or len(words) > 5 or re.search(r"[\d%:;.!?()]", phrase):
         return False
     return all(w[0].isupper() or w in ("of", "and", "for", "the", "to", "in", "or", "on") for w in words) and any(
         not w.isupper() for w in words
