@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from slalint.agreement import ELEMENTS, Element, State
@@ -20,6 +21,7 @@ from slalint.words.phrases import Hit, Phrases, Word, words
 
 # What an annex leaves to the agreement that it belongs to, if it does not say so itself.
 _LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
+_OPENING = 6  # so many passages make the opening of a document
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
 
 
@@ -41,14 +43,16 @@ class _Words:
         self.needs: dict[str, str] = {}
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
-        kinds = ("headings", "labels", "columns", "sentences")
+        kinds = ("headings", "labels", "columns", "sentences", "openings")
         self.says = {kind: Phrases(groups) for kind in kinds}
         self.denies = {kind: Phrases(groups) for kind in kinds}
         for name in ELEMENTS:
             entry = files.get(name, {})
             for kind in kinds:
                 self.says[kind].add(name, entry.get(kind, ()))
-                self.denies[kind].add(name, entry.get("not" if kind == "sentences" else f"{kind}-not", ()))
+                self.denies[kind].add(
+                    name, entry.get("not" if kind in ("sentences", "openings") else f"{kind}-not", ())
+                )
             if "needs" in entry:
                 self.needs[name] = entry["needs"]
             if "label-values" in entry:
@@ -95,6 +99,11 @@ def read_elements(document: Document, head: Node, language: str = "en") -> dict[
     return _Reader(document, _words(language)).read(head)
 
 
+def states(label: Label, element: str, language: str = "en") -> bool:
+    """Whether a label's name is one that states an element."""
+    return element in _words(language).find("labels", words(label.name.text))
+
+
 def annex_of(document: Document, language: str = "en") -> Node | None:
     """The sentence in which a document says that it is part of another agreement."""
     return _annex(document, _words(language))
@@ -139,7 +148,10 @@ class _Reader:
 
     def _add(self, name: str, state: State, node: Node, reason: str) -> None:
         known = self.found.get(name)
-        mine = _RANK[state], node.written.start
+        span = node.written
+        if known is not None and known.state == state and span.start <= known.node.written.start < span.end:
+            return  # a label says it more exactly than the sentence around it
+        mine = _RANK[state], span.start
         if known is None or mine < (_RANK[known.state], known.node.written.start):
             self.found[name] = Statement(state, node, reason)
 
@@ -220,16 +232,29 @@ class _Reader:
     # ---- sentences
 
     def _sentences(self) -> None:
+        cuts: dict[int, list[int]] = {}
+        for label in self.document.labels:
+            if label.passage is not None and label.passage.kind != "cell":
+                cuts.setdefault(label.passage.start, []).append(label.name.written.start - label.passage.start)
+        said = 0
         for passage in self.document.passages:
             if passage.kind == "heading" and passage is not self.document.title:
                 continue
-            for start, end in sentences(passage.text):
-                self._sentence(passage, start, end)
+            said += 1
+            edges = [0, *cuts.get(passage.start, ()), len(passage.text)]
+            for first, last in pairwise(edges):
+                for start, end in sentences(passage.text[first:last]):
+                    self._sentence(passage, first + start, first + end, said <= _OPENING)
 
-    def _sentence(self, passage: Passage, start: int, end: int) -> None:
+    def _sentence(self, passage: Passage, start: int, end: int, opening: bool) -> None:
         text = passage.text[start:end]
         found = words(text)
         hits = {name: (hit.start, hit.end) for name, hit in self.known.find("sentences", found).items()}
+        if opening:
+            for name, hit in self.known.find("openings", found).items():
+                hits.setdefault(name, (hit.start, hit.end))
+        if passage is self.document.title:
+            hits = {name: place for name, place in hits.items() if name == "version"}
         for name, pattern in self.known.patterns.items():
             if name not in hits and (match := pattern.search(text)) and not self.known.denied(name, found):
                 hits[name] = match.span()

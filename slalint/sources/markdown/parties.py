@@ -10,6 +10,7 @@ from typing import Any
 
 from slalint.agreement import Element, Party, Person, slug
 from slalint.model import Node
+from slalint.sources.markdown.elements import states
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage
 from slalint.words import lists
@@ -18,7 +19,14 @@ from slalint.words.phrases import Phrases, words
 _ROLES = ("provider", "customer")
 _FIRST = 60  # parties are introduced in the first passages
 _NAME_END = re.compile(r"[,(;<\[|]|\s[-–—]\s|\.\s|[\w.+-]+@|\+?\d{3}")
-_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:\s+(?:van|von|de|der|den|del|da|di|el|al|bin|[A-ZÀ-Þ][\w'’-]*\.?)){1,3}")
+_PERSON = re.compile(
+    r"(?:Dr\.?\s+|Prof\.?\s+|Mrs?\.?\s+|Ms\.?\s+)?[A-ZÀ-Þ][a-zß-ÿ'’-]+(?:\s+[A-Z]\.)?"
+    r"(?:\s+(?:(?:van|von|de|der|den|del|da|di|el|al|bin)\s+)*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ]){1,2}(?!\w)"
+)
+_IS_ABOUT_HIM = re.compile(
+    r"\s*(?:,[^,.;]{1,60},)?\s*(?:\([^()]{1,80}\)\s*)?(?:is|acts|serves|answers|owns|maintains|manages|speaks)\b"
+)
+_NAMES_HIM = re.compile(r"(?:\b(?:is|by|are|to)|[:–—-])\s*$")
 
 
 class _Words:
@@ -30,6 +38,7 @@ class _Words:
         self.deputy = Phrases()
         self.deputy.add("deputy", people.get("deputy", ()))
         self.roles = {role: frozenset(parties.get(role, ())) for role in _ROLES}
+        self.generic = self.roles["provider"] | self.roles["customer"] | {"service", "the", "s"}
         self.no_person = frozenset(people.get("roles", ()))
         names = parties.get("names", r"(?!)")
         called = r"(?:\s*\((?P<{0}>[^()]{{1,120}})\))?(?:,?\s+(?:the|as)\s+(?P<{0}_is>\w+))?"
@@ -43,6 +52,7 @@ class _Words:
         self.role_first = re.compile(rf"\b(?:[Tt]he\s+)?(?i:service\s+)?(?P<role>(?i:{either})){verb}(?P<name>{names})")
         self.contact = re.compile(people.get("contact", r"(?!)"))
         self.deputy_is = re.compile(people.get("deputy-is", r"(?!)"), re.I)
+        self.is_deputy = re.compile(people.get("is-deputy", r"(?!)"), re.I)
         self.notice = re.compile(people.get("notice", r"(?!)"), re.I)
 
     def role(self, text: str) -> str:
@@ -66,15 +76,15 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
         for hit in known.labels.find(words(label.name.text)):
             name = _short(label.value)
             if name is not None:
-                _add(found, name, hit.tag)
+                _add(found, name, hit.tag, known.generic)
             break
     for passage in document.passages[:_FIRST]:
-        if passage.kind == "heading":
+        if passage.kind == "heading" and passage is not document.title:
             continue
         for match in known.named.finditer(passage.text):
-            _add(found, _part(passage, match, "name"), known.role(match.group("role")))
+            _add(found, _part(passage, match, "name"), known.role(match.group("role")), known.generic)
         for match in known.role_first.finditer(passage.text):
-            _add(found, _part(passage, match, "name"), known.role(match.group("role")))
+            _add(found, _part(passage, match, "name"), known.role(match.group("role")), known.generic)
         if not any(party.role for party in found):
             for match in known.between.finditer(passage.text):
                 _add_pair(found, known, passage, match)
@@ -86,7 +96,7 @@ def _add_pair(found: list[Party], known: _Words, passage: Passage, match: re.Mat
     """The two sides of “between A (the “Provider”) and B”, with the roles that are said there."""
     for side in ("a", "b"):
         said = " ".join(match.group(group) or "" for group in (side, f"{side}_called", f"{side}_called_is"))
-        _add(found, _part(passage, match, side), known.role(said))
+        _add(found, _part(passage, match, side), known.role(said), known.generic)
 
 
 def _part(passage: Passage, match: re.Match[str], group: str) -> Node:
@@ -96,9 +106,10 @@ def _part(passage: Passage, match: re.Match[str], group: str) -> Node:
     return passage.part(start, end)
 
 
-def _add(found: list[Party], name: Node, role: str) -> None:
+def _add(found: list[Party], name: Node, role: str, generic: frozenset[str]) -> None:
     text = " ".join(name.text.split())
-    if not text or placeholders.only_placeholder(text):
+    plain = [word.text for word in words(text)]
+    if not text or placeholders.only_placeholder(text) or all(word in generic for word in plain):
         return
     for index, party in enumerate(found):
         if slug(party.name.text) == slug(text):
@@ -124,12 +135,14 @@ def _short(value: Node) -> Node | None:
 
 
 def read_manager(document: Document, element: Element, language: str = "en") -> Person | None:
-    """Who is named as responsible, where the element says that somebody is."""
-    if element.state != "present" or element.node is None:
+    """Who is named as responsible, where the element says that somebody is: a person before a role, somebody with a
+    contact before one without."""
+    found = list(_people(document, element, language))
+    if not found:
         return None
-    known = _words(language)
-    person = _person(document, element.node, known)
-    if person is not None and person.deputy is None:
+    person = max(found, key=lambda one: (one.is_person, one.contact is not None))
+    if person.deputy is None:
+        known = _words(language)
         for label in _all_labels(document):
             if any(known.deputy.find(words(label.name.text))) and (name := _short(label.value)) is not None:
                 return person._replace(deputy=name)
@@ -137,25 +150,33 @@ def read_manager(document: Document, element: Element, language: str = "en") -> 
 
 
 def read_representatives(document: Document, element: Element, language: str = "en") -> list[Person]:
-    """Who speaks for the customer, where the element says that somebody does."""
+    """Who speaks for the customer (of two providers: for either), where the element says that somebody does."""
+    return list(_people(document, element, language))
+
+
+def _people(document: Document, element: Element, language: str) -> Iterator[Person]:
+    """Everybody whom a label names for an element, else whom the sentence that states it names."""
+    known = _words(language)
     if element.state != "present" or element.node is None:
-        return []
-    person = _person(document, element.node, _words(language))
-    return [person] if person is not None else []
+        return
+    found = False
+    for label in _all_labels(document):
+        name = _short(label.value) if states(label, element.name, language) else None
+        if name is not None:
+            found = True
+            passage, row = _around(document, label.value)
+            yield _person(label.value, name, known, passage, row)
+    if not found:
+        passage, row = _around(document, element.node)
+        name = _named_in(passage, element.node, known) if passage is not None else None
+        yield _person(element.node, name or element.node, known, passage, row)
 
 
-def _person(document: Document, node: Node, known: _Words) -> Person | None:
-    passage, row = _around(document, node)
+def _person(node: Node, name: Node, known: _Words, passage: Passage | None, row: list[Passage]) -> Person:
+    is_person = _is_person(name.text, known)
     if passage is None:
-        name = _short(node)  # front matter
-        return Person(node, name, _is_person(name.text, known)) if name is not None else None
-    start, end = node.written.start - passage.start, node.written.end - passage.start
-    name = _person_in(passage, start, end, known)
-    if name is None and (label := _labelled(document, node)) is not None:
-        name = _short(label.value)
-    if name is None:
-        return Person(node, node, False, _contact(known, passage, row))
-    return Person(node, name, _is_person(name.text, known), _contact(known, passage, row), _deputy(known, passage))
+        return Person(node, name, is_person)
+    return Person(node, name, is_person, _contact(known, passage, row), _deputy(known, passage) if is_person else None)
 
 
 def _around(document: Document, node: Node) -> tuple[Passage | None, list[Passage]]:
@@ -172,10 +193,6 @@ def _around(document: Document, node: Node) -> tuple[Passage | None, list[Passag
     return None, []
 
 
-def _labelled(document: Document, node: Node) -> Label | None:
-    return next((label for label in _all_labels(document) if label.value.written.start == node.written.start), None)
-
-
 def _all_labels(document: Document) -> Iterator[Label]:
     """The labels, and the rows of wider tables as labels with their second cell."""
     yield from document.labels
@@ -185,10 +202,14 @@ def _all_labels(document: Document) -> Iterator[Label]:
                 yield Label(row[0].node, row[1].node, table.section, row[1])
 
 
-def _person_in(passage: Passage, start: int, end: int, known: _Words) -> Node | None:
-    """The first personal name in a stretch of a passage."""
+def _named_in(passage: Passage, node: Node, known: _Words) -> Node | None:
+    """The person of whom a sentence says that it is him or her."""
+    start, end = node.written.start - passage.start, node.written.end - passage.start
     for match in _PERSON.finditer(passage.text, start, end):
-        if _is_person(match.group(), known):
+        about = _IS_ABOUT_HIM.match(passage.text, match.end(), end) or _NAMES_HIM.search(
+            passage.text, max(start, match.start() - 12), match.start()
+        )
+        if about and _is_person(match.group(), known):
             return passage.part(*match.span())
     return None
 
@@ -206,11 +227,12 @@ def _contact(known: _Words, passage: Passage, row: list[Passage]) -> Node | None
 
 
 def _deputy(known: _Words, passage: Passage) -> Node | None:
-    match = known.deputy_is.search(passage.text)
-    if match is None:
-        return None
-    name = _PERSON.match(passage.text, match.end())
-    return passage.part(*name.span()) if name is not None else None
+    for match in _PERSON.finditer(passage.text):
+        if known.deputy_is.search(passage.text, max(0, match.start() - 40), match.start()) or known.is_deputy.match(
+            passage.text, match.end()
+        ):
+            return passage.part(*match.span())
+    return None
 
 
 def notice(node: Node, language: str = "en") -> Node | None:

@@ -153,7 +153,9 @@ class ProseAgreement(Agreement):
 
     @cached_property
     def effective_date(self) -> Node | None:
-        return super().effective_date or self._date("effective", first=True)
+        if (stated := super().effective_date) is not None or self.elements["effective_date"].state == "placeholder":
+            return stated
+        return self._date("effective", first=True)
 
     @cached_property
     def expiry_date(self) -> Node | None:
@@ -268,7 +270,7 @@ class ProseAgreement(Agreement):
         """What stands below a title that states an element; for a sentence the sentence itself."""
         at = node.written.start
         for section in self.prose.sections():
-            if section.heading is not None and section.heading.start == at:
+            if section.heading not in (None, self.prose.title) and section.heading.start == at:
                 return _body(section) or node
         return node
 
