@@ -123,5 +123,3 @@ def _verify(root: Node) -> None:
     ]
     for at, said in sorted(found, key=lambda one: one[0]):
         raise ConfigError(root.file.path, f"{said.message} {said.hint}".strip(), at)
-    if not isinstance(root.data, dict):
-        raise ConfigError(root.file.path, "a configuration is a mapping of keys such as `profile: strict`", root.place)

@@ -30,7 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception as problem:
         if os.environ.get("SLALINT_DEBUG"):
-            raise
+            from traceback import format_exc
+
+            tell(format_exc().rstrip())
+            return 2
         tell(f"slalint: {_plainly(problem)}")
         return 2
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from slalint.model import Report
     from slalint.rule import Rule
 
+_ERRORS = 20  # so many are told one by one: a rule that stops, stops in every file
 GATES = ("error", "warning", "info", "never")
 
 
@@ -75,8 +76,10 @@ def command(
         for line in _notes(report, files):
             tell(line)
     _deliver(report, formats, color)
-    for error in report.errors:
+    for error in report.errors[:_ERRORS]:
         tell(f"slalint: {_clean(error)}")
+    if len(report.errors) > _ERRORS:
+        tell(f"slalint: … and {len(report.errors) - _ERRORS:,} more of this kind")
     if statistics:
         tell(_counted(report))
     if notes:

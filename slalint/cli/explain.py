@@ -24,7 +24,8 @@ def command(rule: str, config: str | None, isolated: bool) -> None:
     if found.why:
         parts.append(f"Why: {found.why}\n")
     if found.fix:
-        parts.append("Fix: " + found.fix.replace("\n", "\n     ") + "\n")
+        lines = found.fix.split("\n")
+        parts.append(f"Fix: {lines[0]}\n" if len(lines) == 1 else "\n  ".join(["Fix:", *lines]) + "\n")
     for kind in ("bad", "good"):
         for example in found.examples(kind):
             day = f", as of {example.as_of}" if example.as_of else ""
