@@ -63,6 +63,8 @@ def _unanswered(agreement: Agreement, answers: Node | None) -> list[str]:
         if slug(ref.text).split("-")[0] in EVERYBODY:
             return []
         party = agreement.party(ref.text)
+        if party is None and slug(ref.text) in _used_as_party(agreement) or party is not None and not party.role:
+            return []  # a side that is not declared, or without a role: which one cannot be told
         if party is not None:
             covered.update((party.id, party.role))
         covered.add(slug(ref.text))
@@ -70,6 +72,12 @@ def _unanswered(agreement: Agreement, answers: Node | None) -> list[str]:
         return [p.name.text for p in agreement.parties if p.role == "provider" and p.id not in covered]
     named = {p.role: p.name.text for p in reversed(agreement.parties)}
     return [named.get(role, f"the {role}") for role in ("provider", "customer") if role not in covered]
+
+
+def _used_as_party(agreement: Agreement) -> set[str]:
+    """What the agreement uses as the name of a party, declared or not."""
+    people = [agreement.manager, *agreement.representatives]
+    return {slug(person.party.text) for person in people if person is not None and person.party is not None}
 
 
 def _both(agreement: Agreement) -> list[str]:

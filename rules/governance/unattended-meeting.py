@@ -58,10 +58,14 @@ def _sides(agreement: Agreement) -> list[tuple[str, set[str]]]:
     for _, known in sides:
         for person in agreement.representatives:
             party_ = agreement.party(person.party.text) if person.party is not None else None
-            if (party_ is None and not agreement.reciprocal) or (
-                party_ is not None and ({slug(party_.id), slug(party_.name.text), party_.role} & known)
-            ):
+            if party_ is None or not party_.role:
+                # Whoever speaks for no known side speaks for the customer, by name or by the side's.
+                theirs = not agreement.reciprocal
+            else:
+                theirs = bool({slug(party_.id), slug(party_.name.text), party_.role} & known)
+            if theirs:
                 known.add(slug(person.name.text))
+                known.add(slug(person.party.text) if person.party is not None else "")
         known.discard("")
     return sides
 

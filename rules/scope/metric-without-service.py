@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder
-from slalint.model import Observation
+from slalint.model import Node, Observation
 from slalint.text import nearest
 
 summary = "Every metric names the service that it measures."
@@ -22,23 +22,28 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if not services:
         # One defect, not one a metric.
         count = "the metric measures" if len(metrics) == 1 else f"the {len(metrics)} metrics measure"
-        place = agreement.root.get("services") or agreement.root.get("metrics") or agreement.head
-        message = f"No service is listed, so nobody can tell what {count}."
+        listed = agreement.root.get("services")
+        place = listed or agreement.root.get("metrics") or agreement.head
+        what = "The services have no id and no name" if listed is not None and list(listed) else "No service is listed"
+        message = f"{what}, so nobody can tell what {count}."
         hint = "services:\n  - id: mail\n    description: Mailboxes and sending for all staff."
         yield Observation(place, message, hint=hint, key="services")
         return
     ids = [service.id for service in services]
+    unlisted: dict[str, list[tuple[Node, str]]] = {}
     for metric in metrics:
         if metric.service is None:
             if len(services) > 1:  # the only service needs no name
                 message = f"“{metric.name.text}” does not say which service it measures: {' or '.join(ids)}."
                 yield Observation(metric.name, message, hint=f"service: {ids[0]}", key=metric.id)
         elif agreement.service(metric.service.text) is None and not is_placeholder(metric.service):
-            ref = metric.service.text
-            meant = nearest(ref, ids)
-            message = f"“{metric.name.text}” measures the service “{ref}”, which is not listed"
-            message += f"; did you mean “{meant}”?" if meant else "."
-            yield Observation(metric.service, message, hint=f"service: {meant or ids[0]}")
+            unlisted.setdefault(metric.service.text, []).append((metric.service, metric.name.text))
+    for ref, uses in unlisted.items():
+        meant = nearest(ref, ids)
+        message = f"“{uses[0][1]}” measures the service “{ref}”, which is not listed"
+        message += f"; did you mean “{meant}”?" if meant else "."
+        others = tuple((node, f"“{name}” measures it too") for node, name in uses[1:])
+        yield Observation(uses[0][0], message, hint=f"service: {meant or ids[0]}", related=others)
 
 
 bad = [

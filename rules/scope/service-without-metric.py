@@ -17,9 +17,12 @@ fix = "Add a metric with service: and the service's id, or take the service out.
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     if not agreement.metrics or len(agreement.services) < 2:
         return  # nothing measurable at all is missing-metrics; the metrics of the only service are its own
-    measured = {found.id for m in agreement.metrics if m.service and (found := agreement.service(m.service.text))}
-    if not measured:
-        return  # metric-without-service says it of each metric
+    measured = set()
+    for metric in agreement.metrics:
+        found = agreement.service(metric.service.text) if metric.service is not None else None
+        if found is None:
+            return  # metric-without-service says so; it may belong to any of them
+        measured.add(found.id)
     for service in agreement.services:
         if service.id not in measured:
             yield service.name, f"Nothing measurable is promised about the service “{service.name.text}”."
