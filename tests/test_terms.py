@@ -163,7 +163,7 @@ def test_ambiguous(text: str, message: str) -> None:
         "Scheduled maintenance is announced 5 days ahead and is excluded.",
         '"Uptime" means the minutes in which the probe answers. Uptime is 99 %.',
         "Uptime as defined in the master contract is 99.9 %.",
-        "| Level | Description | Answer |\n|---|---|---|\n| High | nobody can work | 2 hours |\n| Low | a question | 4 hours |",
+        "| Level | Criteria | In |\n|---|---|---|\n| High | no work done | 2 h |\n| Low | a question | 4 h |",
     ],
 )
 def test_not_ambiguous(text: str) -> None:

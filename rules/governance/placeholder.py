@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation
+from slalint.model import Node, Observation, Path
 from slalint.terms import placeholders
 
 summary = "Every blank of the template is filled in."
@@ -59,9 +59,24 @@ def _texts(agreement: Agreement) -> Iterator[tuple[Node, str]]:
                 yield node, _readable(raw, passage.text)
     root = agreement.root if agreement.form == "data" else agreement.prose.front_matter if agreement.prose else None
     if root is not None:
-        for node in root.strings():
-            if "x-" not in "".join(str(step)[:2] for step in node.path):
-                yield node, node.text
+        for path, text in _strings(root.data):
+            place = root.get(*path)
+            if place is not None:
+                yield place, text
+
+
+def _strings(data: object) -> Iterator[tuple[Path, str]]:
+    """The strings that could hold a blank and where they stand, in order; extensions are their author's business."""
+    stack: list[tuple[Path, object]] = [((), data)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, str):
+            if placeholders.may_hold_one(value):
+                yield path, value
+        elif isinstance(value, dict):
+            stack += [((*path, key), child) for key, child in reversed(value.items()) if key[:2] != "x-"]
+        elif isinstance(value, list):
+            stack += [((*path, index), value[index]) for index in range(len(value) - 1, -1, -1)]
 
 
 def _readable(raw: str, masked: str) -> str:

@@ -591,23 +591,25 @@ class _Reader:
     def _in_passing(self) -> None:
         """A capitalised phrase marked inside a sentence once or twice and used unmarked elsewhere names a term."""
         candidates: dict[str, list[tuple[Passage, Mark]]] = {}
+        unmarked = []
         for passage in self.document.passages:
+            text = passage.text
             if passage.kind in ("paragraph", "item"):
                 for mark in marks(passage):
-                    phrase = " ".join(passage.text[mark.start : mark.end].split())
+                    phrase = " ".join(text[mark.start : mark.end].split())
                     if _could_name(passage, mark, phrase):
                         candidates.setdefault(phrase, []).append((passage, mark))
-        if not candidates:
-            return
-        whole = " ".join(" ".join(p.text.split()) for p in self.document.passages if p.kind != "heading")
+                        text = text[: mark.left] + "." * (mark.right - mark.left) + text[mark.right :]
+            if passage.kind != "heading":
+                unmarked.append(" ".join(text.split()))
         known = {" ".join(d.term.text.split()).lower() for d in self.found}
+        whole = "\n".join(unmarked)
         for phrase, places in candidates.items():
             # A single word must stand with its capital inside sentences, where nothing but being a term gives it one.
             single = " " not in phrase
             before = r"(?<=[a-z,] )" if single else r"(?<![\w“\"‘])"
             uses = len(re.findall(rf"{before}{re.escape(phrase)}(?:s|es)?(?![\w”\"])", whole))
-            unmarked = uses - sum(not mark.quoted for _, mark in places)
-            if len(places) <= 3 and unmarked >= 1 + single and phrase.lower() not in known:
+            if len(places) <= 3 and uses > single and phrase.lower() not in known:
                 passage, mark = places[0]
                 self._add(passage, mark.start, mark.end, "in-passing", (mark.right, self._end(passage, mark.right)))
 

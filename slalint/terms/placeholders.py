@@ -97,9 +97,14 @@ def only_placeholder(text: str) -> bool:
     return last > 0 and not re.search(r"\w", "".join(rest) + bare[last:])
 
 
+def may_hold_one(text: str) -> bool:
+    """Whether it is worth looking for blanks in a text; most are cleared by this alone."""
+    return _MAYBE.search(text) is not None
+
+
 def find(text: str, loose: bool = False) -> Iterator[tuple[int, int]]:
     """``(start, end)`` of each blank in a text, outermost only, in order."""
-    if not _MAYBE.search(text):
+    if not may_hold_one(text):
         return
     at = 0
     while (match := _BLANK.search(text, at)) is not None:
