@@ -63,7 +63,7 @@ def _unanswered(agreement: Agreement, answers: Node | None) -> list[str]:
         if slug(ref.text).split("-")[0] in EVERYBODY:
             return []
         party = agreement.party(ref.text)
-        if party is None and slug(ref.text) in _used_as_party(agreement) or party is not None and not party.role:
+        if not party.role if party is not None else slug(ref.text) in _used_as_party(agreement):
             return []  # a side that is not declared, or without a role: which one cannot be told
         if party is not None:
             covered.update((party.id, party.role))

@@ -18,10 +18,20 @@ fix = {
 }
 
 _READABLE = 5
+_SHARE = """\
+metrics:
+  - id: first-response
+    sli: {kind: attainment, of: priorities.response}
+    target: at least 95 %
+    window: calendar month
+    tracking: ServiceNow
+"""
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.form == "data":
+        if not agreement.metrics:
+            yield from _by_priority_only(agreement)
         for metric in agreement.metrics:
             if not _tracked(metric):
                 place = metric.node.get("tracking") or metric.name
@@ -40,6 +50,16 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     for metric in untracked:
         yield Observation(metric.name, f"Nothing measures {_name(metric)}.", confidence="medium", key=metric.id)
+
+
+def _by_priority_only(agreement: Agreement) -> Iterator[Observation]:
+    """Times by priority are promises too, and without a metric nothing shows whether they are kept."""
+    priorities = agreement.root.get("priorities")
+    for priority in priorities or ():
+        if priority.get("response") is not None or priority.get("restore") is not None:
+            message = "Times are promised by priority, but no metric measures whether they are kept."
+            yield Observation(priorities or priority, message, hint=_SHARE, key="priorities")
+            return
 
 
 def _name(metric: Metric) -> str:
@@ -68,6 +88,14 @@ def _part_of_a_share(metric: Metric, metrics: list[Metric]) -> bool:
 
 
 bad = [
+    {
+        "yaml": """\
+metadata:
+  title: Help with laptops
+priorities: # expect
+  - {id: p1, response: 30 min, restore: 4 h}
+"""
+    },
     {
         "yaml": """\
 metrics:

@@ -17,23 +17,17 @@ fix = "measuredBy: [availability]"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not agreement.metrics and agreement.root.get("priorities") is None:
-        return  # missing-metrics says so
+    if not agreement.metrics:
+        return  # missing-metrics or untracked-metric says so
     known = {name for metric in agreement.metrics for name in (metric.id, slug(metric.name.text))}
     ids = [metric.id for metric in agreement.metrics]
     for goal in agreement.goals:
         refs = [ref for ref in goal.measured_by if ref.text.strip() and not is_placeholder(ref)]
         if goal.measured_by and not refs and any(ref.text.strip() for ref in goal.measured_by):
             continue
-        if not refs or not agreement.metrics:
+        if not refs:
             message = f"No metric shows whether this goal is reached: “{_short(goal.statement)}”"
-            hint = (
-                f"measuredBy: [{', '.join(ids[:3])}]"
-                if ids
-                else "Add a metric, and name it: measuredBy: [availability]"
-            )
-            yield Observation(goal.statement, message, hint=hint, key=goal.id)
-            continue
+            yield Observation(goal.statement, message, hint=f"measuredBy: [{', '.join(ids[:3])}]", key=goal.id)
         for ref in refs:
             if slug(ref.text) not in known:
                 meant = nearest(ref.text, ids)
