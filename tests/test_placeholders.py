@@ -89,6 +89,7 @@ def test_not_only_placeholder(text: str) -> None:
         ("TBD", ""),
         ("[00%]", ""),
         ("____", ""),
+        ("X MQLs", "number of MQLs"),
     ],
 )
 def test_what_a_blank_asks_for(blank: str, what: str) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation, Path
 from slalint.terms import placeholders
+
+# What Markdown shows as it is, or not at all. The rest is read with its markup: a blank may be ``<name>`` or ``[*x*]``.
+_NOT_PROSE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->|https?://[^\s<>()\[\]]+", re.S)
 
 summary = "Every blank of the template is filled in."
 severity = "error"
@@ -25,27 +29,39 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         sure += sum(1 for _ in placeholders.find(text))
         if sure >= 3:
             break
+    names: dict[int, str] | None = None
     for node, text in texts:
         for start, end in placeholders.find(text, loose=sure >= 3):
-            yield _observe(node, text, start, end)
+            if names is None:
+                names = _cells(agreement)
+            name = names.get(node.written.start) or _field(node)
+            yield Observation(node.part(start, end), _message(text[start:end], name), key=f"{name}{text[start:end]}")
 
 
-def _observe(node: Node, text: str, start: int, end: int) -> Observation:
-    blank = text[start:end]
+def _message(blank: str, name: str) -> str:
     what = placeholders.stands_for(blank)
     if what:
-        plural = what.endswith("s") and not what.endswith("ss")
-        message = f"The {what} {'are still blanks' if plural else 'is still a blank'}: {blank}"
-        return Observation(node.part(start, end), message, key=blank)
-    name = _name(node)
-    told = f"{name} is still open: {blank}" if name else f"A blank is still to be filled in: {blank}"
-    return Observation(node.part(start, end), told, key=f"{name}{blank}")
+        plural = what.endswith("s") and not what.endswith("ss") and " of " not in what
+        return f"The {what} {'are still blanks' if plural else 'is still a blank'}: {blank}"
+    return f"{name} is still open: {blank}" if name else f"A blank is still to be filled in: {blank}"
 
 
-def _name(node: Node) -> str:
+def _field(node: Node) -> str:
     """The field that a value of a data agreement fills."""
     keys = [step for step in node.path if isinstance(step, str)]
     return " ".join(keys[-2:]) if keys else ""
+
+
+def _cells(agreement: Agreement) -> dict[int, str]:
+    """By the offset of a table's cell, what it is about: the names of its column and its row."""
+    found = {}
+    for table in agreement.prose.tables if agreement.prose is not None else ():
+        header = [" ".join(cell.text.split()) for cell in table.header]
+        for row in table.rows:
+            for name, cell in list(zip(header, row, strict=False))[1:]:
+                about = [part for part in (" ".join(row[0].text.split()), name) if part]
+                found[cell.node.written.start] = ", ".join(about)
+    return found
 
 
 def _texts(agreement: Agreement) -> Iterator[tuple[Node, str]]:
@@ -53,10 +69,8 @@ def _texts(agreement: Agreement) -> Iterator[tuple[Node, str]]:
         for passage in agreement.prose.passages:
             node = passage.node
             raw = node.raw
-            if len(raw) != len(passage.text):
-                yield node, passage.text
-            else:
-                yield node, _readable(raw, passage.text)
+            if placeholders.may_hold_one(raw):
+                yield node, _NOT_PROSE.sub(_blank, raw) if len(raw) == len(passage.text) else passage.text
     root = agreement.root if agreement.form == "data" else agreement.prose.front_matter if agreement.prose else None
     if root is not None:
         for path, text in _strings(root.data):
@@ -79,13 +93,8 @@ def _strings(data: object) -> Iterator[tuple[Path, str]]:
             stack += [((*path, index), value[index]) for index in range(len(value) - 1, -1, -1)]
 
 
-def _readable(raw: str, masked: str) -> str:
-    """The source of a passage with code and link addresses blanked as in the passage, but tags and markup kept: a
-    blank may be written as ``<name>`` or within asterisks."""
-    kept = []
-    for char, shown in zip(raw, masked, strict=True):
-        kept.append(char if shown != " " or char in "<>_*[]{}" or char.isspace() else " ")
-    return "".join(kept)
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 bad = [
@@ -126,7 +135,7 @@ parties:
 
 This agreement [1] is made between IT Operations and [the departments](https://intranet.example/departments).
 
-- [ ] Reviewed by both sides
+- [ ] Reviewed by both sides, with `rate(requests[5m])` from [https://stats.example](https://stats.example)
 """
     },
 ]

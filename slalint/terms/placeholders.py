@@ -178,6 +178,8 @@ def _is_blank_tag(text: str, inner: str) -> bool:
 
 def stands_for(blank: str) -> str:
     """What a blank asks for, in lower case as it would read after "the"; empty where it does not say."""
+    if re.match(r"(?:X{1,4}|YY?|ZZ?|NN)\s[A-Za-z]", blank):
+        return f"number of {' '.join(blank.split()[1:])}"
     words = re.sub(r"[\[\]{}<>$_*%]|(?<!\w)[-/]|[-/](?!\w)", " ", blank)
     words = words[match.end() :] if (match := _REQUEST.match(words)) else words
     words = re.sub(r"(?i)^\s*(?:the|an?)\s+|\s+here\s*$", "", " ".join(words.split())).strip(" .,:")
