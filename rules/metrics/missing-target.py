@@ -38,7 +38,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 def _stated(metric: Metric) -> bool:
     if metric.target is not None and says_something(metric.target):
         return True
-    # A batch that ends by a time of day has its value in the indicator.
+    # A batch that ends by a time of day has its value in the indicator; a share of events within a limit has not.
+    counted = metric.node.get("sli", "kind")
+    if counted is not None and counted.text in ("attainment", "ratio"):
+        return False
     return any(metric.node.get("sli", key) is not None for key in ("by", "limit"))
 
 
@@ -61,6 +64,13 @@ def _figure(text: str) -> bool:
 
 
 bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: first-response # expect
+    sli: {kind: attainment, of: first response, limit: 4 h}
+"""
+    },
     {
         "yaml": """\
 metrics:

@@ -19,6 +19,10 @@ fix = {"data": "window: calendar month", "prose": "“at least 99.5 % of each ca
 _JUDGED = frozenset(("availability", "error-rate", "conversion", "satisfaction", "volume", "quality"))
 
 
+# Ways of counting that take many events, or all the minutes of a stretch, into one figure.
+_TOGETHER = frozenset(("ratio", "percentile", "mean", "count", "attainment", "uptime-budget"))
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     wanting = [m for m in agreement.metrics if not m.duty and _needs(m)]
     missing = [m for m in wanting if m.window is None]
@@ -51,6 +55,9 @@ def _needs(metric: Metric) -> bool:
     """Whether the promise is about many events together. One without a value is missing-target's."""
     if metric.target is None or not says_something(metric.target):
         return False
+    counted = metric.node.get("sli", "kind")
+    if counted is not None and counted.text in _TOGETHER:
+        return not any(target.per is not None for target in metric.targets)
     if metric.targets:
         return any(_together(metric, target) for target in metric.targets)
     return metric.category == "availability" and any(char.isdigit() for char in metric.target.text)
@@ -65,6 +72,14 @@ def _together(metric: Metric, target: q.Target) -> bool:
 
 
 bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: latency # expect
+    sli: {kind: percentile, percentile: 95, of: time from request to answer}
+    target: at most 400 ms
+"""
+    },
     {
         "yaml": """\
 metrics:
