@@ -405,6 +405,8 @@ def _words(node: Node, error: Any, where: str) -> Observation:
         return Observation(node, f"{label} must be {said}; {_found(node)}.", hint=hint)
     phrase = _LIMITS.get(keyword)
     if phrase:
+        if value == 1:
+            phrase = phrase.replace("entries", "entry").replace("fields", "field").replace("characters", "character")
         return Observation(node, f"{label} {phrase.format(value)}; {_found(node)}.", hint=hint)
     return Observation(node, f"{label} does not have the expected form; {_found(node)}.", hint=hint)
 
