@@ -55,6 +55,8 @@ _RUN_IN = re.compile(
     r"by|a|on|with|&)){0,7})\s*\.\s+(?=[\"“(]?[A-Z])"
 )
 _PLAIN_LABEL = re.compile(r"[ \t]*(?P<name>[^\W_a-z][\w'’/&().-]*(?:[ \t][\w'’/&().-]+){0,5})[ \t]*:(?=[ \t])[ \t]*")
+_TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.I)
+_HTML_TABLE = "\ue000"  # stands for an HTML table in the text for the block parser
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w.-]{0,60}):(?=[ \t]|$)[ \t]*([^\r\n]*)", re.M)
 _TASK_BOX = re.compile(r"\[[ xX]\](?=\s)")
 
@@ -104,6 +106,7 @@ class _Reader:
         root = Section(None, 0, "")
         self.document = Document(file, root)
         self.section = root
+        self.html_tables: list[tuple[int, int]] = []  # in document order, as the block parser will meet them
 
     def read(self) -> Document:
         tokens = _parser().parse(self._prepared())
@@ -114,6 +117,9 @@ class _Reader:
             name = token.type
             if name == "inline":
                 if index < skip or not token.map:
+                    continue
+                if token.content == _HTML_TABLE:
+                    self._html_table(*self.html_tables.pop(0))
                     continue
                 lines = self._lines(token.map[0], token.content)
                 if heading and not self._no_heading(tokens[index - 1], lines):
@@ -154,9 +160,26 @@ class _Reader:
             text = blank(front.group()) + text[front.end() :]
         if "<!--" in text:
             text = _without_comment_lines(text)
+        if _TABLE_TAG.search(text):
+            text = self._without_html_tables(text)
         if self.mdx or "import " in text:
             text = _MODULE_LINE.sub(lambda m: blank(m.group()), text)
         return text
+
+    def _without_html_tables(self, text: str) -> str:
+        """HTML tables are ours: of each only a mark on its first line is left for the block parser."""
+        pieces, at, start = [], 0, -1
+        for tag in _TABLE_TAG.finditer(text):
+            if tag.group(2).lower() != "table":
+                continue
+            before = max(text.rfind("\n", at, tag.start()), text.rfind("\r", at, tag.start())) + 1 or at
+            if not tag.group(1) and start < 0 and tag.start() - before < 4 and not text[before : tag.start()].strip():
+                start = tag.start()
+            elif tag.group(1) and start >= 0:
+                self.html_tables.append((start, tag.end()))
+                pieces += [text[at:start], _HTML_TABLE, blank(text[start + 1 : tag.end()])]
+                at, start = tag.end(), -1
+        return "".join([*pieces, text[at:]])
 
     def _front_matter(self, front: re.Match[str]) -> None:
         """Top-level scalars of the front matter, as labels and as a mapping. The YAML source reads what lies deeper."""
@@ -439,6 +462,25 @@ class _Reader:
                 table.rows.append(row)
             first = False
         self._finish(table)
+
+    def _html_table(self, start: int, end: int) -> None:
+        """The rows of an HTML table; its first row is the header. A cell ends at the next cell, row or table tag."""
+        table = Table([], [], self.section)
+        row: list[Passage] = []
+        cell = -1
+        for tag in _TABLE_TAG.finditer(self.text, start, end):
+            name = tag.group(2).lower()
+            if cell >= 0:
+                row.append(self._cell(cell, tag.start()))
+            cell = tag.end() if name in ("td", "th") and not tag.group(1) else -1
+            if name in ("tr", "table") and row:
+                if table.header:
+                    table.rows.append(row)
+                else:
+                    table.header.extend(row)
+                row = []
+        if table.header:
+            self._finish(table)
 
     def _cell(self, start: int, end: int) -> Passage:
         start, end = self._trim(start, end)

@@ -53,6 +53,7 @@ class _Words:
                 self.denies[kind].add(
                     name, entry.get("not" if kind in ("sentences", "openings") else f"{kind}-not", ())
                 )
+            self.denies["headings"].add("sections-not " + name, entry.get("sections-not", ()))
             if "needs" in entry:
                 self.needs[name] = entry["needs"]
             if "label-values" in entry:
@@ -74,6 +75,15 @@ class _Words:
             for hit in self.denies[kind].find(found):
                 hits.pop(hit.tag, None)
         return hits
+
+    def out_of_place(self, section: Section | None) -> frozenset[str]:
+        """The elements that a section does not speak of, whatever its sentences seem to say."""
+        names = set()
+        while section is not None:
+            for hit in self.denies["headings"].find(words(section.title)):
+                names.add(hit.tag.removeprefix("sections-not ") if hit.tag.startswith("sections-not ") else "")
+            section = section.parent
+        return frozenset(names)
 
     def denied(self, name: str, found: list[Word]) -> bool:
         return any(hit.tag == name for hit in self.denies["sentences"].find(found))
@@ -123,6 +133,7 @@ class _Reader:
         self.known = known
         self.found: dict[str, Statement] = {}
         self.annex = False
+        self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
 
     def read(self, head: Node) -> dict[str, Element]:
         self._sections()
@@ -237,10 +248,14 @@ class _Reader:
             if label.passage is not None and label.passage.kind != "cell":
                 cuts.setdefault(label.passage.start, []).append(label.name.written.start - label.passage.start)
         said = 0
+        section: Section | None = None
         for passage in self.document.passages:
             if passage.kind == "heading" and passage is not self.document.title:
                 continue
             said += 1
+            if passage.section is not section or said == 1:
+                section = passage.section
+                self.unspoken = self.known.out_of_place(section)
             edges = [0, *cuts.get(passage.start, ()), len(passage.text)]
             for first, last in pairwise(edges):
                 for start, end in sentences(passage.text[first:last]):
@@ -253,15 +268,13 @@ class _Reader:
         if opening:
             for name, hit in self.known.find("openings", found).items():
                 hits.setdefault(name, (hit.start, hit.end))
-        if passage is self.document.title:
-            hits = {name: place for name, place in hits.items() if name == "version"}
         for name, pattern in self.known.patterns.items():
             if name not in hits and (match := pattern.search(text)) and not self.known.denied(name, found):
                 hits[name] = match.span()
-        if not hits:
-            return
-        elsewhere = self.known.refers(found)
+        elsewhere = bool(hits) and self.known.refers(found)
         for name, (a, b) in hits.items():
+            if name in self.unspoken or (passage is self.document.title and name != "version"):
+                continue
             state: State = "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b) else "present"
             said = " ".join(text[a:b].split())
             self._add(name, state, passage.part(start, end), f"“{said}”")
