@@ -105,7 +105,7 @@ def test_one_finding(text: str, where: str, rule: str, message: str, hint: str) 
 def test_json_says_the_same(row: tuple[str, str, str, str, str]) -> None:
     data = node(HEAD + row[0] + "\n").data
     (said,) = shape.observe(node(json.dumps(data, ensure_ascii=False), "a.sla.json"))
-    assert place(said).strip('"') == row[1].strip("'")
+    assert place(said).replace('"', "") == row[1].strip("'")
     assert row[3] in said.message
 
 
