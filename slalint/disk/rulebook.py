@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from slalint import plugins, resources
@@ -52,7 +51,7 @@ def load(folder: str, trusted: bool = False) -> list[Rule]:
 
 
 def _files(folder: str) -> Iterator[tuple[str, str]]:
-    own = Path(folder).resolve().name
+    own = os.path.basename(os.path.realpath(folder))
     for entry in sorted(os.scandir(folder), key=lambda e: e.name):
         if entry.is_dir() and not entry.name.startswith((".", "_")):
             for inner in sorted(os.scandir(entry.path), key=lambda e: e.name):
