@@ -129,6 +129,8 @@ def ambiguous(text: str) -> list[str]:
         ("Marketing delivers 400 qualified leads a month.", "“qualified leads” decides whether the 400 is met"),
         ("| Metric | Target |\n|---|---|\n| Qualified leads | at least 300 |",
          "“Qualified leads” decides whether the 300 is met"),
+        ("Marketing delivers 400 Marketing Qualified Leads (MQLs).",
+         "“Marketing Qualified Leads” decides whether the 400 is met"),
         ("Uptime will be 99.9% each month.", "“Uptime” decides whether the 99.9% is met"),
         ("Answers come within 2 business days.", "“business days” decides how to count the 2 business days"),
         ("# SLA\n\n## Response time\n\n- Desk: 4 hours", "“Response time” decides whether the 4 hours are met"),
@@ -174,8 +176,18 @@ def test_ambiguous_in_strings_and_in_languages_without_a_list() -> None:
     file = SourceFile("a.yaml", "Reports arrive in 5 working days")
     passage = Passage(Node.of(file, 0, len(file.text)), file.text, "string")
     assert [found.at.text for found in find(Text([passage]))] == ["working days"]
-    assert list(find(Text([passage], explained=["business day"]))) == []
-    assert list(find(Text([passage]), "xx")) == []
+    assert find(Text([passage], explained=["business day"])) == []
+    assert find(Text([passage]), "xx") == []
+
+
+def test_one_place_is_reported_once_and_hours_under_another_name_lower_the_confidence() -> None:
+    document = blocks.parse(
+        SourceFile("a.md", "Critical incidents are fixed within 4 hours.\n\nA reply takes 2 business days.")
+    )
+    assert [found.at.text for found in find(Text(document.passages))] == ["Critical incidents", "business days"]
+    assert find(Text(document.passages))[1].confidence == "high"
+    document = blocks.parse(SourceFile("a.md", "The desk is open Mon-Fri.\n\nA reply takes 2 business days."))
+    assert [found.confidence for found in find(Text(document.passages))] == ["medium"]
 
 
 def test_every_word_says_what_hangs_on_it() -> None:

@@ -93,7 +93,7 @@ def _entry(row: list[str]) -> Entry:
     )
 
 
-_ONE = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|\d[\d.,]*)"
+_ONE = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|\d[\d.,]*)"
 _UNIT = (
     r"(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|(?:business|working|calendar|office|support)?[- ]?"
     r"(?:hours?|days?|weeks?)|hrs?|h|months?|BH|BD|NBD)"
@@ -132,6 +132,7 @@ _ELSEWHERE = re.compile(
     re.I | re.S,
 )
 _MEASURE = re.compile(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
+_CLOCKS = ("business day", "business hours", "office hours")
 _RESTRICTED = re.compile(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
 
 
@@ -175,25 +176,33 @@ class Text(NamedTuple):
     beside: Mapping[int, str] = {}  # by the id() of a passage: the figure that it goes with
 
 
-def find(text: Text, language_code: str = "en") -> Iterator[Ambiguity]:
-    """One ambiguity per word and document, at the first use that carries weight."""
+def find(text: Text, language_code: str = "en") -> list[Ambiguity]:
+    """One ambiguity per word and document, at the first use that carries weight; in the order of the text. Of two at
+    one place the longer word stands."""
+    found = sorted(_find(text, language_code), key=lambda one: (one.at.written.start, -one.at.written.end))
+    kept: list[Ambiguity] = []
+    for one in found:
+        if not kept or one.at.written.end > kept[-1].at.written.end:
+            kept.append(one)
+    return kept
+
+
+def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
     if not text.passages:
         return
     whole = "\n".join(p.text for p in text.passages).lower()
-    listed = entries(language_code)
     names = [*_names(text.definitions), *text.explained]
-    elsewhere = _ELSEWHERE.search(whole) is not None
-    search = _Search(text, elsewhere)
-    for entry in listed:
+    search = _Search(text, _ELSEWHERE.search(whole) is not None)
+    for entry in entries(language_code):
         if entry.weight == "scale":
             yield from search.levels(entry, names)
-            continue
-        if not any(stem in whole for stem in entry.stems):
-            continue
-        if any(_explains(entry, name) for name in names):
-            continue
-        found = search.first(entry)
-        if found is not None and not search.is_explained(entry):
+        elif any(stem in whole for stem in entry.stems) and not any(_explains(entry, name) for name in names):
+            found = search.first(entry)
+            if found is None or search.is_explained(entry):
+                continue
+            if entry.name in _CLOCKS and entry.cured_by.search(whole):
+                # Hours or days are stated, under another name: they may well be the ones meant.
+                found = found._replace(confidence="medium")
             yield found
 
 
@@ -205,8 +214,9 @@ def _explains(entry: Entry, name: str) -> bool:
 
 
 def _names(definitions: Iterable[Definition]) -> Iterator[str]:
+    """The names that are explained. Letters spelled out, or a phrase marked in passing, say nothing about a meaning."""
     for definition in definitions:
-        if definition.body is None and definition.form != "pointer":
+        if definition.form in ("acronym", "in-passing") or (definition.body is None and definition.form != "pointer"):
             continue
         yield definition.term.text
         yield from definition.aliases
