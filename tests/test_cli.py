@@ -250,6 +250,10 @@ def test_github_takes_no_line_for_a_command(run, folder: Path, monkeypatch: pyte
     for form in ("full", "concise", "json"):
         out = run("check", ".", "--output", form).out
         assert "##[" not in out and not [line for line in out.splitlines() if line.lstrip().startswith("::")]
+    (folder / "::error::y.md").write_text("# About us\n")
+    for arguments in (("::error::y.md", "::gone.md"), (".", "--show-files")):
+        ran = run("check", *arguments)
+        assert not [line for line in (ran.out + ran.err).splitlines() if line.startswith("::") or "##[" in line]
     assert any("##[x]" in str(one["path"]) for one in run("check", ".", "--output", "json").findings)
 
 

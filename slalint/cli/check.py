@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from slalint.cli import _project
-from slalint.cli._console import Unwritable, colorful, say, tell
+from slalint.cli._console import Unwritable, colorful, guarded, say, tell
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -246,7 +246,7 @@ def _show(files: Sequence[Found], config: Config, wishes: dict[str, Any]) -> int
         path, what, reason, _ = outcome.file
         status = 2 if what == "failed" else status
         word = {"checked": "agreement", "skipped": "left out", "failed": "unreadable"}[what]
-        say(f"{_clean(path)}: {word}{': ' + _clean(reason) if reason else ''}\n")
+        say(guarded(f"{_clean(path)}: {word}{': ' + _clean(reason) if reason else ''}\n"))
     return status
 
 
@@ -271,8 +271,6 @@ def _notes(report: Report, files: Sequence[Found]) -> Iterator[str]:
 
 def _deliver(report: Report, formats: Sequence[Format], wish: str) -> None:
     """Every report to where it is wanted: files first, then stdout."""
-    from slalint.reports._text import for_github
-
     for one in sorted(formats, key=lambda one: not one.file):
         if one.file:
             try:
@@ -285,9 +283,11 @@ def _deliver(report: Report, formats: Sequence[Format], wish: str) -> None:
             continue
         color = getattr(one.module, "colored", False) and colorful(wish, sys.stdout, os.environ)
         text = one.module.render(report, color=True) if color else one.module.render(report)
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            text = text.replace("##[", "##\\u005b") if one.module.extension == "json" else for_github(text)
-        say(text)
+        if getattr(one.module, "extension", "") == "json":
+            # The same text to every reader of JSON, and no command to the log of a GitHub workflow.
+            say(text.replace("##[", "##\\u005b"))
+        else:
+            say(guarded(text))
 
 
 def _counted(report: Report) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from slalint.cli._console import say, tell
+from slalint.cli._console import guarded, say, tell
 
 _WIDTH = 100  # of the words quoted
 
@@ -50,7 +50,7 @@ def command(file: str, format_: str, stdin_filename: str | None) -> int:
     if format_ == "json":
         say(json.dumps(data_, indent=2) + "\n")
     else:
-        say("\n".join(_text(path, one) for one in (data_, *data_["further"])))
+        say(guarded("\n".join(_text(path, one) for one in (data_, *data_["further"]))))
     return 0
 
 
