@@ -125,12 +125,47 @@ class Document:
         return " > ".join(path) + "\n" + " ".join(found.split())
 
 
-# Abbreviations after which a full stop ends no sentence, as agreements write them.
-_ABBREVIATIONS = frozenset(
-    "e.g i.e etc cf vs approx no nos sec art cl para p pp fig min mins h hr hrs incl excl est max mr mrs ms dr st "
-    "inc ltd co corp a.m p.m u.s u.k p.a resp".split()
+_SENTENCE_END = re.compile(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")
+_CLOSING = re.compile(r"[\"'”’)\]*_]*")
+_LAST_WORD = re.compile(r"[^\s(\[]*$")
+_NEXT = re.compile(r"[\s\"'“‘(*_]*(\S?)")
+_CLAUSE_NUMBER = re.compile(r"\d+(?:\.\d+)*|[ivxl]{1,5}|[a-z]")
+_LETTERED = re.compile(
+    r"\b(?:plan|option|tier|level|class|appendix|annex|schedule|exhibit|part|grade|category)\s+\w$", re.I
 )
-_SENTENCE_END = re.compile(r"([.!?;])(?=[\"'”’)\]*_]*(\s+|$))")
+_TIME_GOES_ON = re.compile(
+    r"\s*(?:\(|[A-Z]{2,5}\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|Eastern|Central|Pacific|Mountain)"
+)
+# Abbreviations as agreements write them: some stand before a number, some never end a sentence, and some end one only
+# where a capital follows.
+_BEFORE_NUMBER = frozenset(
+    ("no", "nos", "sec", "sect", "art", "cl", "para", "p", "pp", "fig", "v", "ver", "rev", "vol", "approx")
+)
+_NEVER_LAST = frozenset(
+    ("e.g", "i.e", "vs", "cf", "mr", "mrs", "ms", "dr", "prof", "st", "resp", "incl", "excl", "est", "u.s", "u.k")
+)
+_SELDOM_LAST = frozenset(
+    (
+        "etc",
+        "min",
+        "mins",
+        "max",
+        "h",
+        "hr",
+        "hrs",
+        "sec",
+        "secs",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "p.a",
+        "avg",
+        "dept",
+        "ext",
+        "tel",
+    )
+)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -138,23 +173,33 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     duties. A full stop after an abbreviation, an initial or a clause number does not."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        end = match.end()
-        if match.group(1) == ".":
-            word = re.split(r"[\s(\[]", text[start : match.start()])[-1].lower()
-            if word in _ABBREVIATIONS or (len(word) == 1 and word.isalpha()) or re.fullmatch(r"\d+(\.\d+)*", word):
-                following = text[end:].lstrip()
-                if not (
-                    following[:1].isupper() and len(word) > 1 and not word.isdigit() and word not in ("e.g", "i.e")
-                ):
-                    if not re.fullmatch(r"\d+(\.\d+)*", word) or text[start : match.start()].strip() == word:
-                        continue
-        while end < len(text) and text[end] in "\"'”’)]*_":
-            end += 1
+        if match.group(1) == "." and _goes_on(text, start, match.start()):
+            continue
+        end = _CLOSING.match(text, match.end()).end()  # type: ignore[union-attr]
         if text[start:end].strip():
             yield _trim(text, start, end)
         start = end
     if text[start:].strip():
         yield _trim(text, start, len(text))
+
+
+def _goes_on(text: str, start: int, stop: int) -> bool:
+    """Whether a sentence goes on after the full stop at ``stop``."""
+    before = text[max(start, stop - 40) : stop]
+    word = before[_LAST_WORD.search(before).start() :]  # type: ignore[union-attr]
+    lower = word.lower()
+    following = _NEXT.match(text, stop + 1).group(1)  # type: ignore[union-attr]
+    if _CLAUSE_NUMBER.fullmatch(lower) and text[max(start, stop - 40) : stop].strip() == word:
+        return True  # the number of a clause, before its text
+    if lower in _BEFORE_NUMBER and following.isdigit():
+        return True
+    if lower in _NEVER_LAST:
+        return bool(following)
+    if len(word) == 1 and word.isalpha():
+        return word.isupper() and following.isupper() and not _LETTERED.search(before)
+    if lower in ("a.m", "p.m"):
+        return following.islower() or _TIME_GOES_ON.match(text, stop + 1) is not None
+    return following.islower() and (lower in _SELDOM_LAST or word[-1:].isdigit())
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -106,7 +106,7 @@ class _Reader:
         root = Section(None, 0, "")
         self.document = Document(file, root)
         self.section = root
-        self.html_tables: list[tuple[int, int]] = []  # in document order, as the block parser will meet them
+        self.html_tables: dict[int, tuple[int, int]] = {}  # by the line on which each starts
 
     def read(self) -> Document:
         tokens = _parser().parse(self._prepared())
@@ -118,8 +118,8 @@ class _Reader:
             if name == "inline":
                 if index < skip or not token.map:
                     continue
-                if token.content == _HTML_TABLE:
-                    self._html_table(*self.html_tables.pop(0))
+                if token.content == _HTML_TABLE and token.map[0] in self.html_tables:
+                    self._html_table(*self.html_tables[token.map[0]])
                     continue
                 lines = self._lines(token.map[0], token.content)
                 if heading and not self._no_heading(tokens[index - 1], lines):
@@ -176,9 +176,12 @@ class _Reader:
             if not tag.group(1) and start < 0 and tag.start() - before < 4 and not text[before : tag.start()].strip():
                 start = tag.start()
             elif tag.group(1) and start >= 0:
-                self.html_tables.append((start, tag.end()))
-                pieces += [text[at:start], _HTML_TABLE, blank(text[start + 1 : tag.end()])]
-                at, start = tag.end(), -1
+                inside = text[start : tag.end()]
+                if "```" not in inside and "~~~" not in inside:
+                    self.html_tables[self.file.position(start)[0] - 1] = start, tag.end()
+                    pieces += [text[at:start], _HTML_TABLE, blank(inside[1:])]
+                    at = tag.end()
+                start = -1
         return "".join([*pieces, text[at:]])
 
     def _front_matter(self, front: re.Match[str]) -> None:
@@ -447,21 +450,19 @@ class _Reader:
         return end - index
 
     def _table(self, lines: list[_Line]) -> None:
-        text = self.text
         table = Table([], [], self.section)
-        first = True
-        for line in lines:
-            raw = text[line.start : line.end]
+        ruled = False
+        for index, line in enumerate(lines):
+            raw = self.text[line.start : line.end]
             if _is_separator(raw):
-                first = False
+                ruled = True
                 continue
             row = [self._cell(line.start + a, line.start + b) for a, b in _cells(raw)]
-            if first and not table.header:
+            if index == 0:
                 table.header.extend(row)
             else:
                 table.rows.append(row)
-            first = False
-        self._finish(table)
+        self._finish(table, ruled)
 
     def _html_table(self, start: int, end: int) -> None:
         """The rows of an HTML table; its first row is the header. A cell ends at the next cell, row or table tag."""
@@ -486,14 +487,16 @@ class _Reader:
         start, end = self._trim(start, end)
         return self._passage(start, end, mask(self.text[start:end], self.mdx), "cell")
 
-    def _finish(self, table: Table) -> None:
+    def _finish(self, table: Table, ruled: bool = True) -> None:
+        """Hand a table in, and read two columns as names with their values. Without a rule below it, or with a value in
+        it, the first row is one of them."""
         for row in (table.header, *table.rows):
             for cell in row:
                 self._add(cell)
         self.section.tables.append(table)
         self.document.tables.append(table)
         rows = table.rows
-        if len(table.header) == 2 and _names_a_value(table.header):
+        if len(table.header) == 2 and (not ruled or _names_a_value(table.header)):
             rows = [table.header, *rows]
         for row in rows:
             if len(row) == 2 and row[0].text.strip() and len(row[0].text) <= 80:
