@@ -17,6 +17,8 @@ fix = {"data": "target: at most 4 h", "prose": "“within 4 hours”"}
 
 # What is counted stands in the name: `Leads handed over | 300`.
 _COUNTS = frozenset(("volume", "effort", "throughput", "error-rate"))
+# Ways of counting whose result is a share or a time, whatever it is a share or a time of.
+_MEASURED = frozenset(("ratio", "percentile", "attainment", "uptime-budget"))
 _NAMED = re.compile(
     r"%|\b(?:percent|number of|count of|hours?|minutes?|seconds?|days?|score|csat|nps|times"
     r"|leads?|mqls?|sqls?|calls?|attempts?)\b",
@@ -47,6 +49,9 @@ def _values(metric: Metric) -> list[Node]:
 
 def _counted(agreement: Agreement, metric: Metric) -> bool:
     if agreement.form == "data":
+        kind = metric.node.get("sli", "kind")
+        if kind is not None and kind.text in _MEASURED:
+            return False
         return any(metric.node.get("sli", key) is not None for key in ("of", "event"))
     return metric.category in _COUNTS or _NAMED.search(metric.name.text) is not None
 
@@ -59,6 +64,14 @@ def _hint(metric: Metric, target: q.Target) -> str:
 
 
 bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: latency
+    sli: {kind: percentile, percentile: 95, of: time from request to answer}
+    target: {operator: lte, value: 400} # expect
+"""
+    },
     {
         "yaml": """\
 metrics:

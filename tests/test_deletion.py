@@ -1,0 +1,282 @@
+"""Take one part out of a flawless example: exactly that is reported, at the place where it belongs.
+
+Every part of every data example is taken out in turn, at any depth, and every section of every prose example.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from slalint import sources
+from slalint.agreement import Agreement
+from slalint.config import Config
+from slalint.disk.rulebook import bundled
+from slalint.engine import Input, lint
+from slalint.model import Finding
+from slalint.rule import Rule
+
+ROOT = Path(__file__).resolve().parent.parent
+GOOD = ROOT / "examples" / "good"
+DATA = ("mail", "leads", "database", "tracking")
+PROSE = ("mail", "leads", "database", "tracking")
+EXAMPLES = sorted(path for kind in ("good", "flawed") for path in (ROOT / "examples" / kind).iterdir())
+
+
+@cache
+def rules() -> list[Rule]:
+    return bundled()
+
+
+def findings(name: str, text: str) -> tuple[Finding, ...]:
+    report = lint([Input(name, text.encode(), True)], rules(), Config(min_confidence="low"), "2026-10-01")
+    assert not report.errors
+    return report.findings
+
+
+def read(name: str, text: str) -> Agreement:
+    data = text.encode()
+    source, _ = sources.find(name, data)
+    assert source is not None
+    file, refusal = sources.decode(name, data)
+    assert refusal is None
+    (agreement,) = source.read(file, force=True).agreements
+    return agreement
+
+
+# ---- data
+#
+# What is reported for each part: the rule, and where. A place is relative to what the part stood in (`.`: there;
+# `label`: its name or id; `../x`: beside it); `/x` is absolute; `head` is the title. What no line names is silent.
+
+GOVERNANCE = "unnamed-manager head|missing-customer-representative head|missing-reporting head|missing-escalation head"
+POLICIES = "application renewal modification exclusions limitations termination"
+MANAGER = "governance/serviceLevelManager"
+
+EVERYWHERE = {
+    "apiVersion": "invalid-agreement /",
+    "kind": "invalid-agreement /",
+    "type": "unknown-type /kind",
+    "metadata": "invalid-agreement /|missing-version /kind",
+    "metadata/version": "missing-version .",
+    "term": "missing-effective-date head",
+    "term/effectiveDate": "missing-effective-date .",
+    "governance": GOVERNANCE,
+    MANAGER: "unnamed-manager .",
+    f"{MANAGER}/name": "unnamed-manager .",
+    f"{MANAGER}/email": "manager-without-contact .",
+    f"{MANAGER}/deputy": "manager-without-deputy .",
+    f"{MANAGER}/answersTo": "manager-without-duties .",
+    f"{MANAGER}/answersTo/*": f"manager-without-duties /{MANAGER}",
+    f"{MANAGER}/duties": "manager-without-duties .",
+    f"{MANAGER}/duties/*": f"manager-without-duties /{MANAGER}",
+    "governance/representatives": "missing-customer-representative .",
+    "governance/representatives/*": "missing-customer-representative .",
+    "governance/representatives/*/name": "missing-customer-representative ..",
+    "governance/reporting": "missing-reporting .",
+    "governance/reporting/dueWithin/*": "invalid-agreement .",
+    "governance/reporting/dueWithin/clock": "",
+    "governance/escalation": "missing-escalation .",
+    "meetings": "missing-review head",
+    "meetings/frequency": "missing-review .",
+    "meetings/participants": "unattended-meeting .",
+    "meetings/participants/1": "unattended-meeting .",
+    "goals": "missing-goals head",
+    "goals/*/measuredBy": "unmeasured-goal statement",
+    "services": "metric-without-service /metrics",
+    "services/*/description": "undescribed-service label",
+    "services/*/owner": "undescribed-service label",
+    "services/*/hours": "undescribed-service label",
+    "tools": "unknown-tool /metrics/0/tracking/tool",
+    "metrics/*/target": "missing-target label",
+    "metrics/*/target/unit": "missing-unit .",
+    "metrics/*/window": "missing-window label",
+    "metrics/*/window/length": "invalid-agreement .",
+    "metrics/*/tracking": "untracked-metric label",
+    "metrics/*/tracking/tool": "untracked-metric .",
+    "metrics/*/tracking/baseline": "missing-baseline .",
+    "policies": "|".join(f"missing-{name}-policy head" for name in POLICIES.split()),
+    **{f"policies/{name}": f"missing-{name}-policy ." for name in POLICIES.split()},
+}
+PARTICULAR: dict[str, dict[str, str]] = {
+    "mail": {
+        "goals/0/measuredBy/0": "unmeasured-goal ../statement",
+        "services/0": "metric-without-service .",
+        "services/0/id": "metric-without-service ..",
+        "tools/0": "unknown-tool /metrics/0/tracking/tool",
+        "tools/0/id": "unknown-tool /metrics/0/tracking/tool",
+        "tools/1": "unknown-tool /metrics/1/tracking/tool",
+        "tools/1/id": "unknown-tool /metrics/1/tracking/tool",
+        "metrics": "untracked-metric /priorities",
+        **{
+            f"metrics/{n}{id_}": f"unmeasured-goal /goals/{goal}/measuredBy/{ref}"
+            for n, goal, ref in ((0, 0, 0), (1, 1, 0), (2, 1, 1))
+            for id_ in ("", "/id")
+        },
+    },
+    "leads": {
+        "governance/representatives/*/party": "missing-customer-representative ..",
+        "meetings/participants/2": "unattended-meeting .",
+        "services/0": "metric-without-service /metrics/0/service",
+        "services/0/id": "metric-without-service /metrics/0/service",
+        "services/1": "metric-without-service /metrics/2/service",
+        "services/1/id": "metric-without-service /metrics/2/service",
+        "tools/0": "unknown-tool .",
+        "metrics": "missing-metrics head",
+        "metrics/*/service": "metric-without-service label",
+        **{
+            f"metrics/{n}{id_}": f"unmeasured-goal /goals/{goal}/measuredBy/{ref}{more}"
+            for n, goal, ref, more in (
+                (0, 0, 0, ""),
+                (1, 0, 1, "|one-sided-commitments /metrics/0/id"),  # how many leads, but not how good
+                (2, 1, 0, ""),
+                (3, 1, 1, ""),
+                (4, 0, 2, ""),
+            )
+            for id_ in ("", "/id")
+        },
+    },
+    "database": {
+        "type": "",  # the kind says it
+        "goals/1/measuredBy/0": "unmeasured-goal ../statement",
+        "goals/2/measuredBy/0": "unmeasured-goal ../statement",
+        "services/0": "metric-without-service /metrics/0/service",
+        "services/1": "metric-without-service /metrics/3/service",
+        **{
+            f"tools/{n}{id_}": f"unknown-tool /metrics/{metric}/tracking/tool"
+            for n, metric in ((0, 0), (1, 1), (2, 4))
+            for id_ in ("", "/id")
+        },
+        "metrics": "untracked-metric /priorities",
+        "metrics/*/service": "metric-without-service label",
+        "metrics/4/window": "",  # holds for each single event
+        "metrics/4/target/unit": "",  # `sli.of` may name a thing that is counted
+        "policies/application/summary": "missing-application-policy .",
+        "policies/limitations/summary": "missing-limitations-policy .",
+        **{
+            f"metrics/{n}{id_}": f"unmeasured-goal /goals/{goal}/measuredBy/{ref}{more}"
+            for n, goal, ref, more in (
+                (0, 0, 0, ""),
+                (1, 0, 1, ""),
+                (2, 0, 2, ""),
+                (3, 1, 0, "|service-without-metric /services/1/name"),
+                (4, 2, 0, ""),
+            )
+            for id_ in ("", "/id")
+        },
+    },
+    "tracking": {
+        "policies/application/summary": "missing-application-policy .",
+        "policies/limitations/summary": "missing-limitations-policy .",
+        "services/0": "metric-without-service .",
+        "tools/0": "unknown-tool /metrics/0/tracking/tool",
+        "tools/2": "unknown-tool /metrics/2/tracking/tool",
+        "tools/2/id": "unknown-tool /metrics/2/tracking/tool",
+        "metrics": "untracked-metric /priorities",
+        **{
+            f"metrics/{n}{id_}": f"unmeasured-goal /goals/{goal}/measuredBy/{ref}"
+            for n, goal, ref in ((0, 0, 0), (1, 0, 1), (2, 1, 0), (3, 1, 1))
+            for id_ in ("", "/id")
+        },
+    },
+}
+Path_ = tuple[str | int, ...]
+
+
+def parts(data: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """The path of every part, at any depth."""
+    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in items:
+        yield (*path, key)
+        yield from parts(value, (*path, key))
+
+
+def without(data: Any, path: Path_) -> Any:
+    kept = copy.deepcopy(data)
+    inner = kept
+    for step in path[:-1]:
+        inner = inner[step]
+    del inner[path[-1]]
+    return kept
+
+
+def expected(name: str, data: Any, path: Path_) -> list[str]:
+    """What the tables say of a part; the particular before the general, the exact before the pattern."""
+    steps = [str(step) for step in path]
+    for table in (PARTICULAR[name], EVERYWHERE):
+        for pattern in ("/".join(steps), *(key for key in table if "*" in key)):
+            wanted = pattern.split("/")
+            if (
+                pattern in table
+                and len(wanted) == len(steps)
+                and all(w in ("*", s) for w, s in zip(wanted, steps, strict=True))
+            ):
+                return sorted(_resolved(one, data, path) for one in table[pattern].split("|") if one)
+    return []
+
+
+def _resolved(told: str, data: Any, path: Path_) -> str:
+    rule, _, place = told.partition(" ")
+    if place == "head":
+        return f"{rule} /metadata/title"
+    if place.startswith("/"):
+        return f"{rule} {place.rstrip('/')}"
+    inside = list(path[:-1])
+    if place.startswith(".."):
+        inside, place = inside[:-1], place[2:].lstrip("/")
+    if place == "label":
+        owner = data
+        for step in inside:
+            owner = owner[step]
+        place = "name" if "name" in owner else "id"
+    return f"{rule} /" + "/".join(map(str, [*inside, *([place] if place not in ("", ".") else [])]))
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_every_part_of_the_data_examples(name: str) -> None:
+    data = read(f"{name}.sla.yaml", (GOOD / f"{name}.sla.yaml").read_text()).root.data
+    wrong = {}
+    count = 0
+    for path in parts(data):
+        if path[0] == "definitions":
+            continue
+        count += 1
+        found = findings(f"{name}.sla.json", json.dumps(without(data, path)))
+        told = sorted(f"{finding.rule} {finding.pointer}" for finding in found)
+        if told != expected(name, data, path):
+            wrong["/".join(map(str, path))] = (told, expected(name, data, path))
+    assert wrong == {}
+    assert count > 150
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_no_line_of_the_tables_is_idle(name: str) -> None:
+    data = read(f"{name}.sla.yaml", (GOOD / f"{name}.sla.yaml").read_text()).root.data
+    real = ["/".join(map(str, path)) for path in parts(data)]
+    for pattern in PARTICULAR[name]:
+        form = re.compile(re.escape(pattern).replace(r"\*", "[^/]+"))
+        assert any(form.fullmatch(path) for path in real), pattern
+
+
+# The definitions that carry a promise: without one of them, a word in the promises can be read two ways.
+AMBIGUOUS = {"mail": {"Planned Maintenance"}, "leads": {"Target Account", "Contact Attempt"}}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_definitions_of_the_data_examples(name: str) -> None:
+    data = read(f"{name}.sla.yaml", (GOOD / f"{name}.sla.yaml").read_text()).root.data
+    told = {}
+    for path in parts(data):
+        if path[0] == "definitions" and len(path) == 2:
+            found = findings(f"{name}.sla.json", json.dumps(without(data, path)))
+            assert {finding.rule for finding in found} <= {"ambiguous-term"}
+            told[path[1]] = len(found)
+    assert len(told) > 6
+    assert {term for term, count in told.items() if count} >= AMBIGUOUS.get(name, set())
