@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from slalint import quantities as q
@@ -498,12 +499,26 @@ def _quote(node: Node) -> Edit:
 
 # ------------------------------------------------------------------------------------------------- short forms
 
+_NAME = re.compile(r"[^\W\d_][^\W\d]*(?:[ .-][^\W\d_][^\W\d]*){0,4}")
+
+
+@lru_cache(maxsize=512)
+def _hours(text: str) -> q.Hours | None:
+    """Hours, or None for what may be the name of a calendar or of a defined term."""
+    try:
+        return q.parse_hours(text)
+    except q.QuantityError:
+        if _NAME.fullmatch(text.strip()) and not q.names_days(text):
+            return None
+        raise
+
+
 READERS: dict[str, Callable[[str], Any]] = {
     "target": q.parse_target,
     "percent": q.parse_percent,
     "duration": q.parse_duration,
     "window": q.parse_window,
-    "hours": q.parse_hours,
+    "hours": _hours,
     "frequency": q.parse_frequency,
     "date": q.parse_date,
     "maintenance": q.parse_maintenance,
@@ -522,8 +537,12 @@ class _Places:
         self.items: _Places | None = None
         self.rest: _Places | None = None  # under any other key
 
-    def __bool__(self) -> bool:
-        return bool(self.reader or self.keys or self.items or self.rest)
+    def empty(self) -> bool:
+        return not (self.reader or self.keys or self.items or self.rest)
+
+    def below(self, key: str) -> _Places | None:
+        found = self.keys.get(key)
+        return found if found is not None or self.rest is None or str(key).startswith("x-") else self.rest
 
 
 def _places(schema: Any, root: dict[str, Any], into: _Places | None = None, inside: tuple[str, ...] = ()) -> _Places:
@@ -538,10 +557,12 @@ def _places(schema: Any, root: dict[str, Any], into: _Places | None = None, insi
     found.reader = schema.get("x-quantity", found.reader)
     for key, sub in schema.get("properties", {}).items():
         below = _places(sub, root, found.keys.get(key), inside)
-        if below:
+        if not below.empty():
             found.keys[key] = below
-    found.items = _places(schema.get("items"), root, found.items, inside) or found.items
-    found.rest = _places(schema.get("additionalProperties"), root, found.rest, inside) or found.rest
+    items = _places(schema.get("items"), root, found.items, inside)
+    rest = _places(schema.get("additionalProperties"), root, found.rest, inside)
+    found.items = None if items.empty() else items
+    found.rest = None if rest.empty() else rest
     return found
 
 
@@ -553,40 +574,55 @@ def quantities(root: Node) -> Iterator[Observation]:
     """The short forms of an agreement that cannot be read, each at the exact part of its text."""
     if not _known_places:
         _known_places.append(_places(_agreement.schema, _agreement.schema))
-    stack: list[tuple[Any, _Places, Path]] = [(root.data, _known_places[0], ())]
-    while stack:
-        data, places, path = stack.pop()
-        if isinstance(data, dict):
-            for key, value in data.items():
-                below = places.keys.get(key) or places.rest
-                if below is not None and not str(key).startswith("x-"):
-                    stack.append((value, below, (*path, key)))
-        elif isinstance(data, list):
-            if places.items is not None:
-                stack.extend((value, places.items, (*path, index)) for index, value in enumerate(data))
-        elif places.reader and isinstance(data, str) and data.strip():
+    if not _readable(root.data, _known_places[0]):
+        yield from _unreadable(root, _known_places[0])
+
+
+def _readable(data: Any, places: _Places) -> bool:
+    """Whether every short form below can be read. Asked of each document, so without a thought for where things are."""
+    if type(data) is str:
+        if places.reader and data.strip():
             try:
                 READERS[places.reader](data)
-            except q.QuantityError as error:
-                node = root.get(*path)
-                if node is not None and not _excused(data, places.reader):
-                    yield _unreadable(node, error)
+            except q.QuantityError:
+                return False
+    elif type(data) is dict:
+        for key, value in data.items():
+            below = places.below(key)
+            if below is not None and not _readable(value, below):
+                return False
+    elif type(data) is list and places.items is not None:
+        for value in data:
+            if not _readable(value, places.items):
+                return False
+    return True
 
 
-_NAME = re.compile(r"[^\W\d_][^\W\d]*(?:[ .-][^\W\d_][^\W\d]*){0,4}")
+def _unreadable(node: Node, places: _Places) -> Iterator[Observation]:
+    if isinstance(node.data, dict):
+        for key, child in node.items():
+            below = places.below(key)
+            if below is not None:
+                yield from _unreadable(child, below)
+    elif isinstance(node.data, list):
+        if places.items is not None:
+            for child in node:
+                yield from _unreadable(child, places.items)
+    elif isinstance(node.data, str) and not _readable(node.data, places) and not _is_blank(node.data):
+        try:
+            READERS[places.reader](node.data)
+        except q.QuantityError as error:
+            yield _told(node, error)
 
 
-def _excused(text: str, reader: str) -> bool:
-    """A blank of a template is reported by its own rule; hours may be the name of a calendar
-    or of a defined term."""
-    if reader == "hours" and _NAME.fullmatch(text.strip()) and not q.names_days(text):
-        return True
+def _is_blank(text: str) -> bool:
+    """A blank of a template is reported by a rule of its own."""
     from slalint.terms import placeholders
 
     return placeholders.only_placeholder(text) or next(placeholders.find(text), None) is not None
 
 
-def _unreadable(node: Node, error: q.QuantityError) -> Observation:
+def _told(node: Node, error: q.QuantityError) -> Observation:
     part = node.part(error.start, error.end) if error.end > error.start else node
     said, _, advice = str(error).partition("; ")
     return Observation(
