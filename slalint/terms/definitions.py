@@ -550,12 +550,8 @@ class _Reader:
             term, body = 0, 1
         if term is not None and body is not None:
             for row in table.rows:
-                if len(row) > max(term, body) and row[term].text.strip() and len(row[body].text.split()) > 1:
-                    cell = row[term]
-                    name = cell.text.strip()
-                    bracket = cell.text.find("(", 2)
-                    if len(name.split()) <= 8:
-                        self._add(cell, 0, bracket if bracket > 0 else len(cell.text), "table", row[body].node)
+                if len(row) > max(term, body):
+                    self._row(row[term], row[body])
             return
         if any(re.search(r"\bimpact\b", name, re.I) for name in header[1:]):
             self._matrix(table)
@@ -564,6 +560,15 @@ class _Reader:
         if len(levels) >= 2 and len(levels) >= len(header) - 1:
             self._transposed(table, levels)
             return
+
+    def _row(self, cell: Passage, said: Passage) -> None:
+        """A term and its meaning side by side; a meaning left empty is a definition without a body."""
+        words = len(said.text.split())
+        name = cell.text.strip()
+        if not name or len(name.split()) > 8 or (words < 2 and re.search(r"\w", said.text)):
+            return
+        bracket = cell.text.find("(", 2)
+        self._add(cell, 0, bracket if bracket > 0 else len(cell.text), "table", said.node if words > 1 else None)
 
     def _matrix(self, table: Table) -> None:
         """Impact against urgency: the cells are the levels that both together give."""
