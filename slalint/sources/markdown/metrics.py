@@ -7,7 +7,7 @@ import re
 from slalint import quantities as q
 from slalint.agreement import Metric, Tracking, slug
 from slalint.model import Node
-from slalint.sources.markdown import metrics_tables, metrics_words
+from slalint.sources.markdown import metrics_scores, metrics_tables, metrics_words
 from slalint.sources.markdown.metrics_context import Context
 from slalint.sources.markdown.metrics_draft import Draft
 from slalint.sources.markdown.metrics_text import TextReader
@@ -25,16 +25,29 @@ def read_metrics(document: Document, language: str = "en") -> list[Metric]:
     words = metrics_words.of(language)
     reader = TextReader(document, words)
     drafts = reader.read()
+    for block in document.code:
+        if not reader.about(block.section)[0]:
+            drafts.extend(metrics_scores.read(block, words))
     for table in document.tables:
         if not reader.about(table.section)[0]:
             for draft in metrics_tables.read(table, words):
                 draft.party = draft.party or reader.side_above(table.section)
                 drafts.append(draft)
+    for draft in drafts:
+        _settle(draft)
     drafts.sort(key=lambda draft: draft.start)
     drafts = _without_repeats(drafts)
     Context(document, words).complete(drafts)
     used: dict[str, int] = {}
     return [_metric(draft, used) for draft in drafts]
+
+
+def _settle(draft: Draft) -> None:
+    """Notices and reports are duties; of the format's categories only reporting is one of theirs."""
+    if draft.category in ("notice", "maintenance", "reporting") and draft.kind != "percent":
+        draft.duty = True
+    if draft.category in ("notice", "maintenance", ""):
+        draft.category = "other"
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:

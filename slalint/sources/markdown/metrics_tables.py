@@ -237,9 +237,7 @@ def _column_metrics(
             windows = [w for row, _ in cells if (w := _cell(row, _column(roles, "window"))) is not None]
             if windows:
                 draft.window = whole(windows[0])
-    for draft in seen.values():
-        draft.duty = draft.category == "reporting"
-        yield draft
+    yield from seen.values()
 
 
 def _titled(header: Passage, title: str, words: Words) -> Node:
@@ -321,7 +319,6 @@ def _duties(table: Table, rows: list[list[Passage]], roles: list[str], words: Wo
         if often is None or name is None or not words.cadences.search(clean(often)):
             continue
         draft = Draft(whole(name), "reporting", table.section)
-        draft.duty = True
         draft.add(None, whole(often), "fixed")
         draft.window = whole(often)
         yield draft

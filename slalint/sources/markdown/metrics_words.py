@@ -48,13 +48,19 @@ class Words:
             "promises",
             "priority",
             "reports",
-            "named",
             "limits",
             "ceilings",
         ):
             setattr(self, name, words(context[name]))
         for name in ("tracked_labels", "window_labels", "generic", "sections_off_whole"):
             setattr(self, name, re.compile(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
+        things = alternatives(
+            w for name in ("availability", "response", "resolution") for w in categories[name]["words"]
+        )
+        self.named_target = re.compile(
+            rf"(?<!\w){alternatives(context['named'])}\s+({things}(?:\s+time)?)(?!\w)", re.IGNORECASE
+        )
+        self.operators = re.compile(rf"[<>≤≥]|{alternatives(lists['values']['operators'])}(?!\w)", re.IGNORECASE)
         self.conditions = re.compile(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.cadences = words(context["cadences"])
         self.values = values_pattern(lists["values"])
@@ -80,7 +86,6 @@ class Words:
     generic: Pattern
     priority: Pattern
     reports: Pattern
-    named: Pattern
     limits: Pattern
     ceilings: Pattern
     tracked_labels: Pattern
@@ -120,7 +125,7 @@ def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
         rf"|(?P<score>{operator}?{number}\s*(?:/|\bout of\b)\s*(?:5|10|100)(?:\.0)?(?![\d.])\s*(?:stars|points)?)"
         rf"|(?P<money>{operator}?(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?)"
         rf"|(?P<duration>{operator}?(?:{amount}\+?{range_}[\s-]*{business}{unit}{after}?))"
-        rf"|(?P<count>{operator}?{amount}{range_}\s*\+?\s*(?:new\s+|qualified\s+|marketing\s+|sales\s+)*{things}{per}?"
+        rf"|(?P<count>{operator}?{amount}{range_}\s*\+?\s*(?:new\s+|concurrent\s+|qualified\s+|marketing\s+|sales\s+)*{things}{per}?"
         rf"|{operator}?{number}\s*\+?{per})"
         rf"|(?P<fixed>\b{fixed})"
         rf")",

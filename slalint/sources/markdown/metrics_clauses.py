@@ -1,0 +1,170 @@
+"""A sentence taken apart at its values: what each is about, and what the author calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from slalint.sources.markdown.metrics_words import Words
+from slalint.sources.markdown.values import Value
+
+# Who promises: the noun before the modal. What it promises begins behind it.
+SUBJECT = re.compile(
+    r"(?:^\s*(?:\d[\d.]*[.)]?\s+)?|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&.-]*(?:\s+[A-Z][\w’'&.-]*){0,3}"
+    r"|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier|[Ww]e)"
+    r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|is\s+required|should)\b(?:\s+(?:that|to)\b)?"
+)
+_TRAILING = re.compile(
+    r"(?:[\s(:=,;–—-]+|\b(?:of|is|are|be|will|shall|to|a|an|the|for|in|on|at|with|by|and|or|not|than|its|within|during"
+    r"|set|least|equal)\b)+$",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
+_SHARE = re.compile(r"\s*\+?\s*of\b", re.IGNORECASE)
+_ADVANCE = re.compile(r"[^.;]{0,25}\b(?:in\s+advance|notice|beforehand|prior\s+to|before)\b", re.IGNORECASE)
+_NUMBERING = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
+_FOLLOWING = re.compile(r"(?:\s*\+|\s+(?:of|for|the|all|in))*\s*")
+_STOP = re.compile(r"[.,;:(]|$")
+_CUT = re.compile(r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]")
+_STATES = re.compile(r"\b(?:is|are|gets?|we)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[:=–-]|\b(?:is|are|of)\b)\s*")
+
+SHORT = 60  # a line as short as this is a name as it stands
+NAME = 70  # a longer stretch of text is no name
+
+
+class Clause(NamedTuple):
+    """A value with the words that belong to it: those from ``first`` up to the value, and those behind it up to
+    ``last``. ``cue`` is where the word stands that tells the ``category``; ``limit`` is the time of a share
+    ("95 % of tickets within 4 hours"). All offsets are in the sentence."""
+
+    value: Value
+    first: int
+    last: int
+    category: str
+    cue: tuple[int, int] | None
+    ahead: bool
+    limit: Value | None
+
+    @property
+    def early(self) -> bool:
+        """Whether the line is about the value from its first words on."""
+        return self.cue is not None and self.ahead and self.cue[0] < 30
+
+
+def clauses(text: str, found: list[Value], words: Words) -> Iterator[Clause]:
+    """Each value of a sentence with its words. The time limit of a share makes no clause of its own."""
+    index = 0
+    while index < len(found):
+        value = found[index]
+        first = found[index - 1].end if index else 0
+        following = found[index + 1] if index + 1 < len(found) else None
+        limit = following if following is not None and is_share(text, value, following) else None
+        index += 2 if limit else 1
+        last = found[index].start if index < len(found) else len(text)
+        if limit is not None:
+            # What is kept within the limit stands between the two.
+            category, cue, ahead = _beside(text, first, limit.start, last, limit, words)
+            ahead = ahead and cue is not None and cue[0] < value.start
+        else:
+            category, cue, ahead = _beside(text, first, value.start, last, value, words)
+        yield Clause(value, first, last, category, cue, ahead, limit)
+
+
+def is_share(text: str, value: Value, following: Value) -> bool:
+    """Whether two values are one: a share with the time within which it is kept."""
+    between = text[value.end : following.start]
+    return value.kind == "percent" and following.kind == "duration" and _SHARE.match(between) is not None
+
+
+def _beside(
+    text: str, first: int, start: int, last: int, value: Value, words: Words
+) -> tuple[str, tuple[int, int] | None, bool]:
+    """The category that the words beside a value tell, where the word stands, and whether before the value."""
+    if value.kind == "duration" and _ADVANCE.match(text, value.end, last):
+        pattern = words.categories["notice"]
+        cue = pattern.search(text, first, start) or pattern.search(text, value.end, last)
+        return "notice", cue.span() if cue else None, cue is not None and cue.start() < start
+    kind = "duration" if value.kind == "fixed" else value.kind
+    for begin, end in ((first, start), (value.end, last)):
+        best: tuple[tuple[int, int], str] | None = None
+        for name, pattern in words.categories.items():
+            cue = pattern.search(text, begin, end) if kind in words.takes[name] else None
+            # A time is told by the first verb (`respond to outage reports`), a share by the narrowest word.
+            if cue and (best is None or (kind == "duration" and cue.start() < best[0][0])):
+                best = cue.span(), name
+        if best is not None:
+            return best[1], best[0], begin == first
+    if value.kind == "count":
+        return words.category(text[value.start : value.end], "count"), None, False
+    return "", None, False
+
+
+def states(text: str, clause: Clause, words: Words) -> bool:
+    """Whether a clause promises without a word of promising: `RTO: 4 h`, `tickets are answered within 10 minutes`."""
+    if clause.cue is None or not clause.ahead:
+        return False
+    start, end = clause.cue
+    if _JOINS.fullmatch(text, end, clause.value.start) or (
+        _JOINS.match(text, end) and end - start < 12 and not text[:start].strip()
+    ):
+        return True
+    if not words.operators.match(text, clause.value.start):
+        return False
+    verb = text[start:end]
+    near = _STATES.search(text, max(start - 30, 0), start) or _STATES.search(text, end, clause.value.start)
+    return near is not None or (verb.islower() and verb.endswith("s") and clause.value.kind == "duration")
+
+
+def name_span(text: str, clause: Clause, item: bool) -> tuple[int, int] | None:
+    """Where the document says what is promised: the clause up to the value, else what follows it; None where neither
+    says anything."""
+    value, cue = clause.value, clause.cue
+    if item and value.kind in ("percent", "count") and len(text.strip()) <= SHORT:
+        return 0, len(text.rstrip(" .;,"))
+    if clause.limit is not None or (cue is not None and not clause.ahead):
+        return _behind(text, clause)
+    bracket = text.rfind("(", clause.first, value.start)
+    opened = bracket > text.rfind(")", 0, value.start) and bool(text[clause.first : bracket].strip())
+    until = bracket if opened else value.start
+    first = max(clause.first, *(text.rfind(mark, clause.first, until) + 1 for mark in (", ", ";", ":")))
+    if first == 0 and (number := _NUMBERING.match(text)):
+        first = number.end()
+    subject = SUBJECT.match(text[first:until])
+    if subject and (cue is None or cue[0] >= first + subject.end()):
+        first += subject.end()
+    last = value.end if value.kind == "count" else _trimmed(text, first, until)
+    if cue is None:
+        return (first, last) if last - first > 2 else None
+    if last - first > NAME:
+        capitals = _CAPITALS.search(text[clause.first : cue[0]])
+        first = clause.first + capitals.start() if capitals and text[cue[0]].isupper() else max(cue[0], first)
+        if last - first > NAME:
+            stop = _CUT.search(text, cue[1], last)
+            last = _trimmed(text, first, stop.start() if stop else last)
+    if last <= first or last - first > NAME:
+        first, last = cue
+    return first, last
+
+
+def _behind(text: str, clause: Clause) -> tuple[int, int]:
+    following = _FOLLOWING.match(text, clause.value.end)
+    first = following.end() if following else clause.value.end
+    cue = clause.cue
+    stop = _STOP.search(text, max(first, cue[1] if cue and not clause.ahead else first))
+    last = stop.start() if stop else len(text)
+    if last - first > NAME and cue is not None:
+        return cue
+    return (first, min(last, first + NAME)) if last > first else (0, clause.value.start)
+
+
+def lead_span(text: str, cue: re.Match[str]) -> tuple[int, int]:
+    """What an introducing line says of the values below it, from the word that tells it on."""
+    stop = _CUT.search(text, cue.end())
+    return cue.start(), stop.start() if stop and stop.start() - cue.start() <= NAME else cue.end()
+
+
+def _trimmed(text: str, first: int, last: int) -> int:
+    """The end of ``text[first:last]`` without the words that only lead on to a value."""
+    return first + len(_TRAILING.sub("", text[first:last]))

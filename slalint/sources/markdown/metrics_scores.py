@@ -1,0 +1,45 @@
+"""Metrics in blocks of plain text: lines such as `Leads accepted: 71 % (target: 70 %)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from slalint.model import Node
+from slalint.sources.markdown import values
+from slalint.sources.markdown.metrics_draft import Draft, piece
+from slalint.sources.markdown.metrics_words import Words
+from slalint.text import Passage
+
+_LINE = re.compile(r"^[ \t]*(?:[-*•+][ \t]+)?(?P<name>[^:\n]{2,60}):(?P<rest>[^\n]*)$", re.MULTILINE)
+_TARGET = re.compile(r"\btarget\s*[:=]\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*[<>≥≤=]*\s*[+-]?\d[\d.,]*\s*(?:%|\w+)?")
+_ARROW = re.compile(r"\s*(?:→|->|=>|➔)\s*")
+
+
+def read(block: Passage, words: Words) -> Iterator[Draft]:
+    """Each line that states a target. One that says only `Target: …` is named by the line above the list."""
+    above = ""
+    for line in _LINE.finditer(block.text):
+        name, rest = line.group("name").strip(), line.group("rest")
+        if not rest.strip():
+            above = name
+            continue
+        stated = _TARGET.search(rest)
+        own = name.lower() == "target"
+        if not stated and not own:
+            continue
+        text = rest[stated.end() :] if stated else rest
+        number = _NUMBER.match(text)
+        if number is None:
+            continue
+        value = next(values.find(text, words), None)
+        start, end = (value.start, value.end) if value else number.span()
+        label = above if own and above else name
+        category = words.category(_ARROW.sub(" to ", label) + " " + text[:40], value.kind if value else "count")
+        at = line.start("name")
+        node = Node.of(block.node.file, block.start + at, block.start + at + len(name), label)
+        draft = Draft(node, category or ("other" if value or "%" in number.group() else "volume"), block.section)
+        base = line.end("rest") - len(text)
+        draft.add(None, piece(block, base + start, base + end), value.kind if value else "count")
+        yield draft
