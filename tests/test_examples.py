@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,9 @@ from slalint.config import Config
 from slalint.disk import rulebook
 from slalint.engine import Input, lint
 from slalint.examples import run_examples
-from slalint.model import Finding
+from slalint.model import Finding, SourceFile
+from slalint.rule import Rule
+from slalint.sources import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 GOOD = sorted((ROOT / "examples" / "good").iterdir())
@@ -24,7 +27,7 @@ TEMPLATES = [f"{name}.{format_}" for name in resources.template_names() for form
 
 
 @cache
-def rules() -> list[rulebook.Rule]:
+def rules() -> list[Rule]:
     return rulebook.bundled()
 
 
@@ -45,12 +48,15 @@ def test_good_examples_are_clean_whatever_the_day(path: Path, as_of: str) -> Non
     assert told(findings(path.name, path.read_text(), as_of)) == []
 
 
-def test_the_json_twin_says_the_same() -> None:
-    import yaml
+def data(name: str) -> Any:
+    """What a good example in YAML says, as plain data."""
+    text = (ROOT / "examples" / "good" / name).read_text()
+    (agreement,) = yaml.read(SourceFile(name, text)).agreements
+    return agreement.root.data
 
-    folder = ROOT / "examples" / "good"
-    data = yaml.load((folder / "mail.sla.yaml").read_text(), Loader=yaml.BaseLoader)
-    assert json.loads((folder / "mail.sla.json").read_text()) == data
+
+def test_the_json_twin_says_the_same() -> None:
+    assert json.loads((ROOT / "examples" / "good" / "mail.sla.json").read_text()) == data("mail.sla.yaml")
 
 
 @pytest.mark.parametrize("path", FLAWED, ids=lambda p: p.name)
@@ -74,6 +80,83 @@ def test_house_rules_pass_their_examples(name: str) -> None:
     folder = str(ROOT / "examples" / "rules")
     own = next(rule for rule in rulebook.load(folder) if Path(rule.origin).name == name)
     assert run_examples(own, [*rules(), own]) == []
+
+
+# ---- one part less, one finding more
+
+POLICIES = ("application", "renewal", "modification", "exclusions", "limitations", "termination")
+WITHOUT = {
+    "type": ["unknown-type"],
+    "metadata/version": ["missing-version"],
+    "term/effectiveDate": ["missing-effective-date"],
+    "governance/serviceLevelManager": ["unnamed-manager"],
+    "governance/serviceLevelManager/email": ["manager-without-contact"],
+    "governance/serviceLevelManager/answersTo": ["manager-without-duties"],
+    "governance/serviceLevelManager/duties": ["manager-without-duties"],
+    "governance/serviceLevelManager/deputy": ["manager-without-deputy"],
+    "governance/representatives": ["missing-customer-representative"],
+    "governance/reporting": ["missing-reporting"],
+    "governance/escalation": ["missing-escalation"],
+    "meetings": ["missing-review"],
+    "meetings/participants/1": ["unattended-meeting"],
+    "goals": ["missing-goals"],
+    "goals/0/measuredBy": ["unmeasured-goal"],
+    "services/0/description": ["undescribed-service"],
+    "services/0/owner": ["undescribed-service"],
+    "services/0/hours": ["undescribed-service"],
+    "services": ["metric-without-service"],
+    "tools/0": ["unknown-tool"],
+    "metrics/0/target": ["missing-target"],
+    "metrics/0/window": ["missing-window"],
+    "metrics/0/tracking": ["untracked-metric"],
+    "metrics/0/tracking/baseline": ["missing-baseline"],
+    "policies": [f"missing-{name}-policy" for name in sorted(POLICIES)],
+    **{f"policies/{name}": [f"missing-{name}-policy"] for name in POLICIES},
+}
+
+
+@pytest.mark.parametrize("name", ["mail.sla.yaml", "database.sla.yaml", "tracking.sla.yaml", "leads.sla.yaml"])
+@pytest.mark.parametrize("part", WITHOUT)
+def test_a_part_taken_away_is_the_finding_expected(name: str, part: str) -> None:
+    whole = json.loads(json.dumps(data(name)))
+    *above, last = [int(step) if step.isdigit() else step for step in part.split("/")]
+    parent = whole
+    for step in above:
+        parent = parent[step]
+    del parent[last]
+    found = findings("agreement.sla.json", json.dumps(whole, indent=2))
+    # An operational level agreement is internal by its kind.
+    expected = [] if part == "type" and whole["kind"] != "ServiceLevelAgreement" else WITHOUT[part]
+    assert [f.rule for f in found] == expected, told(found)
+
+
+WITHOUT_SECTION = [
+    ("mail.md", "1. Purpose", ["missing-goals"]),
+    ("mail.md", "3. Scope", ["missing-application-policy"]),
+    ("mail.md", "6. Service levels", ["missing-metrics"]),
+    ("mail.md", "8. Escalation", ["missing-escalation"]),
+    ("mail.md", "10. Exclusions", ["missing-exclusions-policy"]),
+    ("mail.md", "11. Limitations", ["missing-limitations-policy"]),
+    ("mail.md", "13. Changes to this agreement", ["missing-modification-policy"]),
+    ("mail.md", "15. Termination", ["missing-termination-policy"]),
+    ("database.md", "3. People", ["missing-customer-representative", "unnamed-manager"]),
+    ("database.md", "7. Reports and review", ["missing-reporting", "missing-review"]),
+    ("database.md", "13. Renewal", ["missing-renewal-policy"]),
+    ("tracking.md", "12. Limitations", ["missing-limitations-policy"]),
+    ("leads.md", "What Sales promises", ["one-sided-commitments"]),
+    ("leads.md", "What Marketing promises", ["one-sided-commitments"]),
+    ("leads.md", "What our words mean", ["ambiguous-term", "ambiguous-term"]),
+]
+
+
+@pytest.mark.parametrize(("name", "title", "expected"), WITHOUT_SECTION, ids=lambda value: str(value)[:30])
+def test_a_section_taken_away_is_the_finding_expected(name: str, title: str, expected: list[str]) -> None:
+    text = (ROOT / "examples" / "good" / name).read_text()
+    parts = re.split(r"(?m)^(?=## )", text)
+    kept = [part for part in parts if not part.startswith(f"## {title}\n")]
+    assert len(kept) == len(parts) - 1
+    found = findings(name, "".join(kept))
+    assert [f.rule for f in found] == expected, told(found)
 
 
 # ---- templates
@@ -107,11 +190,15 @@ ANSWERS = {
     "Number of requests at most": "at most 200 requests a second",
     "Description of the first priority": "Nobody can book a room",
     "Description of the second priority": "One person cannot book a room",
-    **{f"{what} for the {which} priority": answer for which, answers in {
-        "first": ("15 min", "1 h", "30 min"),
-        "second": ("1 h", "4 h", "2 h"),
-        "third": ("4 h", "24 h", "8 h"),
-    }.items() for what, answer in zip(("Response time", "Restore time", "Update period"), answers, strict=True)},
+    **{
+        f"{what} for the {which} priority": answer
+        for which, answers in {
+            "first": ("15 min", "1 h", "30 min"),
+            "second": ("1 h", "4 h", "2 h"),
+            "third": ("4 h", "24 h", "8 h"),
+        }.items()
+        for what, answer in zip(("Response time", "Restore time", "Update period"), answers, strict=True)
+    },
     "Name of the monitoring tool": "Icinga",
     "Name of the ticket tool": "Znuny",
     "Name of the CRM tool": "HubSpot",
@@ -168,11 +255,11 @@ ANSWERS = {
     "Target for the opportunity rate": "at least 20 %",
     "Date of the first opportunity rate": "2025-03-01",
     "Value of the opportunity rate before the promise": "21 %",
-    "Description of the feedback by Sales": "enters a reason for each rejected Lead within two calendar days of the handover",
-    "Description of the notice by Marketing": "announces a change of the score to Sales ten calendar days before it is made",
+    "Description of the feedback by Sales": "enters a reason for each rejected Lead within eight Selling Hours of the handover",
+    "Description of the notice by Marketing": "announces a new score to Sales ten calendar days before it holds",
     "Description of what does not depend on it": "No pay and no bonus depends on this agreement.",
 }
-BLANK = re.compile(r'(?<!`)\[([A-Z][^\]\n]+)\]')
+BLANK = re.compile(r"(?<!`)\[([A-Z][^\]\n]+)\]")
 
 
 def template(name: str) -> str:
@@ -207,4 +294,69 @@ def test_no_answer_is_left_over() -> None:
 # ---- what the flawed examples got wrong: (rule, what the line holds)
 
 PLANTED: dict[str, list[tuple[str, str]]] = {
+    "mail.sla.yaml": [
+        ("unquoted-trap", "version: 2.10"),
+        ("unnamed-manager", "governance:"),
+        ("ambiguous-term", "- id: availability"),
+        ("tracked-after-acceptance", "since: 2026-06-15"),
+        ("untracked-metric", "- id: first-answer"),
+        ("missing-termination-policy", "policies:"),
+    ],
+    "mail.md": [
+        ("unnamed-manager", "# Service level agreement"),
+        ("missing-review", "# Service level agreement"),
+        ("missing-termination-policy", "# Service level agreement"),
+        ("ambiguous-term", "business hours"),
+        ("untracked-metric", "| Restoration |"),
+        ("placeholder", "to be decided"),
+    ],
+    "database.sla.yaml": [
+        ("manager-without-deputy", "serviceLevelManager:"),
+        ("manager-without-duties", "serviceLevelManager:"),
+        ("undescribed-service", "name: Database changes"),
+        ("unknown-field", "critically:"),
+        ("unknown-tool", "tool: nagios"),
+        ("missing-target", "- id: fault-response"),
+        ("unattended-meeting", "participants: [serviceLevelManager, database-team]"),
+    ],
+    "database.md": [
+        ("missing-customer-representative", "# Operational level agreement"),
+        ("missing-modification-policy", "# Operational level agreement"),
+        ("ambiguous-term", "in Office Hours"),
+        ("placeholder", "| TBD |"),
+        ("untracked-metric", "| Backup age |"),
+    ],
+    "tracking.sla.yaml": [
+        ("placeholder", "[Name of the customer's representative]"),
+        ("missing-window", "- id: availability"),
+        ("tracked-after-acceptance", "since: 2026-11-02"),
+        ("untracked-metric", "- id: incident-restoration"),
+        ("ambiguous-term", "force majeure"),
+        ("missing-termination-policy", "policies:"),
+    ],
+    "tracking.md": [
+        ("missing-goals", "# Service Level Agreement"),
+        ("missing-version", "# Service Level Agreement"),
+        ("missing-limitations-policy", "# Service Level Agreement"),
+        ("missing-reporting", "# Service Level Agreement"),
+        ("placeholder", "[Date of the last signature]"),
+        ("ambiguous-term", "on a Working Day"),
+        ("untracked-metric", "| Position latency |"),
+    ],
+    "leads.sla.yaml": [
+        ("one-sided-commitments", "name: Sales"),
+        ("unmeasured-goal", "Nobody who asks us for help"),
+        ("service-without-metric", "- id: lead-follow-up"),
+        ("missing-baseline", "tracking:"),
+        ("tracked-after-acceptance", "since: 2026-10-01"),
+        ("missing-modification-policy", "policies:"),
+    ],
+    "leads.md": [
+        ("unnamed-manager", "# Marketing and Sales"),
+        ("missing-termination-policy", "# Marketing and Sales"),
+        ("ambiguous-term", "Qualified leads"),
+        ("one-sided-commitments", "Qualified leads"),
+        ("untracked-metric", "telephone number"),
+        ("placeholder", "[Name]"),
+    ],
 }
