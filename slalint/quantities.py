@@ -418,7 +418,12 @@ _HEDGE = _Pattern(
     _I,
 )
 _SUBJECT = _Pattern(r"(?:[^\W\d_][\w’'/-]*[\s:]+){1,6}")
-_NOUN = _Pattern(r"[^\W\d_][^\s(),;:]*")
+# A word of what is counted; the number of a level belongs to its word: "Priority 1 or 2 tickets".
+_NOUN = _Pattern(
+    r"(?:priority|priorities|severity|sev|level|tier|class)\s+\d(?:\s*(?:,|-|–|/|or|and|to)\s*\d)*(?![\d.])|"
+    r"[^\W\d_][^\s(),;:]*",
+    _I,
+)
 _REMARK = _Pattern(r"\([^()\d]*\)")
 
 
@@ -488,7 +493,7 @@ _ISO = _Pattern(
     r"(?P<sign>[+-]?)P(?:(?P<y>\d+)Y)?(?:(?P<mo>\d+)M)?(?:(?P<w>\d+)W)?(?:(?P<d>\d+)D)?"
     r"(?P<t>T(?:(?P<h>\d+)H)?(?:(?P<mi>\d+)M)?(?:(?P<s>\d+(?:[.,]\d+)?)S)?)?(?!\w)"
 )
-_ISO_LIKE = _Pattern(r"[+-]?p(?:t?\d)[\dymwdths.,]*(?!\w)|PT?(?!\w)", _I)
+_ISO_LIKE = _Pattern(r"[+-]?p(?:\d+[ymwdhs]|t\d)[\dymwdths.,]*(?!\w)|[Pp][Tt]?$", _I)
 _ISO_UNITS = (
     ("y", "year"),
     ("mo", "month"),
@@ -764,13 +769,10 @@ def _finish(reader: _Reader, said: dict[str, Any], operator: Operator, value: De
         _qualifiers(reader, said)
         if reader.pos != mark:
             continue
-        if _dimension(name) in ("percent", "") and "within" not in said and reader.take(_WITHIN):
-            parts = _iso(reader)
-            found = parts[1] if parts else _parts(reader)
-            if found:
-                said["within"] = _sum(found)
-                continue
-            reader.pos = mark
+        limit = _limit(reader) if name in ("percent", "") and "within" not in said else None
+        if limit is not None:
+            said["within"] = limit
+            continue
         period = _period(reader)
         if period is not None:
             said["per"] = period
@@ -787,8 +789,16 @@ def _finish(reader: _Reader, said: dict[str, Any], operator: Operator, value: De
     return Target(operator, value, name, **said)
 
 
-def _dimension(name: str) -> str:
-    return "time" if name in _BASES else name
+def _limit(reader: _Reader) -> Duration | None:
+    """``within 4 h``; nothing is consumed where no length of time follows."""
+    mark = reader.pos
+    if reader.take(_WITHIN):
+        iso = _iso(reader)
+        parts = iso[1] if iso else _parts(reader)
+        if parts:
+            return _sum(parts)
+        reader.pos = mark
+    return None
 
 
 def _what(reader: _Reader, said: dict[str, Any], name: str) -> bool:
@@ -804,7 +814,7 @@ def _what(reader: _Reader, said: dict[str, Any], name: str) -> bool:
     words: list[str] = []
     while len(words) < 8 and not reader.done:
         probe = _Reader(reader.text, reader.pos)
-        if words and (_period(probe) is not None or probe.take(_WITHIN) or probe.take(_PERCENTILE)):
+        if words and (_period(probe) is not None or _limit(probe) is not None or probe.take(_PERCENTILE)):
             break
         found = reader.take(_NOUN)
         if found is None:
