@@ -208,7 +208,7 @@ def compose(
                     if behind >= end or (not value and not style):
                         end = behind = start + len(properties[0].rstrip())
                     start = behind
-            if style == "|" or style == ">":
+            if style and (style == "|" or style == ">"):
                 end = start + len(text[start:end].rstrip(" \t\r\n"))
             last = end
             if in_map and key is None:
@@ -257,7 +257,7 @@ def compose(
                 anchors[name] = (value, mark, end - start)
         elif kind is MapStart or kind is SeqStart:
             start = event.start_mark.index + base
-            if len(stack) > MAX_DEPTH:
+            if len(stack) >= MAX_DEPTH:
                 raise Refused(
                     start,
                     min(start + 1, len(text)),
@@ -265,17 +265,17 @@ def compose(
                     "No agreement needs that; the document was not read any further.",
                     "Look for brackets that are never closed, or for a generator gone wrong.",
                 )
-            stack.append((data, children, in_map, key, key_start, key_end, begin, flow, anchor, opened))
-            anchor, tag = event.anchor, event.tag
-            if anchor is not None or tag is not None:
+            name, tag = event.anchor, event.tag
+            if name is not None or tag is not None:
                 properties = _PROPERTIES.match(text, start)
-                if tag is not None and tag not in _COLLECTION_TAGS and tag != "!":
-                    _strange_tag(notes, event, base, start, path())
                 if properties is not None:
                     start = properties.end()
-                if anchor is not None:
-                    anchors[anchor] = None  # open: an alias to it would never end
-            begin, flow, opened = start, event.flow_style, expanded
+                if tag is not None and tag not in _COLLECTION_TAGS and tag != "!":
+                    _strange_tag(notes, event, base, start, path())
+                if name is not None:
+                    anchors[name] = None  # open: an alias to it would never end
+            stack.append((data, children, in_map, key, key_start, key_end, begin, flow, anchor, opened))
+            anchor, begin, flow, opened = name, start, event.flow_style, expanded
             key = None
             if kind is MapStart:
                 in_map, data, children = True, {}, {}

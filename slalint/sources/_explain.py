@@ -90,7 +90,7 @@ def _diagnose(file: SourceFile, start: int, end: int, problem: Exception) -> _Di
             if found is not None:
                 return found
     if "flow" in said:
-        found = _flow(file, start, context, at)
+        found = _flow(file, start, end, context, at)
         if found is not None:
             return found
     if "escape" in said:
@@ -349,7 +349,7 @@ def _escape(text: str, at: int, context: int) -> _Diagnosis:
     )
 
 
-def _flow(file: SourceFile, start: int, opening: int, at: int) -> _Diagnosis | None:
+def _flow(file: SourceFile, start: int, end: int, opening: int, at: int) -> _Diagnosis | None:
     """Inside brackets or braces: not closed, or a comma is missing."""
     text = file.text
     if text[opening : opening + 1] not in ("[", "{"):
@@ -359,7 +359,7 @@ def _flow(file: SourceFile, start: int, opening: int, at: int) -> _Diagnosis | N
     sign = text[opening : opening + 1]
     closing = {"[": "]", "{": "}"}[sign]
     first, here = file.position(opening)[0], file.position(at)[0]
-    if here != first or at >= len(text):
+    if here != first or at >= end:
         stop = _line_end(text, opening)
         return _Diagnosis(
             opening,

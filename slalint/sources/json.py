@@ -85,7 +85,7 @@ def _parse(file: SourceFile, said: list[Observation]) -> tuple[Any, Mark]:
                 raise _broken_string(file, at)
             value, end = _unescape(found[1], file, found.start(1), said), found.end()
         elif sign == "{" or sign == "[":
-            if len(stack) > MAX_DEPTH:
+            if len(stack) >= MAX_DEPTH:
                 raise Refused(
                     at,
                     at + 1,

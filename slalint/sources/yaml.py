@@ -26,7 +26,7 @@ _NOT_BREAKS = re.compile("[\x85\u2028\u2029]")
 _AUTHORITY_LIMIT = 300_000
 
 _OWN = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\{?[ \t]*(?:apiVersion|kind|\"apiVersion\"|\"kind\"|'apiVersion'|'kind')[ \t]*:"
+    rb"^(?:\xef\xbb\xbf)?(?:\{[ \t]*)?(?:apiVersion|kind|\"apiVersion\"|\"kind\"|'apiVersion'|'kind')[ \t]*:"
     rb"[ \t]*[\"']?(?:slalint/|(?:" + "|".join(KINDS).encode() + rb")\b)",
     re.MULTILINE,
 )
