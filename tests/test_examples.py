@@ -255,7 +255,7 @@ ANSWERS = {
     "Target for the opportunity rate": "at least 20 %",
     "Date of the first opportunity rate": "2025-03-01",
     "Value of the opportunity rate before the promise": "21 %",
-    "Description of the feedback by Sales": "enters a reason for each rejected Lead eight Selling Hours after the handover",
+    "Description of the feedback by Sales": "enters why it rejects a Lead within eight Selling Hours of the handover",
     "Description of the notice by Marketing": "announces a new score to Sales ten calendar days before it holds",
     "Description of what does not depend on it": "No pay and no bonus depends on this agreement.",
 }
