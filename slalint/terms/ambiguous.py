@@ -114,9 +114,11 @@ _BLANK_TIME = re.compile(
 )
 _DUTY = re.compile(
     r"\b(?:shall|must|will|commits?|guarantees?|agrees?|undertakes?|(?:is|are) (?:required|obliged|responsible)|"
-    r"count(?:s|ed)?|excludes?|excluding|inclusive|meet(?:ing)?|notif\w+|announce\w*)\b",
+    r"count(?:s|ed)?|excludes?|excluding|inclusive|meet(?:ing)?|notif(?:y|ies|ied|ication to)|announce[sd]?)\b",
     re.I,
 )
+_MEETS = re.compile(r"\bmeet(?:ing)?\s+(?:\w+\s+){0,2}(?:response|resolution)", re.I)
+_EXCEPTED = re.compile(r"\bexcept|\bexclu|severit|priorit|\bincident (?:handling|response)", re.I)
 _HANDLED = re.compile(
     r"\b(?:respon\w+|resol\w+|solv\w+|fix\w*|restor\w+|report\w*|acknowledg\w+|severit\w+|priorit\w+|handl\w+)", re.I
 )
@@ -304,9 +306,11 @@ class _Search:
         if entry.weight == "any":
             return passage.kind != "heading"
         if entry.weight == "timed":
-            return (
-                _BLANK_TIME.search(sentence) is not None or re.search(r"\bmeet(?:ing)?\b", sentence, re.I) is not None
-            )
+            return _BLANK_TIME.search(sentence) is not None or _MEETS.search(sentence) is not None
+        if entry.weight == "excepted":
+            titles = " ".join(passage.section.path()[-2:]) if passage.section is not None else ""
+            binds = _DUTY.search(sentence) is not None or _EXCEPTED.search(f"{sentence} {titles}") is not None
+            return passage.kind != "heading" and binds
         if entry.weight == "duty":
             return passage.kind != "heading" and _DUTY.search(sentence) is not None
         if entry.weight == "handled":
