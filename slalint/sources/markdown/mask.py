@@ -22,7 +22,7 @@ _TAG = re.compile(
     rf"<(?:/[A-Za-z][\w.:-]*\s*|(?:{_HTML_NAMES})(?:\s[^<>]*)?/?|[A-Za-z][\w.:-]*(?:\s[^<>=]*=[^<>]*|\s*/))>", re.I
 )
 _AUTOLINK = re.compile(r"<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>", re.I)
-_MAIL_AUTOLINK = re.compile(r"<(?=[^\s<>@]+@[^\s<>@]+>)|(?<=\w)>(?=\W|$)")
+_MAIL_AUTOLINK = re.compile(r"<([^\s<>@]{1,100}@[^\s<>@]{1,100})>")
 _LINK = re.compile(
     r"(!?)\[([^\[\]]{0,2000})\]"
     r"(\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,2000}(?:[ \t\r\n]+[\"'(][^\"'()]{0,500}[\"')])?\s{0,9}\))"
@@ -94,7 +94,7 @@ def mask(raw: str, mdx: bool = False) -> str:
             text = without_comments(text)
         text = _TAG.sub(_blanked, text)
         text = _AUTOLINK.sub(_blanked, text)
-        text = _MAIL_AUTOLINK.sub(_blanked, text)
+        text = _MAIL_AUTOLINK.sub(r" \1 ", text)
     if "[" in text:
         if "](" in text:
             text = _LINK.sub(_linked, text)
