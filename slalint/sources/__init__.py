@@ -79,7 +79,7 @@ def collect(
     """The agreements among the documents of a data file. Other documents (of a monitoring tool, say) are passed over;
     with ``force`` every mapping is an agreement."""
     reading = Reading([], [])
-    named = force or ".sla." in file.path.lower()
+    named = force or file.path.lower().endswith((".sla.yaml", ".sla.yml", ".sla.json"))
     for root, observations in documents:
         if root is None:
             if named or claims(file.path, file.text.encode("utf-8", "replace")) == 2:
