@@ -1,7 +1,6 @@
 """slalint against the floor and against check-jsonschema, in one interleaved run; prints a Markdown table.
 
-`python bench/run.py [--sizes 1 100 2000] [--rounds 5]`: medians of wall seconds (children included) and the peak memory
-of the process. The floor starts Python, reads every file and walks libyaml's bare events. check-jsonschema validates the
+`python bench/run.py [--sizes 1 100 2000] [--rounds 5]`: medians of wall seconds and the peak memory of the process. The floor starts Python, reads every file and walks libyaml's bare events. check-jsonschema validates the
 same files against the same schema; it runs once where a run takes longer than ten seconds.
 """
 
@@ -69,7 +68,11 @@ def main() -> None:
 
     print("| what | seconds | MB | against |\n|---|---|---|---|")
     start = measure(
-        {"pass": [python, "-c", "pass"], "click": [python, "-c", HELLO, "--version"], "slalint": [slalint, "--version"]},
+        {
+            "pass": [python, "-c", "pass"],
+            "click": [python, "-c", HELLO, "--version"],
+            "slalint": [slalint, "--version"],
+        },
         max(told.rounds, 9),
     )
     for name in start:

@@ -307,7 +307,7 @@ class Agreement:
                         found.append(Party(item, declared.text if declared is not None else role, role, name))
             return found
         return [
-            Party(node, id_, role.text if (role := node.get("role")) is not None else "", name)
+            Party(node, id_, said.text if (said := node.get("role")) is not None else "", name)
             for node, id_, name in self._named("parties")
         ]
 

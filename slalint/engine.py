@@ -1,4 +1,4 @@
-"""Files in, findings out. Pure: bytes, rules, wishes and the day are handed in; nothing is read, printed or timed here."""
+"""Files in, findings out. Pure: bytes, rules, wishes and the day are handed in; nothing is read or printed here."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def lint(inputs: Iterable[Input], rules: Sequence[Rule], config: Config, as_of: 
 
 def report(outcomes: Iterable[Outcome], rules: int, config: Config, as_of: str = "") -> Report:
     """The outcomes of all files as one report, in an order that depends on nothing but their content."""
-    files, findings, errors, texts = [], [], [], {}
+    files: list[FileResult] = []
+    findings: list[Finding] = []
+    errors: list[str] = []
+    texts: dict[str, SourceFile] = {}
     for outcome in outcomes:
         files.append(outcome.file)
         findings.extend(outcome.findings)
@@ -151,9 +154,8 @@ class _Stamp:
             self.add(crashed, self.rules.get("rule-crashed"), agreement)
 
     def add(self, said: Observation, rule: Rule | None, agreement: Agreement | None) -> None:
-        if rule is None or rule.name not in self.enabled:
-            if rule is None or rule.name != "rule-crashed":
-                return
+        if rule is None or (rule.name not in self.enabled and rule.name != "rule-crashed"):
+            return
         if CONFIDENCES.index(said.confidence) < self.floor:
             return
         node = said.at if isinstance(said.at, Node) else None

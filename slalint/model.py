@@ -339,5 +339,5 @@ class Report(NamedTuple):
             return 2
         if self.fail_on == "never":
             return 0
-        gate = SEVERITIES.index(self.fail_on)  # type: ignore[arg-type]
+        gate = SEVERITIES.index(self.fail_on)
         return int(any(SEVERITIES.index(f.severity) >= gate for f in self.findings))

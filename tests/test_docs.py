@@ -52,7 +52,9 @@ def blocks(language: str, key: str) -> list[tuple[Path, str]]:
     return found
 
 
-RULES = [(p, t, ".yaml") for p, t in blocks("yaml", "summary:")] + [(p, t, ".py") for p, t in blocks("python", "summary =")]
+RULES = [(p, t, ".yaml") for p, t in blocks("yaml", "summary:")] + [
+    (p, t, ".py") for p, t in blocks("python", "summary =")
+]
 
 
 @pytest.mark.parametrize(("page", "text", "ending"), RULES, ids=[f"{p.name}-{i}" for i, (p, _, _) in enumerate(RULES)])

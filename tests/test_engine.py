@@ -23,13 +23,14 @@ services:
     description: Sending.
 """
 RULES = bundled()
+DEFAULT = Config()
 
 
 def rule(name: str, check: object, **more: object) -> Rule:
     return Rule(name, "own", {"summary": "s", "severity": "error", "check": check, **more})
 
 
-def found(data: bytes, rules: list[Rule], config: Config = Config(), path: str = "m.sla.yaml") -> list[Finding]:
+def found(data: bytes, rules: list[Rule], config: Config = DEFAULT, path: str = "m.sla.yaml") -> list[Finding]:
     return list(lint([Input(path, data)], rules, config).findings)
 
 
@@ -77,7 +78,8 @@ def test_same_words_in_one_place_of_prose_get_an_ordinal() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "lenient", "severity"), [("draft", True, "warning"), ("draft", False, "error"), ("active", True, "error")]
+    ("status", "lenient", "severity"),
+    [("draft", True, "warning"), ("draft", False, "error"), ("active", True, "error")],
 )
 def test_drafts_are_treated_gently(status: str, lenient: bool, severity: str) -> None:
     data = AGREEMENT.replace(b"title: Mail", b"title: Mail, status: " + status.encode())

@@ -20,7 +20,9 @@ metadata: {title: Printing}
 
 def run(command: list[str], folder: Path, **extra: str) -> subprocess.CompletedProcess[str]:
     quiet = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "NO_COLOR": "1"}
-    people = {f"GIT_{who}_{what}": f"{who}@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    people = {
+        f"GIT_{who}_{what}": f"{who}@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT", "COV_"))}
     return subprocess.run(
         command, cwd=folder, env=kept | quiet | people | extra, capture_output=True, text=True, timeout=300, check=False

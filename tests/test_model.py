@@ -13,7 +13,7 @@ from slalint.model import Finding, Node, Report, SourceFile, Span, pointer
 
 def test_lines_end_in_any_of_three_ways() -> None:
     file = SourceFile("a", "one\ntwo\r\nthree\rfour")
-    assert [file.line(n) for n in range(0, 6)] == ["", "one", "two", "three", "four", ""]
+    assert [file.line(n) for n in range(6)] == ["", "one", "two", "three", "four", ""]
     assert file.position(file.text.index("four")) == (4, 1)
 
 

@@ -6,7 +6,6 @@ agreement) and ``read(file, force) -> Reading``. Public modules are sources; hel
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
@@ -65,7 +64,7 @@ def decode(path: str, data: bytes) -> tuple[SourceFile, Observation | None]:
 
 @cache
 def _names() -> list[str]:
-    return plugins.modules(sys.modules[__name__])
+    return plugins.modules(import_module(__name__))
 
 
 def _resembles(suffix: str, name: str) -> bool:
