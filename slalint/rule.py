@@ -99,6 +99,11 @@ class Rule:
         default = ["data"] if "given" in self._raw else ["data", "prose"]
         return tuple(self._raw.get("applies", default))
 
+    @property
+    def missing(self) -> str:
+        """The element whose absence the rule reports; empty for rules that look at something else."""
+        return str(self._raw.get("missing", ""))
+
     def examples(self, kind: str) -> list[Example]:
         """The ``bad`` or the ``good`` examples."""
         found = []

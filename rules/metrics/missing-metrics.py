@@ -25,7 +25,7 @@ metrics:
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if agreement.metrics:
+    if any(not metric.duty for metric in agreement.metrics):
         return
     for priority in agreement.root.get("priorities") or () if agreement.form == "data" else ():
         if priority.get("response") is not None or priority.get("restore") is not None:
