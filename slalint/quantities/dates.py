@@ -1,0 +1,60 @@
+"""Days of the calendar."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from slalint.quantities.reading import Pattern, Reader
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+_MONTHS = "january february march april may june july august september october november december"
+MONTHS = tuple(_MONTHS.split())
+_MONTH_WORD = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_ISO_DATE = Pattern(
+    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+_DAY_FIRST = Pattern(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH_WORD},?[\s-]+(?P<y>\d{{4}})", re.I)
+_MONTH_FIRST = Pattern(rf"{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.I)
+_NUMERIC = Pattern(r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})")
+
+
+@lru_cache(maxsize=512)
+def parse_date(text: str) -> date:
+    """``2026-01-01`` (a time behind it is not read), ``1 January 2026``, ``January 1, 2026``, ``1st Jan 2026``,
+    ``31/12/2026``, ``01.02.2026`` (day first). ``01/02/2026`` can be read two ways and is refused."""
+    from datetime import date
+
+    reader = Reader(text)
+    written = text.strip()
+    start = reader.pos
+    found = _ISO_DATE().fullmatch(written)
+    if found:
+        year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
+    elif found := _DAY_FIRST().fullmatch(written) or _MONTH_FIRST().fullmatch(written):
+        month = next(i for i, name in enumerate(MONTHS, 1) if name.startswith(found["month"].lower()[:3]))
+        year, day = int(found["y"]), int(found["d"])
+    elif found := _NUMERIC().fullmatch(written):
+        day, month, year = int(found["a"]), int(found["b"]), int(found["y"])
+        if found["sep"] != ".":
+            if day <= 12 and month <= 12 and day != month:
+                raise reader.error(
+                    f"“{written}” can be read as {day} {MONTHS[month - 1].capitalize()} or "
+                    f"{month} {MONTHS[day - 1].capitalize()}; write “{year:04}-{month:02}-{day:02}” or "
+                    f"“{year:04}-{day:02}-{month:02}”"
+                )
+            if month > 12:
+                day, month = month, day
+    else:
+        raise reader.error(f"“{written}” is not a date such as “2026-01-31” or “31 January 2026”")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise reader.error(f"“{written}” is not a day of the calendar", start) from None
