@@ -1,7 +1,8 @@
 """slalint against the floor and against check-jsonschema, in one interleaved run; prints a Markdown table.
 
-`python bench/run.py [--sizes 1 100 2000] [--rounds 5]`: medians of wall seconds and the peak memory of the process. The floor starts Python, reads every file and walks libyaml's bare events. check-jsonschema validates the
-same files against the same schema; it runs once where a run takes longer than ten seconds.
+`python bench/run.py [--sizes 1 100 2000] [--rounds 5]`: medians of wall seconds, and the peak memory of a process. The
+floor starts Python, reads every file and walks libyaml's bare events. check-jsonschema validates the same files against
+the same schema; what takes longer than ten seconds runs once.
 """
 
 from __future__ import annotations
