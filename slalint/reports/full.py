@@ -13,10 +13,13 @@ _LEAD = 24  # columns kept before the place in a line that is longer
 
 
 def render(report: Report, color: bool = False) -> str:
-    return "\n".join(_finding(finding, report, color) for finding in report.findings)
+    before = [None, *((f.path, f.span) for f in report.findings)]
+    pairs = zip(report.findings, before, strict=False)
+    return "\n".join(_finding(f, report, color, (f.path, f.span) != shown) for f, shown in pairs)
 
 
-def _finding(finding: Finding, report: Report, color: bool) -> str:
+def _finding(finding: Finding, report: Report, color: bool, framed: bool) -> str:
+    """One finding; the line itself is printed once for all findings about the same place."""
     place = f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}"
     tone = COLORS[finding.severity]
     lines = [
@@ -24,7 +27,7 @@ def _finding(finding: Finding, report: Report, color: bool) -> str:
         f"  {flowing(finding.message)}",
     ]
     source = report.sources.get(finding.path)
-    if source is not None:
+    if source is not None and framed:
         lines += _frame(source, finding.span, tone, color)
     if finding.why:
         lines.append(f"  {paint('Why:', '1', color)} {flowing(finding.why)}")
