@@ -89,7 +89,9 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
             for match in known.between.finditer(passage.text):
                 _add_pair(found, known, passage, match)
                 break
-    return found
+    if {party.role for party in found} >= set(_ROLES):
+        found = [party for party in found if party.role]
+    return sorted(found, key=lambda party: party.name.written.start)
 
 
 def _add_pair(found: list[Party], known: _Words, passage: Passage, match: re.Match[str]) -> None:
