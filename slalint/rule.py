@@ -85,7 +85,7 @@ class Rule:
         """What to type, for every form that the rule looks at."""
         said = self._raw.get("fix", "")
         if isinstance(said, Mapping):
-            return "\n".join(f"{'As data' if form == 'data' else 'In prose'}: {self._fix(form)}" for form in said)
+            return "\n".join(_titled("As data" if form == "data" else "In prose", self._fix(form)) for form in said)
         return str(said).strip()
 
     def _fix(self, form: str) -> str:
@@ -136,6 +136,10 @@ class Rule:
         if "given" in raw:
             return _given(raw["given"], raw["then"], raw["message"])
         return lambda agreement: ()
+
+
+def _titled(title: str, text: str) -> str:
+    return f"{title}: {text}" if "\n" not in text else f"{title}:\n  " + text.replace("\n", "\n  ")
 
 
 def _missing(element: str, message: str) -> Check:

@@ -33,7 +33,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             (foreign if type_ in SYSTEMS else unknown).append((tracking.type, metric.name.text))
     if foreign:
         systems = _list(list(dict.fromkeys(node.text for node, _ in foreign)))
-        message = f"Whether what {systems} measures is what is promised was not looked at: {_metrics(foreign)}."
+        verb = "measure" if " and " in systems else "measures"
+        message = f"Whether what {systems} {verb} is what is promised was not looked at: {_metrics(foreign)}."
         hint = "Compare target and window with what the tool has, by hand."
         yield Observation(foreign[0][0], message, hint=hint, related=_others(foreign), key="tracking")
     if unknown:
