@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slalint.model import Node, SourceFile
 from slalint.sources.markdown import blocks
@@ -198,3 +202,28 @@ def test_every_word_says_what_hangs_on_it() -> None:
         assert entry.weight in {
             *("any", "number", "percent", "timed", "duty", "handled", "credit", "excepted", "definition", "scale")
         }
+
+
+PIECES = st.sampled_from(
+    ["“", "”", '"', "**", "(", ")", "[", "]", "means ", "the ", "Uptime", "SLA ", "= ", ": ", "\n", "\n\n", "| ", "- ", "# ",
+     "99 % ", "2 business days ", "High ", "is ", "as defined in ", "i.e. ", "\u00a0", "😀", "<x>", "{{", "____", "."]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
+    document = blocks.parse(SourceFile("a.md", text))
+    definitions = read_definitions(document)
+    places = [d.term for d in definitions] + [d.body for d in definitions if d.body is not None]
+    places += [found.at for found in find(Text(document.passages, document.tables, definitions))]
+    for node in places:
+        assert 0 <= node.span.start <= node.span.end <= len(text)
+
+
+def test_a_text_without_full_stops_costs_no_more_than_its_length() -> None:
+    piece = 'the desk (the "Desk") responds in 4 hours of a business day (BD) and “Uptime” means 99 % availability '
+    document = blocks.parse(SourceFile("a.md", piece * 400))
+    began = time.perf_counter()
+    find(Text(document.passages, document.tables, read_definitions(document)))
+    assert time.perf_counter() - began < 5  # about 0.4 s; it took minutes before the places looked at were bounded

@@ -6,6 +6,7 @@ The words, what explains each and what hangs on it are data: ``words/<language>/
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
@@ -134,6 +135,7 @@ _ELSEWHERE = re.compile(
     re.I | re.S,
 )
 _MEASURE = re.compile(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
+_REACH = 800
 _CLOCKS = ("business day", "business hours", "office hours")
 _RESTRICTED = re.compile(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
 
@@ -228,6 +230,7 @@ class _Search:
     def __init__(self, text: Text, elsewhere: bool) -> None:
         self.text = text
         self.elsewhere = elsewhere
+        self.spans: dict[int, list[tuple[int, int]]] = {}  # the sentences of each passage looked at
         self.beside = dict(text.beside)  # and what a table says beside a cell
         for table in text.tables:
             self._read_table(table)
@@ -268,7 +271,7 @@ class _Search:
         found = []
         for passage in self.text.passages:
             for match in _CLASSED.finditer(passage.text) if passage.kind != "heading" else ():
-                sentence, _ = _sentence(passage.text, match.start())
+                sentence, _ = self._sentence(passage, match.start())
                 if _TIMED.search(sentence) and _level_word(match["level"]) not in known:
                     found.append(passage.part(*match.span("level")))
         if len(found) > 1:
@@ -276,7 +279,7 @@ class _Search:
 
     def _weigh(self, entry: Entry, passage: Passage, match: re.Match[str]) -> Ambiguity | None:
         start, end = match.span()
-        sentence, offset = _sentence(passage.text, start)
+        sentence, offset = self._sentence(passage, start)
         if _DENIED.search(sentence) or _POINTER.match(passage.text, end):
             return None
         if self.elsewhere and match.group()[0].isupper() and passage.text[:start].strip():
@@ -336,12 +339,30 @@ class _Search:
                 return "" if re.search(r"exclud|except|unless|not includ", before, re.I) else definition.term.text
         return ""
 
+    def _sentence(self, passage: Passage, at: int) -> tuple[str, int]:
+        """The sentence around an offset, and where it starts; a line that stands for itself counts as one."""
+        text = passage.text
+        spans = self.spans.get(id(passage))
+        if spans is None:
+            spans = self.spans[id(passage)] = list(sentences(text))
+        index = bisect_right(spans, at, key=lambda span: span[0]) - 1
+        if index < 0:
+            return text, 0
+        start, end = spans[index]
+        start, end = max(start, at - _REACH), min(end, at + _REACH)  # a text without full stops is no one sentence
+        before, after = text.rfind("\n", start, at), text.find("\n", at, end)
+        if before >= 0 and _stands_alone(text, before):
+            start = before + 1
+        if after >= 0 and _stands_alone(text, after):
+            end = after
+        return text[start:end], start
+
     def is_explained(self, entry: Entry) -> bool:
         """Whether a sentence, a row or a section that names the word says what it is."""
         for passage in self.text.passages:
             text = passage.text
             for match in entry.near.finditer(text):
-                sentence, _ = _sentence(text, match.start())
+                sentence, _ = self._sentence(passage, match.start())
                 if entry.cured_by.search(sentence) or _bracketed(text, match.end()):
                     return True
                 around = self._around(passage, sentence)
@@ -354,20 +375,6 @@ def _bracketed(text: str, end: int) -> bool:
     """Whether an explanation in brackets follows: three words or more, or a list."""
     match = re.match(r"\s*\(([^()]{8,200})\)", text[end : end + 220])
     return match is not None and len(re.findall(r"[^\W\d_]{2,}", match.group(1))) >= 3
-
-
-def _sentence(text: str, at: int) -> tuple[str, int]:
-    """The sentence around an offset, and where it starts; a line that stands for itself counts as one."""
-    for start, end in sentences(text):
-        if start <= at < end:
-            first = text.rfind("\n", start, at)
-            line_end = text.find("\n", at, end)
-            if first >= 0 and _stands_alone(text, first):
-                start = first + 1
-            if line_end >= 0 and _stands_alone(text, line_end):
-                end = line_end
-            return text[start:end], start
-    return text, 0
 
 
 def _stands_alone(text: str, newline: int) -> bool:

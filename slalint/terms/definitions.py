@@ -8,6 +8,7 @@ under "Definitions", a term marked once and then used. The first form that match
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -138,6 +139,7 @@ _HOURS_BRACKET = re.compile(
 )
 _HOURS_TITLE = re.compile(r"\b(?:business|working|office|support|service|operating|operational)\s+hours$", re.I)
 _CLOCK_TIME = re.compile(r"\b\d{1,2}\s*(?:[:.h]\s*\d\d|[ap]\.?m\b)|\b24\s*[x×/]\s*7", re.I)
+_REACH = 200  # how many characters before a place are looked at
 _SHORT = re.compile(r"[A-Za-z0-9][\w&/.+-]{1,11}")
 _PRONOUNS = frozenset(
     "this that it these those which they there he she what such both all each any none who here section clause "
@@ -173,16 +175,18 @@ def read_acronyms(text: str) -> Iterator[tuple[int, int, int, int]]:
             short = piece.group().strip(".")
             if piece.start() > len(inner) - len(inner.lstrip(" \"“'‘*_[")) and "/" not in inner:
                 break
-            long = _long_form(short, text[: match.start()])
+            first = max(match.start() - _REACH, 0)
+            long = _long_form(short, text[first : match.start()])
             if long is not None:
-                start = base + piece.start()
+                start, long = base + piece.start(), first + long
                 yield start, start + len(short), long, _stripped(text, long, match.start())
                 continue
             break
-        before = re.search(r"(?<![\w(])([A-Z][A-Z0-9&/-]{1,9}s?)\s*$", text[: match.start()])
+        before = re.search(r"(?<![\w(])([A-Z][A-Z0-9&/-]{1,9}s?)\s*$", text[max(match.start() - 20, 0) : match.start()])
         words = inner.split()
         if before and 2 <= len(words) <= 8 and _long_form(before.group(1), inner) is not None:
-            yield before.start(1), before.end(1), base, base + len(inner)
+            start = max(match.start() - 20, 0) + before.start(1)
+            yield start, start + len(before.group(1)), base, base + len(inner)
 
 
 def _stripped(text: str, start: int, end: int) -> int:
@@ -246,6 +250,8 @@ class _Reader:
         self.document = document
         self.found: list[Definition] = []
         self.taken: set[tuple[int, int]] = set()
+        self.places = {id(passage): index for index, passage in enumerate(document.passages)}
+        self.spans: tuple[Passage | None, list[tuple[int, int]]] = (None, [])  # the sentences of the passage at hand
 
     def read(self) -> list[Definition]:
         for passage in self.document.passages:
@@ -289,8 +295,8 @@ class _Reader:
     def _next(self, passage: Passage) -> Node | None:
         """The passage behind one that ends in a colon."""
         passages = self.document.passages
-        index = next((i for i, p in enumerate(passages) if p is passage), len(passages))
-        return passages[index + 1].node if index + 1 < len(passages) else None
+        index = self.places.get(id(passage), len(passages)) + 1
+        return passages[index].node if index < len(passages) else None
 
     # ---- running text
 
@@ -306,7 +312,7 @@ class _Reader:
             for match in _PLAIN_MEANS.finditer(text):
                 self._plain(passage, match)
             for match in _AS_DEFINED.finditer(text):
-                before = _CAPITALS.search(text[: match.start()])
+                before = _CAPITALS.search(text, max(match.start() - _REACH, 0), match.start())
                 if before:
                     self._add(passage, before.start(), match.start(), "pointer", (match.start() + 1, match.end() - 1))
             if passage.kind == "description":
@@ -316,7 +322,9 @@ class _Reader:
             else:
                 self._block_start(passage, glossary)
         for match in _BRACKET.finditer(text):
-            inside = [m for m in set_off if match.start() < m.left and m.right < match.end() + 1]
+            first = bisect_right(set_off, match.start(), key=lambda mark: mark.left)
+            last = bisect_right(set_off, match.end(), key=lambda mark: mark.right)
+            inside = set_off[first:last]
             if inside:
                 self._bracket(passage, match, inside)
         for start, end, long, long_end in read_acronyms(text):
@@ -325,7 +333,7 @@ class _Reader:
     def _marked(self, passage: Passage, mark: Mark, set_off: list[Mark], glossary: bool) -> None:
         text = passage.text
         term = " ".join(text[mark.start : mark.end].split())
-        before = text[: mark.left]
+        before = text[max(mark.left - _REACH, 0) : mark.left]
         if language.is_construction(before, term):
             return
         between = _BETWEEN.match(text, mark.right)
@@ -371,7 +379,7 @@ class _Reader:
     def _pointers(self, passage: Passage, set_off: list[Mark]) -> None:
         """ "These terms mean the same as in the contract: “A”, “B”": a list of names explained elsewhere."""
         text = passage.text
-        for start, end in sentences(text):
+        for start, end in self._sentences(passage):
             verb = _SAME.search(text, start, end)
             if verb is None:
                 continue
@@ -424,7 +432,7 @@ class _Reader:
         for match in _HOURS_BRACKET.finditer(text):
             self._add(passage, match.start("term"), match.end("term"), "parenthetical", match.span("body"))
         for match in _ID_EST.finditer(text):
-            before = _BEFORE_BRACKET.search(text[: match.start()])
+            before = _BEFORE_BRACKET.search(text, max(match.start() - _REACH, 0), match.start())
             if before and not language.has_function_word(before.group(1).lower().split()):
                 end = text.find(")", match.end())
                 self._add(
@@ -620,16 +628,27 @@ class _Reader:
 
     # ---- sentences
 
+    def _sentences(self, passage: Passage) -> list[tuple[int, int]]:
+        if self.spans[0] is not passage:
+            self.spans = (passage, list(sentences(passage.text)))
+        return self.spans[1]
+
     def _end(self, passage: Passage, at: int) -> int:
-        return next((end for start, end in sentences(passage.text) if end > at), len(passage.text))
+        spans = self._sentences(passage)
+        index = bisect_right(spans, at, key=lambda span: span[1])
+        return spans[index][1] if index < len(spans) else len(passage.text)
 
     def _start(self, passage: Passage, at: int) -> int:
-        return max((start for start, _ in sentences(passage.text) if start <= at), default=0)
+        spans = self._sentences(passage)
+        index = bisect_right(spans, at, key=lambda span: span[0])
+        return spans[index - 1][0] if index else 0
 
 
 def _could_name(passage: Passage, mark: Mark, phrase: str) -> bool:
     """Whether a marked phrase may be a term in passing, by how it is written and what stands around it."""
-    before, after = passage.text[: mark.left].rstrip(), passage.text[mark.right :]
+    text = passage.text
+    before = text[max(mark.left - _REACH, 0) : mark.left].rstrip()
+    after = text[mark.right : mark.right + _REACH]
     if not language.is_title_case(phrase) or language.is_reference(before, after):
         return False
     if not before or before[-1] in ".:;!?)":  # a run-in heading, unless the sentence goes on from it
