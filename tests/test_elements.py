@@ -410,7 +410,14 @@ GERMAN = (
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [(GERMAN, "xx"), ("Mail works.", "en"), ("---\nlang: de-AT\n---\n# T", "de"), (TEXT, "en")],
+    [
+        (GERMAN, "xx"),
+        ("本协议适用于所有客户。 " * 30, "xx"),
+        ("- **Standard tier:** 99.5 % uptime\n" * 9, "en"),
+        ("Mail works.", "en"),
+        ("---\nlang: de-AT\n---\n# T", "de"),
+        (TEXT, "en"),
+    ],
 )
 def test_language(text: str, language: str) -> None:
     found = agreement(text)

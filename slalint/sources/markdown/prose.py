@@ -35,7 +35,8 @@ _NUMBER = re.compile(r"v?\d[\w.-]*")
 _OPERATIONAL = re.compile(r"(?i)\boperational[\s-]+level|\bOLA\b")
 _UNDERPINNING = re.compile(r"(?i)\bunderpinning\s+contract")
 _ENOUGH_WORDS = 25  # below this many words the language cannot be told
-_ENGLISH_SHARE = 0.06  # tables and lists have few small words; other languages have next to none of these
+_FOREIGN_SHARE = 0.04  # so many more small words of other languages; lists and tables may have none of either
+_LATIN = "\u024f"  # the last letter of the Latin alphabets
 
 
 class ProseAgreement(Agreement):
@@ -304,12 +305,15 @@ def language_of(document: Document) -> str:
             break
     if len(found) < _ENOUGH_WORDS:
         return "en"
-    shares = {}
+    if sum(word[0] > _LATIN for word in found) > len(found) / 3:
+        return "xx"
+    balance = {}
     for language in languages():
-        common = frozenset(lists(language, "agreement").get("language", {}).get("common", ()))
-        shares[language] = sum(word in common for word in found) / len(found)
-    best = max(shares, key=lambda language: shares[language])
-    return best if shares[best] >= _ENGLISH_SHARE else "xx"
+        known = lists(language, "agreement").get("language", {})
+        common, foreign = frozenset(known.get("common", ())), frozenset(known.get("foreign", ()))
+        balance[language] = sum((word in common) - (word in foreign) for word in found)
+    best = max(balance, key=lambda language: balance[language])
+    return best if balance[best] > -_FOREIGN_SHARE * len(found) else "xx"
 
 
 def _shown(passage: Passage) -> Node:
