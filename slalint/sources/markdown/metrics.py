@@ -58,7 +58,7 @@ def _without_repeats(drafts: list[Draft]) -> list[Draft]:
         name = set(_WORD.findall(draft.name.text.lower()))
         values = tuple(_NUMBER.findall(draft.target.text)) if draft.target is not None else ()
         key = (draft.category, draft.kind, *values)
-        if values and any(name <= other or other <= name for other in seen.get(key, ())):
+        if values and any(name <= other or other <= name for other in seen.get(key, ())[-50:]):
             continue
         seen.setdefault(key, []).append(name)
         kept.append(draft)

@@ -11,25 +11,28 @@ from slalint.sources.markdown.values import Value
 
 # Who promises: the noun before the modal. What it promises begins behind it.
 SUBJECT = re.compile(
-    r"(?:^\s*(?:\d[\d.]*[.)]?\s+)?|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&.-]*(?:\s+[A-Z][\w’'&.-]*){0,3}"
+    r"(?:^\s*(?:\d[\d.]*[.)]?\s+)?|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&-]*(?:\s+[A-Z][\w’'&-]*){0,3}"
     r"|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier|[Ww]e)"
     r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|is\s+required|should)\b(?:\s+(?:that|to)\b)?"
 )
 _TRAILING = re.compile(
-    r"(?:[\s(:=,;–—-]+|\b(?:of|is|are|be|will|shall|to|a|an|the|for|in|on|at|with|by|and|or|not|than|its|within|during"
+    r"(?:[\s(:=,;–—-]|\b(?:of|is|are|be|will|shall|to|a|an|the|for|in|on|at|with|by|and|or|not|than|its|within|during"
     r"|set|least|equal)\b)+$",
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
 _SHARE = re.compile(r"\s*\+?\s*of\b", re.IGNORECASE)
 _ADVANCE = re.compile(r"[^.;]{0,25}\b(?:in\s+advance|notice|beforehand|prior\s+to|before)\b", re.IGNORECASE)
+_START = re.compile(r"\s{0,9}(?:of|from|after|following|once)\b", re.IGNORECASE)  # what starts the clock follows
 _NUMBERING = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
-_FOLLOWING = re.compile(r"(?:\s*\+|\s+(?:of|for|the|all|in))*\s*")
+_JOINT = re.compile(r"\s*(?:and|or|to|that|which|but)\s+", re.IGNORECASE)
+_FOLLOWING = re.compile(r"(?:\s*\+|\s+(?:of|for|the|all|in)\b)*\s*")
 _STOP = re.compile(r"[.,;:(]|$")
 _CUT = re.compile(r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]")
 _STATES = re.compile(r"\b(?:is|are|gets?|we)\b", re.IGNORECASE)
 _JOINS = re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[:=–-]|\b(?:is|are|of)\b)\s*")
 
+_TAIL = 120  # as far back as a name or the words before a value are looked for
 SHORT = 60  # a line as short as this is a name as it stands
 NAME = 70  # a longer stretch of text is no name
 
@@ -87,7 +90,8 @@ def _beside(
         cue = pattern.search(text, first, start) or pattern.search(text, value.end, last)
         return "notice", cue.span() if cue else None, cue is not None and cue.start() < start
     kind = "duration" if value.kind == "fixed" else value.kind
-    for begin, end in ((first, start), (value.end, last)):
+    starts = kind == "duration" and _START.match(text, value.end)
+    for begin, end in ((first, start), (value.end, value.end if starts else last)):
         best: tuple[tuple[int, int], str] | None = None
         for name, pattern in words.categories.items():
             cue = pattern.search(text, begin, end) if kind in words.takes[name] else None
@@ -134,12 +138,15 @@ def name_span(text: str, clause: Clause, item: bool) -> tuple[int, int] | None:
     subject = SUBJECT.match(text[first:until])
     if subject and (cue is None or cue[0] >= first + subject.end()):
         first += subject.end()
+    if joint := _JOINT.match(text, first, until):
+        first = joint.end()
     last = value.end if value.kind == "count" else _trimmed(text, first, until)
     if cue is None:
         return (first, last) if last - first > 2 else None
     if last - first > NAME:
-        capitals = _CAPITALS.search(text[clause.first : cue[0]])
-        first = clause.first + capitals.start() if capitals and text[cue[0]].isupper() else max(cue[0], first)
+        tail = max(clause.first, cue[0] - _TAIL)
+        capitals = _CAPITALS.search(text[tail : cue[0]])
+        first = tail + capitals.start() if capitals and text[cue[0]].isupper() else max(cue[0], first)
         if last - first > NAME:
             stop = _CUT.search(text, cue[1], last)
             last = _trimmed(text, first, stop.start() if stop else last)
@@ -167,4 +174,5 @@ def lead_span(text: str, cue: re.Match[str]) -> tuple[int, int]:
 
 def _trimmed(text: str, first: int, last: int) -> int:
     """The end of ``text[first:last]`` without the words that only lead on to a value."""
-    return first + len(_TRAILING.sub("", text[first:last]))
+    tail = max(first, last - _TAIL)
+    return tail + len(_TRAILING.sub("", text[tail:last]))

@@ -36,6 +36,7 @@ class Context:
         self.words = words
         self.windows: list[Statement] = []
         self.trackings: list[Statement] = []
+        self._spans: dict[int, list[tuple[int, int]]] = {}
         self.reports: list[tuple[Node, frozenset[str]]] = []  # a report with the words of one thing that it shows
         for section, node in self._labelled(words.window_labels):
             if words.window.search(node.text):
@@ -94,9 +95,10 @@ class Context:
 
     def _named(self, text: str, first: int, last: int) -> tuple[int, int]:
         """The whole name of a system, with its owner before it and those joined to it."""
-        before = _BEFORE.search(text[:first])
+        tail = max(first - 120, 0)
+        before = _BEFORE.search(text[tail:first])
         if before:
-            first = before.start()
+            first = tail + before.start()
         while joined := _JOINED.match(text, last):
             more = self.words.systems.match(text, joined.end())
             if more is None:
@@ -129,49 +131,26 @@ class Context:
         homes: dict[int, set[str]] = {}
         for draft in drafts:
             homes.setdefault(id(_home(draft.section)), set()).add(draft.category)
+        windows, trackings = _Said(self.windows, homes), _Said(self.trackings, homes)
+        blanket = next((s.node for s in self.trackings if s.blanket), None)
         for draft in drafts:
             self._own_sentence(draft)
             if draft.duty:
                 continue
-            if draft.window is None and (
-                found := self._best(self.windows, draft, homes, {"response", "resolution", "recovery"})
-            ):
-                draft.window = found.node
+            if draft.window is None:
+                # A time limit holds for each event; a window that is said of another metric is none of its own.
+                named = draft.category not in ("response", "resolution", "recovery")
+                draft.window = windows.about(draft, named)
             if draft.tracking:
                 continue
-            if draft.blank:
-                draft.tracking.extend([s.node for s in self.trackings if s.blanket][:1])
-            elif found := self._best(self.trackings, draft, homes, set()):
-                draft.tracking.append(found.node)
-            else:
-                name = _content(draft.name.text)
-                draft.tracking.extend([node for node, shown in self.reports if _shows(shown, name, draft)][:1])
+            tracked = blanket if draft.blank else trackings.about(draft, True) or self._reported(draft)
+            if tracked is not None:
+                draft.tracking.append(tracked)
 
-    def _best(
-        self, statements: list[Statement], draft: Draft, homes: dict[int, set[str]], strict: set[str]
-    ) -> Statement | None:
-        """The statement that speaks of a metric: the nearest in its own section, then one that names its category,
-        then one that names all metrics."""
-        near = [s for s in statements if s.section is draft.section]
-        if not near:
-            home = _home(draft.section)
-            near = [
-                s
-                for s in statements
-                if _home(s.section) is home
-                and not (s.section is not home and draft.section is not home and _apart(s, draft))
-            ]
-        alone = len(homes[id(_home(draft.section))]) == 1
-        fitting = [s for s in near if alone or not s.categories or draft.category in s.categories or s.all]
-        if fitting:
-            return fitting[0]
-        for one in statements:
-            if draft.category in one.categories and draft.category not in strict:
-                return one
-        for one in statements:
-            if one.all and (id(_home(one.section)) not in homes or _home(one.section) is _home(draft.section)):
-                return one
-        return None
+    def _reported(self, draft: Draft) -> Node | None:
+        """The report that shows a metric by its name."""
+        name = _content(draft.name.text)
+        return next((node for node, shown in self.reports if _shows(shown, name, draft)), None)
 
     def _own_sentence(self, draft: Draft) -> None:
         """Window and tracking from the metric's name and from the sentence that its value stands in."""
@@ -185,7 +164,7 @@ class Context:
             return
         passage = passages[index]
         inside = at - passage.start
-        start, end = next(((a, b) for a, b in sentences(passage.text) if a <= inside < b), (0, len(passage.text)))
+        start, end = self._sentence(passage, inside)
         text = passage.text[start:end]
         timed = draft.duty or (draft.kind in ("duration", "fixed") and not words.measured.search(text))
         after = inside - start + len(draft.node.raw)  # `8 hours per month`: the period belongs to the value
@@ -195,6 +174,49 @@ class Context:
         if not draft.tracking and (system := words.systems.search(text)) and words.tracking_verbs.search(text):
             first, last = self._named(text, *system.span())
             draft.tracking.append(piece(passage, start + first, start + last))
+
+    def _sentence(self, passage: Passage, inside: int) -> tuple[int, int]:
+        """The sentence of a passage that an offset lies in."""
+        spans = self._spans.get(id(passage))
+        if spans is None:
+            spans = self._spans[id(passage)] = list(sentences(passage.text))
+        at = bisect_right(spans, inside, key=lambda span: span[0]) - 1
+        return spans[at] if at >= 0 and inside < spans[at][1] else (0, min(len(passage.text), 1000))
+
+
+class _Said:
+    """Statements by where they stand and by what they speak of."""
+
+    def __init__(self, statements: list[Statement], homes: dict[int, set[str]]) -> None:
+        self.homes = homes
+        self.sections: dict[int, list[Statement]] = {}
+        self.near: dict[int, list[Statement]] = {}
+        self.categories: dict[str, Statement] = {}
+        self.all: Statement | None = None
+        for one in statements:
+            home = _home(one.section)
+            self.sections.setdefault(id(one.section), []).append(one)
+            self.near.setdefault(id(home), []).append(one)
+            for category in one.categories:
+                self.categories.setdefault(category, one)
+            if one.all and self.all is None and id(home) not in homes:
+                self.all = one  # said apart from the metrics, so of all of them
+
+    def about(self, draft: Draft, named: bool) -> Node | None:
+        """The statement that speaks of a metric: the nearest in its own section, then (if ``named``) one that names its
+        category, then one that names all metrics."""
+        home = _home(draft.section)
+        alone = len(self.homes[id(home)]) == 1
+        own = self.sections.get(id(draft.section))
+        for one in own or self.near.get(id(home), ()):
+            apart = own is None and one.section is not home and draft.section is not home
+            fits = not one.categories or draft.category in one.categories
+            if fits or (not apart and (alone or one.all)):
+                return one.node
+        found = self.categories.get(draft.category) if named else None
+        if found is None:
+            found = next((s for s in self.near.get(id(home), ()) if s.all), self.all)
+        return found.node if found is not None else None
 
 
 _COMMON = frozenset("to of the a an per average avg mean rate percentage percent total number and or for in by".split())
@@ -217,12 +239,3 @@ def _home(section: Section | None) -> Section | None:
     while section is not None and section.level >= REAL_HEADING and section.parent is not None:
         section = section.parent
     return section
-
-
-def _apart(statement: Statement, draft: Draft) -> bool:
-    """Whether a statement belongs to another bold heading that holds metrics of its own words."""
-    return (
-        statement.section is not None
-        and draft.section is not None
-        and not (statement.categories & {draft.category} or not statement.categories)
-    )

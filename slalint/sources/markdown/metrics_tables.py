@@ -147,8 +147,11 @@ def _row_metrics(
             continue
         text = clean(name)
         kind = next((v.kind for _, cell in cells if (v := _value(cell, words))), "")
+        kind = kind or ("count" if any(_bare(cell) for _, cell in cells) else "")
         told = " ".join([text, *(clean(cell) for cell in row[1:])])
         category = words.category(text, kind) or words.category(told, kind) or "other"
+        if category == "other" and kind == "count":
+            category = words.category(text) or category
         draft = Draft(whole(name), category, table.section)
         _fill(draft, table.header, cells, words, row, roles)
         _sides(draft, row, roles, words)

@@ -13,7 +13,7 @@ from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Label, Passage, Section, sentences
 
 _DEFINES = re.compile(
-    r"[\"“”‘'][^\"“”]{1,80}[\"”’'][^.]{0,80}\b(?:means?|is|are|refers?|has the meaning)\b|\bmeans\b|\bis defined as\b"
+    r"[\"“][^\"“”]{1,80}[\"”][^.\"“]{0,80}\b(?:means?|is|are|refers?|has the meaning)\b|\bmeans\b|\bis defined as\b"
 )
 _LEVELS = re.compile(
     r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE
@@ -23,6 +23,7 @@ _AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
 _OVER = re.compile(r"(?:over|in|during)\b", re.IGNORECASE)
 _ENUMERATES = re.compile(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|->|=>|➔)\s*")
+_SENTENCE = 3000  # a longer sentence is no sentence
 _LONG = 170  # a label's value beyond this is running text
 REAL_HEADING = 20  # below this level a heading is one; from here on a bold line used as one
 
@@ -47,6 +48,9 @@ class TextReader:
         self.words = words
         self.found: list[Draft] = []
         self._groups: dict[tuple[object, ...], Draft] = {}
+        self._kept: list[Passage] = []  # lines made here, whose identity stands in the groups
+        self._promising: dict[int, bool] = {}
+        self._leads: dict[tuple[int, str], str] = {}
         self._valued: set[int] = set()  # sections with a value under a name of its own
         self._sections: dict[int, tuple[bool, bool]] = {}
         self._labels: dict[int, list[Label]] = {}
@@ -74,7 +78,7 @@ class TextReader:
             off, on = self.about(section)
             if off or (introduced is not None and self.words.sections_off.search(introduced.text[-60:])):
                 continue
-            promised = on or (introduced is not None and self.words.sections_on.search(introduced.text) is not None)
+            promised = on or (introduced is not None and self._announces(introduced))
             self._passage(passage, _Place(section, introduced, promised))
         self._named()
         return self.found
@@ -95,6 +99,14 @@ class TextReader:
             known = self._sections[id(section)] = (off, on)
         return known
 
+    def _announces(self, lead: Passage) -> bool:
+        """Whether a line that introduces others says that they promise something."""
+        known = self._promising.get(id(lead))
+        if known is None:
+            text = lead.text[-_SENTENCE:]
+            known = self._promising[id(lead)] = self.words.sections_on.search(text) is not None
+        return known
+
     def _silent(self, title: str, whole: bool = False) -> bool:
         """Whether what stands under a title promises nothing."""
         words = self.words
@@ -104,8 +116,12 @@ class TextReader:
     def _inherited(self, place: _Place, kind: str) -> str:
         """The category that the introducing line, else the headings above, tell."""
         kind = "duration" if kind == "fixed" else kind
-        if place.lead is not None and (category := self.words.category(place.lead.text, kind)):
-            return category
+        if place.lead is not None:
+            key = id(place.lead), kind
+            if key not in self._leads:
+                self._leads[key] = self.words.category(place.lead.text[-_SENTENCE:], kind)
+            if self._leads[key]:
+                return self._leads[key]
         section = place.section
         while section is not None and section.heading is not self.document.title and section.heading is not None:
             if category := self.words.category(section.title, kind):
@@ -122,12 +138,13 @@ class TextReader:
             end = label.value.written.end - passage.start
             if end - start > _LONG or sum(1 for _ in sentences(text[start:end])) > 1:
                 continue
-            taken = max(taken, end)
-            self._label(label, passage, start, end, place)
+            if self._label(label, passage, start, end, place):
+                taken = max(taken, end)
         if listed := _ENUMERATES.search(text, taken):
             # `shall resolve: (a) Priority 1 incidents within 4 hours; (b) …` on one line
             before = text[taken : listed.end()]
             lead = Passage(passage.part(taken, listed.end()), before, passage.kind, passage.section, passage.depth)
+            self._kept.append(lead)
             self._sentences(passage, taken, listed.start() + 1, place)
             promised = place.promised or self.words.promises.search(before) is not None
             place, taken = place._replace(lead=lead, promised=promised), listed.end()
@@ -155,28 +172,29 @@ class TextReader:
             return True  # a step of an escalation
         return any(m.start() < value.end and value.start < m.end() for m in self.words.window.finditer(text))
 
-    def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> None:
+    def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> bool:
+        """Read a name with its value; false where it is for the reader of sentences."""
         words, name = self.words, label.name.text
         if (
             words.tracked_labels.fullmatch(name)
             or words.window_labels.fullmatch(name)
             or self._silent(name, whole=True)
         ):
-            return
+            return True
         text = passage.text[start:end]
         if words.consequences.search(text) or words.illustration.search(text) or words.conditions.match(text):
-            return
+            return True
         found = self._values(text)
         if words.generic.fullmatch(name):
             self._generic(label, passage, start, text, found, place)
-            return
+            return True
         if not found:
             told = place.promised or words.soft.fullmatch(text.strip())
             if told and self._counts(place) and not text.rstrip().endswith(":"):
                 draft = Draft(label.name, words.category(name) or "other", place.section)
                 draft.levels.append((None, piece(passage, start, end)))
-                self._add(draft, place)
-            return
+                self._add(draft, place, passage)
+            return True
         first = found[0]
         own = words.category(_ARROW.sub(" to ", name), first.kind)
         around = words.category(text, first.kind) or self._inherited(place, first.kind)
@@ -188,8 +206,11 @@ class TextReader:
             draft = Draft(label.name, own or around or "other", place.section)
             limit = found[1] if len(found) > 1 and is_share(text, first, found[1]) else None
             self._fill(draft, passage, start, first, limit)
-            self._add(draft, place)
+            self._add(draft, place, passage)
             self._valued.add(id(place.section))
+        else:
+            return False
+        return True
 
     def _generic(
         self, label: Label, passage: Passage, start: int, text: str, found: list[values.Value], place: _Place
@@ -202,7 +223,7 @@ class TextReader:
                 named = Node.of(label.name.file, *label.name.written[:2], place.title or label.name.text)
                 last = Draft(named, clause.category or around or "other", place.section)
                 self._fill(last, passage, start, clause.value, clause.limit)
-                self._add(last, place)
+                self._add(last, place, passage)
             else:
                 self._more(last, passage, start, clause, text)
 
@@ -213,7 +234,12 @@ class TextReader:
     def _sentence(self, passage: Passage, start: int, end: int, place: _Place) -> None:
         words = self.words
         text = passage.text[start:end]
-        if words.consequences.search(text) or words.illustration.search(text) or _DEFINES.search(text):
+        if (
+            len(text) > _SENTENCE
+            or words.consequences.search(text)
+            or words.illustration.search(text)
+            or _DEFINES.search(text)
+        ):
             return
         if words.conditions.match(text):
             comma = text.find(",")
@@ -260,7 +286,7 @@ class TextReader:
         draft = Draft(name, clause.category or inherited or "other", place.section)
         self._fill(draft, passage, start, value, clause.limit)
         draft.levels[0] = (case or self._case_before(passage, start + clause.first), draft.node)
-        self._add(draft, place)
+        self._add(draft, place, passage)
         return self.found[-1]
 
     def _case(self, passage: Passage, start: int, text: str, clause: Clause) -> Node | None:
@@ -271,8 +297,12 @@ class TextReader:
 
     def _case_before(self, passage: Passage, end: int) -> Node | None:
         """The priority that the sentence before speaks of: `Severity 1: production down. We respond …`."""
-        cases = list(self.words.priority.finditer(passage.text, 0, end))
-        return piece(passage, *cases[-1].span()) if cases and cases[0].start() < 4 else None
+        opening = self.words.priority.search(passage.text, 0, min(end, 30))
+        if opening is None or opening.start() > 3:
+            return None
+        return piece(
+            passage, *list(self.words.priority.finditer(passage.text, max(end - _LONG, 0), end) or [opening])[-1].span()
+        )
 
     def _heading(self, place: _Place, passage: Passage) -> Node:
         if place.lead is not None:
@@ -308,7 +338,7 @@ class TextReader:
             draft.name = piece(place.lead, *lead_span(place.lead.text, cue))
         draft.add(key, node, value.kind)
         self._groups[group] = draft
-        self._add(draft, place)
+        self._add(draft, place, passage)
 
     def _duty(self, passage: Passage, start: int, text: str, place: _Place) -> None:
         """A report or a meeting that is due again and again."""
@@ -318,9 +348,9 @@ class TextReader:
         draft = Draft(piece(passage, start, start + len(text)), "reporting", place.section)
         draft.add(None, piece(passage, start + often.start(), start + often.end()), "fixed")
         draft.window = draft.target
-        self._add(draft, place)
+        self._add(draft, place, passage)
 
-    def _add(self, draft: Draft, place: _Place) -> None:
+    def _add(self, draft: Draft, place: _Place, passage: Passage) -> None:
         """Keep a metric. The same one again, for another priority, is one more value of the first."""
         path = place.section.path() if place.section is not None else ()
         cased = draft.levels[0][0] is not None or any(self.words.priority.search(title) for title in path[:-1] or path)
@@ -332,22 +362,23 @@ class TextReader:
                 earlier.levels.extend(draft.levels)
                 return
             self._groups[group] = draft
-        draft.party = draft.party or self._party(draft, place)
+        draft.party = draft.party or self._party(draft, place, passage)
         self.found.append(draft)
 
     # ---- who
 
-    def _party(self, draft: Draft, place: _Place) -> Node | None:
+    def _party(self, draft: Draft, place: _Place, passage: Passage) -> Node | None:
         """Who promises it: the subject of the sentence or of the line that introduces it, else a side named there or
         in the headings above."""
-        passage = self._passage_of(draft, place)
         for one in (passage, place.lead):
             if one is not None:
-                limit = max(draft.node.written.start - one.start, 0) if one is passage else len(one.text)
-                subjects = [found for found in SUBJECT.finditer(one.text[:limit]) if not self._no_party(found.group(1))]
+                last = max(draft.node.written.start - one.start, 0) if one is passage else len(one.text)
+                text = one.text[max(last - _SENTENCE, 0) : last]
+                subjects = [found for found in SUBJECT.finditer(text) if not self._no_party(found.group(1))]
                 if subjects:
-                    return piece(one, *subjects[-1].span(1))
-        if place.lead is not None and (side := self._side(place.lead)):
+                    base = max(last - _SENTENCE, 0)
+                    return piece(one, base + subjects[-1].start(1), base + subjects[-1].end(1))
+        if place.lead is not None and len(place.lead.text) < _SENTENCE and (side := self._side(place.lead)):
             return side
         return self.side_above(place.section)
 
@@ -365,13 +396,6 @@ class TextReader:
     def _side(self, passage: Passage) -> Node | None:
         sides = [m for name in ("marketing", "sales") if (m := self.words.sides[name].search(passage.text))]
         return piece(passage, *sides[0].span()) if len(sides) == 1 else None
-
-    def _passage_of(self, draft: Draft, place: _Place) -> Passage | None:
-        start = draft.node.written.start
-        for passage in reversed(place.section.passages if place.section is not None else ()):
-            if passage.start <= start:
-                return passage
-        return None
 
     # ---- promises without a value
 

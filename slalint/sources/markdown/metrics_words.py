@@ -11,6 +11,9 @@ _FILES = ("categories", "headers", "values", "windows", "tracking", "context", "
 
 Pattern = re.Pattern[str]
 
+# Blanks are counted: text is not to be trusted, and a long run of them must not cost its square.
+_GAP, _BLANK = r"\s{0,9}", r"\s{1,9}"
+
 
 def alternatives(phrases: Iterable[str]) -> str:
     """A group that matches any of the phrases, the longest first: a trailing ``*`` stands for any ending, a blank for
@@ -18,7 +21,7 @@ def alternatives(phrases: Iterable[str]) -> str:
     parts = []
     for phrase in sorted(map(str, phrases), key=len, reverse=True):
         stem = phrase.rstrip("*")
-        body = r"(?:\s+|\s?[-–]\s?)".join(re.escape(word) for word in stem.split())
+        body = r"[\s–-]{1,9}".join(re.escape(word) for word in stem.split())
         parts.append(body + (r"\w*" if stem != phrase else ""))
     return "(?:" + "|".join(parts) + ")"
 
@@ -100,35 +103,31 @@ class Words:
 
 
 def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
-    """One pattern for every spelling of a value, with a named group for each kind."""
-    number = rf"(?:\d+(?:[.,]\d+)*|{alternatives(lists['numerals'])}(?!\w)(?:\s*\(\s*\d+\s*\))?)"
-    bracketed = rf"(?:{alternatives(lists['numerals'])}\s*)?\(\s*\d+\s*\)"
+    """One pattern for every spelling of a value. The empty named group behind a unit tells the kind."""
+    numerals = alternatives(lists["numerals"])
+    number = rf"(?:\d+(?:[.,]\d+)*|{numerals}(?!\w)(?:{_GAP}\({_GAP}\d+{_GAP}\))?|\({_GAP}\d+{_GAP}\))"
     blank = r"(?:\[[^\]\n]{0,80}\]|\{\{[^}\n]{0,60}\}\}|<[^<>\n]{1,40}>|_{2,}|\b[XYZN]{1,3}\b)"
-    operator = rf"(?:(?:[<>]=?|[≤≥=~≈±]|\b{alternatives(lists['operators'])}(?!\w))\s*(?:(?:of|a|an|the)\s+)*)"
-    after = rf"(?:\s*\+|\s*\(?{alternatives(lists['after'])}(?!\w)\)?)"
-    amount = rf"(?:{bracketed}|{number}|{blank})"
-    range_ = rf"(?:\s*(?:[-–—]|\bto\b)\s*{number})?"
-    percent = rf"(?:{alternatives(lists['percent'])})(?!\w)"
-    unit = rf"(?:{alternatives(lists['durations'])})(?!\w)"
-    business = rf"(?:{alternatives(lists['business'])}[\s-]+)?"
-    period = rf"(?:{alternatives(lists['periods'])})(?!\w)"
-    per = rf"(?:\s*(?:/|per|each|every|a|in a|within a)\s*(?:calendar\s+)?{period})"
-    things = rf"(?:{alternatives(lists['things'])})(?!\w)"
-    rates = rf"(?:{alternatives(lists['rates'])})"
-    rate_unit = rf"(?:{alternatives(lists['rate_units'])})(?!\w)"
-    fixed = rf"(?:{alternatives(lists['fixed'])})(?!\w)"
+    operator = rf"(?:(?:[<>]=?|[≤≥=~≈±]|\b{alternatives(lists['operators'])}(?!\w)){_GAP}(?:(?:of|a|an|the){_BLANK})*)?"
+    after = rf"(?:{_GAP}\+|{_GAP}\(?{alternatives(lists['after'])}(?!\w)\)?)?"
+    upper = r"(?:\s{0,9}%?\s{0,9}(?:[-–—]|\bto\b)\s{0,9}\d+(?:[.,]\d+)*)?"
+    periods = alternatives(lists["periods"])
+    per = rf"(?:{_GAP}(?:/|per|each|every|a|in a|within a){_GAP}(?:calendar{_BLANK})?{periods}(?!\w))"
+    business = rf"(?:{alternatives(lists['business'])}[\s-]{{1,9}})?"
+    units = "|".join(
+        (
+            rf"{_GAP}{alternatives(lists['rates'])}{_GAP}(?:/|per){_GAP}{alternatives(lists['rate_units'])}(?!\w)(?P<rate>)",
+            rf"{_GAP}{alternatives(lists['percent'])}(?!\w)(?P<percent>)",
+            r"\s{0,9}(?:/|\bout of\b)\s{0,9}(?:5|10|100)(?:\.0)?(?![\d.])\s{0,9}(?:stars|points)?(?P<score>)",
+            rf"\+?[\s-]{{0,9}}{business}{alternatives(lists['durations'])}(?!\w)(?P<duration>)",
+            rf"{_GAP}\+?{_GAP}(?:(?:new|concurrent|qualified|marketing|sales){_BLANK})*{alternatives(lists['things'])}(?!\w){per}?(?P<count>)",
+            rf"{_GAP}\+?{per}(?P<volume>)",
+        )
+    )
     return re.compile(
-        rf"(?<![\w.,-])(?:"
-        rf"(?P<rate>{operator}?{amount}{range_}\s*{rates}\s*(?:/|per)\s*{rate_unit}{after}?)"
-        rf"|(?P<percent>{operator}?(?:{amount}\s*%?\s*(?:[-–—]|\bto\b)\s*)?{amount}\s*{percent}{after}?"
-        rf"|{operator}?\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\])"
-        rf"|(?P<score>{operator}?{number}\s*(?:/|\bout of\b)\s*(?:5|10|100)(?:\.0)?(?![\d.])\s*(?:stars|points)?)"
-        rf"|(?P<money>{operator}?(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?)"
-        rf"|(?P<duration>{operator}?(?:{amount}\+?{range_}[\s-]*{business}{unit}{after}?))"
-        rf"|(?P<count>{operator}?{amount}{range_}\s*\+?\s*(?:new\s+|concurrent\s+|qualified\s+|marketing\s+|sales\s+)*{things}{per}?"
-        rf"|{operator}?{number}\s*\+?{per})"
-        rf"|(?P<fixed>\b{fixed})"
-        rf")",
+        rf"(?<![\w.,-])(?:{operator}(?:(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?(?P<money>)"
+        rf"|\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\](?P<blank>)"
+        rf"|(?:{number}|{blank}){upper}(?:{units}){after})"
+        rf"|\b{alternatives(lists['fixed'])}(?!\w)(?P<fixed>))",
         re.IGNORECASE,
     )
 
@@ -136,16 +135,16 @@ def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
 def _window_pattern(lists: Mapping[str, list[str]]) -> Pattern:
     period = rf"{alternatives(lists['periods'])}"
     kinds = rf"{alternatives(lists['kinds'])}"
-    before = rf"(?:{alternatives(lists['before'])}\s+)"
-    ends = rf"(?:\s+{alternatives(lists['ends'])}(?!\w))?"
-    count = r"(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)(?:\s*\(\d+\))?"
+    before = rf"(?:{alternatives(lists['before'])}{_BLANK})"
+    ends = rf"(?:{_BLANK}{alternatives(lists['ends'])}(?!\w))?"
+    count = r"(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)(?:\s{0,9}\(\d+\))?"
     unit = r"(?:minute|hour|day|week|month|year)s?"
     return re.compile(
-        rf"(?<![\w-])(?:{before}?{kinds}\s+(?:{count}[\s-]+)?{period}s?(?!\w){ends}"
-        rf"|{before}?{kinds}\s+{count}[\s-]+{unit}{ends}"
-        rf"|{before}?{count}[\s-]+{unit}\s+(?:rolling|trailing|measurement)?\s*(?:periods?|windows?|intervals?|averages?)(?!\w)"
-        rf"|(?:each|every|per|a|/)\s*{period}(?!\w)(?:ly)?{ends}"
-        rf"|(?:during|over|in|for)\s+(?:an?|any|one|the|each|every)\s+{period}(?!\w)"
+        rf"(?<![\w-])(?:{before}?{kinds}{_BLANK}(?:{count}[\s-]{{1,9}})?{period}s?(?!\w){ends}"
+        rf"|{before}?{kinds}{_BLANK}{count}[\s-]{{1,9}}{unit}{ends}"
+        rf"|{before}?{count}[\s-]{{1,9}}{unit}{_BLANK}(?:rolling|trailing|measurement)?{_GAP}(?:periods?|windows?|intervals?|averages?)(?!\w)"
+        rf"|(?:each|every|per|a|/){_GAP}{period}(?!\w)(?:ly)?{ends}"
+        rf"|(?:(?<=during\s)|(?<=over\s)|(?<=in\s)|(?<=for\s))(?:an?|any|one|the|each|every){_BLANK}{period}(?!\w)"
         rf"|{alternatives(lists['adverbs'])}(?!\w){ends}"
         rf"|(?<=/)\s?{period}(?!\w))",
         re.IGNORECASE,

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from slalint.sources.markdown.metrics_words import Words
 
+_ALSO = {"blank": "percent", "volume": "count"}  # `[99.9 %]` and `200/month` are spelt apart
+
 
 class Value(NamedTuple):
     """A value as it is written. ``kind``: rate, percent, score, money, duration, count or fixed."""
@@ -24,4 +26,5 @@ def find(text: str, words: Words) -> Iterator[Value]:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        yield Value(start, end, match.lastgroup or "")
+        kind = match.lastgroup or ""
+        yield Value(start, end, _ALSO.get(kind, kind))

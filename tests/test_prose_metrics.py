@@ -1,0 +1,279 @@
+"""Metrics are read from tables, lists and sentences; numbers that promise nothing are left alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from slalint.agreement import Metric
+from slalint.model import SourceFile
+from slalint.sources.markdown import metrics_words, values
+from slalint.sources.markdown.blocks import parse
+from slalint.sources.markdown.metrics import read_metrics
+
+TITLE = "# Service level agreement\n\n"
+
+
+def read(text: str) -> list[Metric]:
+    return read_metrics(parse(SourceFile("sla.md", text)))
+
+
+def told(metric: Metric) -> str:
+    """Name | category | target | window | what tracks it, ``-`` for what is not stated."""
+    tool = metric.tracking[0].tool if metric.tracking else None
+    parts = (metric.name, metric.target, metric.window, tool)
+    name, target, window, tracked = (" ".join(node.text.split()) if node is not None else "-" for node in parts)
+    return f"{name} | {metric.category} | {target} | {window} | {tracked}"
+
+
+READ = {
+    "a table of metrics": (
+        "| KPI | Target | Measured by | Frequency | Current |\n|---|---|---|---|---|\n"
+        "| Call abandonment | < 5 % | phone log | monthly | 3 % |\n| CSAT | 4.2 / 5 | survey | quarterly | 4.4 / 5 |\n",
+        [
+            "Call abandonment | error-rate | < 5 % | monthly | phone log",
+            "CSAT | satisfaction | 4.2 / 5 | quarterly | survey",
+        ],
+    ),
+    "a table of priorities": (
+        "| Priority | Description | Acknowledged | Fixed |\n|---|---|---|---|\n"
+        "| P1 | Nobody can book | 15 min | 4 h |\n| P2 | Some cannot book | 1 h | next business day |\n",
+        ["Acknowledged | response | 15 min | - | -", "Fixed | resolution | 4 h | - | -"],
+    ),
+    "priorities as columns": (
+        "| | Critical | High | Low |\n|---|---|---|---|\n"
+        "| Response time | 1 h | 4 h | 2 days |\n| Repair time | 4 h | 8 h | - |\n",
+        ["Response time | response | 1 h | - | -", "Repair time | resolution | 4 h | - | -"],
+    ),
+    "priorities as columns, label rows": (
+        "## Response times\n\n| Urgent | Normal |\n|---|---|\n"
+        "| *Ticket by web form* | * * |\n| within one hour | one business day |\n",
+        ["Response times | response | within one hour | - | -"],
+    ),
+    "a table of tasks": (
+        "### Contracts\n\n| Task | SLA |\n|---|---|\n| First draft | 5 days |\n| Redline | 3 days |\n",
+        ["Contracts | resolution | 5 days | - | -"],
+    ),
+    "the promise in a table of credits": (
+        "| | Monthly uptime percentage | Service credit |\n|---|---|---|\n| Commitment | 99.9 % or higher | none |\n"
+        "| Tier 1 | 99.0 % - 99.9 % | 5 % |\n| Tier 2 | below 99.0 % | 20 % |\n",
+        ["Commitment | availability | 99.9 % or higher | Monthly | -"],
+    ),
+    "units in the header": (
+        "| Metric | Target (hours) |\n|---|---|\n| Time to repair | 8 |\n",
+        ["Time to repair | resolution | 8 hours | - | -"],
+    ),
+    "a label named by its heading": (
+        "## Availability\n\n**Target**: 99.5 % uptime (monthly)\n\n"
+        "**Measurement**:\n\n- Probed every minute\n- Monitored with Icinga\n",
+        ["Availability | availability | 99.5 % | monthly | Icinga"],
+    ),
+    "labels under a heading, a window for all": (
+        "## Latency objectives\n\n- **P50**: < 200 ms\n- **P99**: < 900 ms\n\nMeasured over a rolling 7-day period.\n",
+        [
+            "P50 | latency | < 200 ms | a rolling 7-day period | -",
+            "P99 | latency | < 900 ms | a rolling 7-day period | -",
+        ],
+    ),
+    "a level in each item": (
+        "## Support\n\n**Response times:**\n\n"
+        "- Critical issues (all is down): 1 hour\n- Low priority (questions): 5 business days\n",
+        ["Response times | response | 1 hour | - | -"],
+    ),
+    "a level under each heading": (
+        "## Severity 1\n\n**Response time**\n\nWithin **4 business hours** of the call.\n\n"
+        "## Severity 2\n\n**Response time**\n\nWithin **2 business days** of the call.\n",
+        ["Response time | response | Within 4 business hours | - | -"],
+    ),
+    "sentences": (
+        "The Provider will keep the site available at least 99.9 % of the time in each calendar month. It will\n"
+        "respond to tickets within 4 business hours.\n",
+        [
+            "keep the site available | availability | at least 99.9 % | each calendar month | -",
+            "respond to tickets | response | within 4 business hours | - | -",
+        ],
+    ),
+    "promises without a modal": (
+        "Emergency tickets are answered within 10 minutes. RPO: 15 minutes. We restore service within 4 hours.\n",
+        [
+            "Emergency tickets are answered | response | within 10 minutes | - | -",
+            "RPO | recovery | 15 minutes | - | -",
+            "We restore service | resolution | within 4 hours | - | -",
+        ],
+    ),
+    "an enumeration in one line": (
+        "4.3 The Supplier shall resolve: (a) Priority 1 Incidents within 4 hours; (b) Priority 2 Incidents within two\n"
+        "days.\n",
+        ["resolve | resolution | within 4 hours | - | -"],
+    ),
+    "a share of the limit": (
+        "The desk shall resolve incidents, and 95 % of incidents are resolved within 8 hours in each quarter.\n",
+        [
+            "incidents are resolved within 8 hours in each quarter | resolution "
+            "| 95 % of incidents are resolved within 8 hours | each quarter | -"
+        ],
+    ),
+    "between marketing and sales": (
+        "**Marketing will:**\n\n- Deliver 300 leads per month\n- Hand leads over within 1 hour of their request\n\n"
+        "**Sales will:**\n\n"
+        "- Call every lead within 4 selling hours\n- Make at least 6 attempts\n- Accept 60 % of the leads\n",
+        [
+            "Deliver 300 leads per month | volume | 300 leads per month | per month | -",
+            "Hand leads over | other | within 1 hour | - | -",
+            "Call every lead | response | within 4 selling hours | - | -",
+            "Make at least 6 attempts | effort | at least 6 attempts | - | -",
+            "Accept 60 % of the leads | conversion | 60 % | - | -",
+        ],
+    ),
+    "blanks to fill in": (
+        "We will respond within [number] hours and keep uptime of at least [99.x %] in each month.\n",
+        [
+            "respond | response | within [number] hours | - | -",
+            "keep uptime | availability | at least [99.x %] | each month | -",
+        ],
+    ),
+    "a value that stands elsewhere": (
+        "The Provider will keep mail available for at least the Target Uptime in each calendar month.\n",
+        ["Target Uptime | availability | - | each calendar month | -"],
+    ),
+    "no value but words": (
+        "- Uptime: 99.9 %\n- Change requests: best effort\n",
+        ["Uptime | availability | 99.9 % | - | -", "Change requests | other | best effort | - | -"],
+    ),
+    "a scorecard": (
+        "## Figures\n\n```\nLeads accepted: 71 % (target: 70 %)\nDemos: 12 (target: 10)\n```\n",
+        ["Leads accepted | conversion | 70 % | - | -", "Demos | volume | 10 | - | -"],
+    ),
+    "decimal commas": (
+        "Der Dienst / the service: uptime of at least 99,5 % per month is guaranteed.\n",
+        ["uptime | availability | at least 99,5 % | per month | -"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", READ)
+def test_metrics_are_read(case: str) -> None:
+    text, expected = READ[case]
+    assert [told(metric) for metric in read(TITLE + text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Uptime | Credit |\n|---|---|\n| 99 % - 99.9 % | 5 % |\n| below 99 % | 10 % |\n",
+        "“Downtime” means a period of more than 5 minutes in which the service does not respond.\n",
+        "Either party may terminate this agreement on 30 days' written notice.\n",
+        "A credit must be claimed within 30 days of the end of the month.\n",
+        "If uptime falls below 99 % in a month, the provider writes a report.\n",
+        "## Alerts\n\n- Error rate > 5 % (5 minutes)\n- Latency > 2 s\n",
+        "## Roadmap\n\n- Raise availability to 99.99 %\n",
+        "## Benchmarks\n\n- P95 latency: 150 ms\n",
+        "## Example scenarios\n\nThe form came at 3:15 PM; we responded within 3 minutes.\n",
+        "## Revision history\n\n- 1.2: response time within 4 hours\n",
+        "The targets hold for a load of at most 500 requests per second.\n",
+        "A P1 that is not solved goes to Ana Ruiz after 30 minutes and to Per Lund after 2 hours.\n",
+        "With a 99.5 % target the allowed downtime is about 3.6 hours in 30 days.\n",
+        "In 2025 the service was available 99.97 % of the time; last year we achieved 99.9 %.\n",
+        "In a month with fewer than 20 tickets the figures are reported but not judged.\n",
+    ],
+)
+def test_what_promises_nothing_is_no_metric(text: str) -> None:
+    assert [told(metric) for metric in read(TITLE + text)] == []
+
+
+def test_a_metric_has_its_levels_and_parsed_values() -> None:
+    text = "| Priority | Response |\n|---|---|\n| P1 | < 15 min |\n| P2 | 2 business days |\n| P3 | best effort |\n"
+    (metric,) = read(TITLE + text)
+    assert [(key.text, value.text) for key, value in metric.levels if key is not None] == [
+        ("P1", "< 15 min"), ("P2", "2 business days"), ("P3", "best effort")]  # fmt: skip
+    assert [(target.operator, target.unit) for target in metric.targets] == [("lt", "minute"), ("", "business-day")]
+
+
+def test_parts_stand_where_they_are_written() -> None:
+    text = TITLE + "Mail shall be **available** at least 99.5 % of each calendar month, as measured by *Icinga*.\n"
+    (metric,) = read(text)
+    assert metric.target is not None and metric.window is not None and metric.tracking[0].tool is not None
+    for node, written in (
+        (metric.target, "at least 99.5 %"),
+        (metric.window, "each calendar month"),
+        (metric.tracking[0].tool, "Icinga"),
+    ):
+        span = node.span
+        assert text[span.start : span.end] == written
+        assert span.line == 3
+
+
+TRACKED = "We will respond within 4 hours. Uptime will be at least 99 % per month.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "tracked"),
+    [
+        ("All figures in this agreement come from ServiceNow.\n", ["ServiceNow", "ServiceNow"]),
+        ("Downtime is confirmed by our internal monitoring systems.\n", ["-", "internal monitoring systems"]),
+        ("All tickets are logged in the ticketing system.\n", ["ticketing system", "-"]),
+        ("**Measured by:** Grafana\n", ["Grafana", "Grafana"]),
+        ("Grafana may be configured by the customer, who likes dashboards.\n", ["-", "-"]),
+        ("The provider monitors what it can.\n", ["-", "-"]),
+    ],
+)  # fmt: skip
+def test_one_sentence_tracks_what_it_speaks_of(text: str, tracked: list[str]) -> None:
+    found = [told(metric).split(" | ")[-1] for metric in read(TITLE + TRACKED + text)]
+    assert found == tracked
+
+
+def test_an_empty_cell_is_tracked_only_by_a_sentence_for_all() -> None:
+    table = "| Metric | Target | Source |\n|---|---|---|\n| Uptime | 99 % | Icinga |\n| Outages | 3 | |\n\n"
+    assert [bool(m.tracking) for m in read(TITLE + table + "Uptime is measured by a probe.\n")] == [True, False]
+    assert [bool(m.tracking) for m in read(TITLE + table + "All figures come from Icinga.\n")] == [True, True]
+
+
+def test_a_notice_is_a_duty_and_a_time_limit_needs_no_window_said_elsewhere() -> None:
+    notice, response = read(TITLE + "Maintenance is announced 48 hours in advance. We will respond within 4 hours.\n")
+    assert (notice.duty, notice.category, response.duty) == (True, "other", False)
+
+
+def test_a_promise_has_its_party() -> None:
+    text = (
+        "Harbour IT shall answer tickets within 4 hours.\n\n## What Sales promises\n\n- Call each lead within 2 hours\n"
+    )
+    assert [metric.party.text for metric in read(TITLE + text) if metric.party is not None] == ["Harbour IT", "Sales"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("within five (5) business days", ["within five (5) business days"]),
+        ("≤ 5–7 business days or 24-48 hours", ["≤ 5–7 business days", "24-48 hours"]),
+        ("99,5 % · 99.00% - 99.89% · 95%+", ["99,5 %", "99.00% - 99.89%", "95%+"]),
+        ("4 BH / 1 BD / NBD", ["4 BH", "1 BD", "NBD"]),
+        ("100 requests/second, 400 leads a month", ["100 requests/second", "400 leads a month"]),
+        ("score of 9.0, clause 4.2, version 2021-1, 2 out of three", []),
+    ],
+)
+def test_values_are_found(text: str, found: list[str]) -> None:
+    assert [text[value.start : value.end] for value in values.find(text, metrics_words.of())] == found
+
+
+@given(st.text(alphabet="aA 19%.,:;()[]|<>-*_#\n\"'/X", max_size=300) | st.text(max_size=200))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_read_and_every_part_lies_inside_it(text: str) -> None:
+    for metric in read(text + "\n\n| Metric | Target |\n|---|---|\n| Uptime | 99 % |\n"):
+        for node in (metric.node, metric.name, metric.target, metric.window, metric.party):
+            assert node is None or 0 <= node.span.start <= node.span.end <= len(node.file.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" + " " * 50_000 + "x", "within 1 " * 8_000, "[" * 50_000, '"' * 50_000,
+     "Alpha " * 10_000 + "will respond within 4 hours", "respond within 4 hours. " * 2_000, "We will respond:\n\n" + "- 4 hours for P1\n" * 1_000],
+    ids=["blanks", "bounds", "brackets", "quotes", "names", "sentences", "items"],
+)  # fmt: skip
+def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+    document = parse(SourceFile("sla.md", text))
+    start = time.process_time()
+    read_metrics(document)
+    assert time.process_time() - start < 5
