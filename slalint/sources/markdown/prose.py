@@ -52,6 +52,10 @@ class ProseAgreement(Agreement):
 
     # ---- identity
 
+    @property
+    def understood(self) -> bool:
+        return self.data is not None or self.language in languages()
+
     @cached_property
     def title(self) -> Node | None:
         stated = super().title
