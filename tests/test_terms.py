@@ -206,7 +206,8 @@ def test_every_word_says_what_hangs_on_it() -> None:
 
 PIECES = st.sampled_from(
     ["“", "”", '"', "**", "(", ")", "[", "]", "means ", "the ", "Uptime", "SLA ", "= ", ": ", "\n", "\n\n", "| ", "- ",
-     "# ", "99 % ", "2 business days ", "High ", "is ", "as defined in ", "i.e. ", "\u00a0", "😀", "<x>", "{{", "____", "."]
+     "# ", "99 % ", "2 business days ", "High ", "is ", "as defined in ", "i.e. ", "\u00a0", "😀", "<x>", "{{", "____",
+     "."]
 )  # fmt: skip
 
 
