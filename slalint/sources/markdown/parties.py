@@ -17,6 +17,7 @@ from slalint.words import lists
 from slalint.words.phrases import Phrases, words
 
 _ROLES = ("provider", "customer")
+_SHORT = 60  # so many characters that name somebody say nothing else
 _FIRST = 60  # parties are introduced in the first passages
 _NAME_END = re.compile(r"[,(;<\[|]|\s[-–—]\s|\.\s|[\w.+-]+@|\+?\d{3}")
 _PERSON = re.compile(
@@ -46,6 +47,7 @@ class _Words:
             f"{parties.get('between', '(?!)')}(?P<a>{names}){called.format('a_called')},?{parties.get('and', ' ')}"
             f"(?P<b>{names}){called.format('b_called')}"
         )
+        self.by = re.compile(rf"\bby\s+(?P<name>{names})")
         either = "|".join(sorted(self.roles["provider"] | self.roles["customer"])) or "(?!)"
         verb = parties.get("is", r"(?!)")
         self.named = re.compile(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?!\s+\w*[A-Z])")
@@ -148,6 +150,9 @@ def read_manager(document: Document, element: Element, language: str = "en") -> 
         for label in _all_labels(document):
             if any(known.deputy.find(words(label.name.text))) and (name := _short(label.value)) is not None:
                 return person._replace(deputy=name)
+        for passage in document.passages:
+            if person.is_person and person.name.text in passage.text and (name := _deputy(known, passage)) is not None:
+                return person._replace(deputy=name)
     return person
 
 
@@ -169,9 +174,21 @@ def _people(document: Document, element: Element, language: str) -> Iterator[Per
             passage, row = _around(document, label.value)
             yield _person(label.value, name, known, passage, row)
     if not found:
-        passage, row = _around(document, element.node)
-        name = _named_in(passage, element.node, known) if passage is not None else None
-        yield _person(element.node, name or element.node, known, passage, row)
+        for node in _said_by(document, element.node):
+            passage, row = _around(document, node)
+            name = _named_in(passage, node, known) if passage is not None else None
+            if name is not None:
+                yield _person(node, name, known, passage, row)
+                return
+        yield Person(element.node, element.node, False)
+
+
+def _said_by(document: Document, node: Node) -> list[Node]:
+    """The passages below a title that states an element, or the statement itself."""
+    for section in document.sections():
+        if section.heading is not None and section.heading.start == node.written.start:
+            return [passage.node for passage in section.passages]
+    return [node]
 
 
 def _person(node: Node, name: Node, known: _Words, passage: Passage | None, row: list[Passage]) -> Person:
@@ -205,15 +222,20 @@ def _all_labels(document: Document) -> Iterator[Label]:
 
 
 def _named_in(passage: Passage, node: Node, known: _Words) -> Node | None:
-    """The person of whom a sentence says that it is him or her."""
+    """The person, else the role, of whom a statement says that it is him, her or them."""
+    text = passage.text
     start, end = node.written.start - passage.start, node.written.end - passage.start
-    for match in _PERSON.finditer(passage.text, start, end):
-        about = _IS_ABOUT_HIM.match(passage.text, match.end(), end) or _NAMES_HIM.search(
-            passage.text, max(start, match.start() - 12), match.start()
+    short = end - start <= _SHORT
+    for match in _PERSON.finditer(text, start, end):
+        about = (
+            short
+            or _IS_ABOUT_HIM.match(text, match.end(), end)
+            or _NAMES_HIM.search(text, max(start, match.start() - 12), match.start())
         )
         if about and _is_person(match.group(), known):
             return passage.part(*match.span())
-    return None
+    role = known.by.search(text, start, end)
+    return _part(passage, role, "name") if role is not None else None
 
 
 def _is_person(name: str, known: _Words) -> bool:
