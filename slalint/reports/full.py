@@ -9,6 +9,8 @@ extension = "txt"
 colored = True
 
 _WIDTH = 100  # columns of a line of source that are printed; prose has its paragraphs on one line
+_PLACES = 6  # related places that are named
+_FRAMED = 2  # so many related places are shown with their lines, more would bury the finding
 _LEAD = 24  # columns kept before the place in a line that is longer
 
 
@@ -33,12 +35,14 @@ def _finding(finding: Finding, report: Report, color: bool, framed: bool) -> str
         lines.append(f"  {paint('Why:', '1', color)} {flowing(finding.why)}")
     if finding.hint:
         lines += _hint(finding.hint, color)
-    for related in finding.related:
+    for related in finding.related[:_PLACES]:
         where = f"{visible(related.path)}:{related.span.line}:{related.span.column}"
         lines.append(f"  {paint('See:', '1', color)} {where}: {flowing(related.message)}")
         other = report.sources.get(related.path)
-        if other is not None:
+        if other is not None and len(finding.related) <= _FRAMED:
             lines += _frame(other, related.span, "2", color)
+    if len(finding.related) > _PLACES:
+        lines.append(f"       and {len(finding.related) - _PLACES} more places; --output json lists them all")
     return "\n".join(lines) + "\n"
 
 
