@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from slalint.quantities.reading import Pattern, Reader
+from slalint.patterns import lazy
+from slalint.quantities.reading import Reader
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,12 +19,12 @@ _MONTH_WORD = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_ISO_DATE = Pattern(
+_ISO_DATE = lazy(
     r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
-_DAY_FIRST = Pattern(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH_WORD},?[\s-]+(?P<y>\d{{4}})", re.I)
-_MONTH_FIRST = Pattern(rf"{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.I)
-_NUMERIC = Pattern(r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})")
+_DAY_FIRST = lazy(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH_WORD},?[\s-]+(?P<y>\d{{4}})", re.I)
+_MONTH_FIRST = lazy(rf"{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.I)
+_NUMERIC = lazy(r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})")
 
 
 @lru_cache(maxsize=512)
@@ -35,13 +36,13 @@ def parse_date(text: str) -> date:
     reader = Reader(text)
     written = text.strip()
     start = reader.pos
-    found = _ISO_DATE().fullmatch(written)
+    found = _ISO_DATE.fullmatch(written)
     if found:
         year, month, day = int(found["y"]), int(found["m"]), int(found["d"])
-    elif found := _DAY_FIRST().fullmatch(written) or _MONTH_FIRST().fullmatch(written):
+    elif found := _DAY_FIRST.fullmatch(written) or _MONTH_FIRST.fullmatch(written):
         month = next(i for i, name in enumerate(MONTHS, 1) if name.startswith(found["month"].lower()[:3]))
         year, day = int(found["y"]), int(found["d"])
-    elif found := _NUMERIC().fullmatch(written):
+    elif found := _NUMERIC.fullmatch(written):
         day, month, year = int(found["a"]), int(found["b"]), int(found["y"])
         if found["sep"] != ".":
             if day <= 12 and month <= 12 and day != month:

@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from slalint.patterns import lazy
 from slalint.quantities.reading import (
     ALWAYS,
     IN_BUSINESS,
     NBD,
     NUMBER,
     SUFFIX,
-    Pattern,
     Reader,
     decimal_of,
     number_value,
@@ -21,11 +21,11 @@ from slalint.quantities.reading import (
 )
 from slalint.quantities.values import TIME_UNITS, UNITS, ZERO, Duration, QuantityError, duration_of
 
-_ISO = Pattern(
+_ISO = lazy(
     r"(?P<sign>[+-]?)P(?:(?P<y>\d+)Y)?(?:(?P<mo>\d+)M)?(?:(?P<w>\d+)W)?(?:(?P<d>\d+)D)?"
     r"(?P<t>T(?:(?P<h>\d+)H)?(?:(?P<mi>\d+)M)?(?:(?P<s>\d+(?:[.,]\d+)?)S)?)?(?!\w)"
 )
-_ISO_LIKE = Pattern(r"[+-]?p(?:\d+[ymwdhs]|t\d)[\dymwdths.,]*(?!\w)|[Pp][Tt]?$", re.I)
+_ISO_LIKE = lazy(r"[+-]?p(?:\d+[ymwdhs]|t\d)[\dymwdths.,]*(?!\w)|[Pp][Tt]?$", re.I)
 _ISO_UNITS = (
     ("y", "year"),
     ("mo", "month"),
@@ -40,16 +40,14 @@ _ISO_UNITS = (
 def take_iso(reader: Reader) -> tuple[Duration, list[tuple[Decimal, str]]] | None:
     """An ISO 8601 duration at the cursor with its parts; a text that only looks like one is an error."""
     start = reader.pos
-    found = _ISO().match(reader.text, start)
+    found = _ISO.match(reader.text, start)
     parts = [(decimal_of(found[key]), name) for key, name in _ISO_UNITS if found[key]] if found else []
     if found is None or not parts or found["t"] == "T":
-        like = _ISO_LIKE().match(reader.text, start)
+        like = _ISO_LIKE.match(reader.text, start)
         if like is None:
             return None
         written = like.group()
-        hint = (
-            f"; write “{written.upper()}”" if _ISO().fullmatch(written.upper()) and written != written.upper() else ""
-        )
+        hint = f"; write “{written.upper()}”" if _ISO.fullmatch(written.upper()) and written != written.upper() else ""
         if not hint and re.fullmatch(r"P\d+[HS]", written):
             hint = f"; hours and seconds stand after a T: “PT{written[1:]}”"
         raise reader.error(f"“{written}” is not an ISO 8601 duration{hint}", start, like.end())
@@ -69,7 +67,7 @@ def sum_parts(parts: list[tuple[Decimal, str]]) -> Duration:
     return Duration(*totals)
 
 
-_AND = Pattern(r"(?:,|and\b|\+)\s*", re.I)
+_AND = lazy(r"(?:,|and\b|\+)\s*", re.I)
 
 
 def take_parts(reader: Reader) -> list[tuple[Decimal, str]]:
@@ -87,7 +85,7 @@ def take_parts(reader: Reader) -> list[tuple[Decimal, str]]:
         parts.append((number_value(found), name))
 
 
-_NOTICE = Pattern(
+_NOTICE = lazy(
     r"(?:of\s+)?(?:(?:prior|advance|written|in)\s+)*(?:notice|advance|before(?:hand)?|after(?:wards)?|prior|writing)\b.*"
     r"|from\b.*|of\s+the\b.*",
     re.I | re.DOTALL,

@@ -5,35 +5,36 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from slalint.quantities.reading import ALWAYS, Pattern, Reader
+from slalint.patterns import lazy
+from slalint.quantities.reading import ALWAYS, Reader
 from slalint.quantities.values import Hours, Maintenance, Period
 
-_CLOCK_TIME = Pattern(r"(?P<h>\d{1,2})(?:[:.h](?P<m>[0-5]\d))?(?::[0-5]\d)?\s*(?P<half>[ap]\.?\s?m\.?(?![a-z]))?", re.I)
+_CLOCK_TIME = lazy(r"(?P<h>\d{1,2})(?:[:.h](?P<m>[0-5]\d))?(?::[0-5]\d)?\s*(?P<half>[ap]\.?\s?m\.?(?![a-z]))?", re.I)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAY_WORD = (
     r"(?:mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:nesdays?)?|thu(?:rs?(?:days?)?)?|fri(?:days?)?|sat(?:urdays?)?|"
     r"sun(?:days?)?|mo|tu|we|th|fr|sa|su)"
 )
-_DAY = Pattern(rf"(?P<day>{DAY_WORD})\.?(?![a-z])", re.I)
-_DAY_SET = Pattern(
+_DAY = lazy(rf"(?P<day>{DAY_WORD})\.?(?![a-z])", re.I)
+_DAY_SET = lazy(
     r"(?P<week>(?:on\s+)?(?:all\s+)?(?:weekdays?|(?:business|working|work)[\s-]?days?))(?![a-z])"
     r"|(?P<end>(?:on\s+)?weekends?)(?![a-z])|(?P<all>daily|every\s?day|all days|"
     r"7 days a week|seven days a week|each day)(?![a-z])",
     re.I,
 )
-_DASH = Pattern(r"(?:-|–|—|−|to\b|through\b|thru\b|until\b|till\b|bis\b)\s*", re.I)
-_LIST = Pattern(r"(?:,|;|&|\+|/(?=\s*[a-z])|and\b|as well as\b)\s*", re.I)
-_FROM = Pattern(r"(?:from|between|at|,|:|\()\s*", re.I)
-_SPAN_DASH = Pattern(r"(?:-|–|—|−|to\b|until\b|till\b|and\b|bis\b)\s*", re.I)
-_MIDNIGHT = Pattern(r"(?P<midnight>midnight)|(?P<noon>noon|midday)", re.I)
-_HOLIDAYS = Pattern(
+_DASH = lazy(r"(?:-|–|—|−|to\b|through\b|thru\b|until\b|till\b|bis\b)\s*", re.I)
+_LIST = lazy(r"(?:,|;|&|\+|/(?=\s*[a-z])|and\b|as well as\b)\s*", re.I)
+_FROM = lazy(r"(?:from|between|at|,|:|\()\s*", re.I)
+_SPAN_DASH = lazy(r"(?:-|–|—|−|to\b|until\b|till\b|and\b|bis\b)\s*", re.I)
+_MIDNIGHT = lazy(r"(?P<midnight>midnight)|(?P<noon>noon|midday)", re.I)
+_HOLIDAYS = lazy(
     r",?\s*\(?(?:except|excluding|excl\.?|other than|not on|without|but not)\s*"
     r"(?:on\s+)?(?:for\s+)?(?:[^\W\d_]+\s+){0,3}?holidays\)?",
     re.I,
 )
-_HOLIDAYS_TOO = Pattern(r",?\s*\(?(?:including|incl\.?)\s*(?:[^\W\d_]+\s+){0,3}?holidays\)?", re.I)
+_HOLIDAYS_TOO = lazy(r",?\s*\(?(?:including|incl\.?)\s*(?:[^\W\d_]+\s+){0,3}?holidays\)?", re.I)
 # Zones by shape: no zone database is read here. Names without a slash are those that people write for zones.
-_ZONE = Pattern(
+_ZONE = lazy(
     r"\(?(?P<zone>(?:UTC|GMT|Z)\s?[+−-]\s?\d{1,2}(?::?\d\d)?|[+−-]\d\d:\d\d|"
     r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Europe|Etc|Indian|Mexico|Pacific|US)"
     r"/[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*)?|"
@@ -42,14 +43,14 @@ _ZONE = Pattern(
     r"(?:Eastern|Central|Mountain|Pacific|Central European|Eastern European|Western European|British|Greenwich Mean)\s+"
     r"(?:Standard |Daylight |Summer )?Time(?:\s+Zone)?)\)?"
 )
-_LOCAL = Pattern(r"\(?(?:local time|local)\)?", re.I)
-_HOUR_WORD = Pattern(r"(?:hours|hrs|h|o['’]clock|uhr)(?![a-z])", re.I)
-_IANA = Pattern(r"(?:[A-Z][A-Za-z]+/[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*)?|UTC|GMT)")
+_LOCAL = lazy(r"\(?(?:local time|local)\)?", re.I)
+_HOUR_WORD = lazy(r"(?:hours|hrs|h|o['’]clock|uhr)(?![a-z])", re.I)
+_IANA = lazy(r"(?:[A-Z][A-Za-z]+/[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z][A-Za-z0-9_+-]*)?|UTC|GMT)")
 
 
 def is_zone(text: str) -> bool:
     """Whether a text has the shape of an IANA zone (``Europe/Lisbon``, ``UTC``)."""
-    return _IANA().fullmatch(text.strip()) is not None
+    return _IANA.fullmatch(text.strip()) is not None
 
 
 def _day_index(word: str) -> int:
@@ -125,7 +126,7 @@ def _range(reader: Reader) -> tuple[int, int]:
 
 
 def _looks_like_time(reader: Reader) -> bool:
-    return bool(_CLOCK_TIME().match(reader.text, reader.pos) or _MIDNIGHT().match(reader.text, reader.pos))
+    return bool(_CLOCK_TIME.match(reader.text, reader.pos) or _MIDNIGHT.match(reader.text, reader.pos))
 
 
 @lru_cache(maxsize=512)
@@ -161,7 +162,7 @@ def _read_period(reader: Reader, periods: list[Period]) -> None:
     if days:
         reader.take(_FROM)
     if not _looks_like_time(reader):
-        if days and (reader.done or _LIST().match(reader.text, reader.pos)):
+        if days and (reader.done or _LIST.match(reader.text, reader.pos)):
             raise reader.error("the hours of these days are missing; write for example “Mon-Fri 07:00-19:00”")
         return
     start, end = _range(reader)
@@ -197,7 +198,7 @@ _ORDINALS = {
     "4th": 4,
     "5th": 5,
 }
-_SLOT = Pattern(
+_SLOT = lazy(
     rf"(?:on\s+)?(?:the\s+)?(?:(?P<ordinal>{'|'.join(_ORDINALS)})\s+|(?:every|each)\s+)?(?P<day>{DAY_WORD})(?![a-z])"
     rf"(?:\s+(?:of|in)\s+(?:each|every|the|a)\s+(?P<unit>month|quarter))?\s*,?\s*(?:from|between|at)?\s*",
     re.I,

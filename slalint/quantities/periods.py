@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from slalint.patterns import lazy
 from slalint.quantities.durations import sum_parts, take_iso, take_parts
 from slalint.quantities.hours import DAY_WORD
-from slalint.quantities.reading import WORD, Pattern, Reader, words_value
+from slalint.quantities.reading import WORD, Reader, words_value
 from slalint.quantities.values import DAY, UNITS, Duration, Frequency, Window, duration_of
 
-_PER = Pattern(
+_PER = lazy(
     r"(?:per|a|an|each|every|in a|in each|in any|over a|over each|/)\s*(?:given\s+|single\s+)?"
     r"(?:(?P<count>\d+)\s*)?(?P<calendar>calendar\s+|billing\s+|contract\s+)?"
     r"(?P<unit>second|sec|s|minute|min|hour|h|day|week|month|mo|quarter|year|annum|yr|"
@@ -35,7 +36,7 @@ _ADVERBS = {
     "annually": Duration(months=Decimal(12)),
     "annual": Duration(months=Decimal(12)),
 }
-_ADVERB = Pattern(r"(?:measured |calculated |averaged )?(?P<adverb>" + "|".join(_ADVERBS) + r")(?![a-z])", re.I)
+_ADVERB = lazy(r"(?:measured |calculated |averaged )?(?P<adverb>" + "|".join(_ADVERBS) + r")(?![a-z])", re.I)
 
 
 def take_period(reader: Reader) -> Duration | None:
@@ -51,21 +52,21 @@ def take_period(reader: Reader) -> Duration | None:
     return duration_of(Decimal(found["count"] or 1), name or UNITS[word])
 
 
-_ROLLING = Pattern(
+_ROLLING = lazy(
     r"(?:rolling|trailing|moving|sliding)(?:\s+window\s+of)?(?![a-z])|(?:the\s+)?(?:last|past|previous)(?=\s+\d)", re.I
 )
-_CALENDAR = Pattern(r"calendar(?![a-z])", re.I)
-_CYCLE = Pattern(
+_CALENDAR = lazy(r"calendar(?![a-z])", re.I)
+_CYCLE = lazy(
     r"(?P<billing>billing|invoice|subscription)\s+(?:cycle|period)|(?P<monthly>billing)\s+month|"
     r"(?P<contract>contract|agreement|service)\s+(?P<unit>year|quarter|month)",
     re.I,
 )
-_LEAD = Pattern(
+_LEAD = lazy(
     r"(?:measured\s+|calculated\s+)?(?:per|each|every|a|one|over|in|any|the)(?:\s+(?:a|each|any|the))?(?![\w])", re.I
 )
-_SPAN_UNIT = Pattern(r"(?P<unit>hour|day|week|month|quarter|year)s?(?![a-z])", re.I)
-_DAYS_ADJ = Pattern(r"(?P<n>\d+|" + WORD + r")[\s-](?P<unit>hour|day|week|month|quarter|year)s?(?![a-z])", re.I)
-_WINDOW_NOUN = Pattern(r"(?:window|period|basis)(?![a-z])", re.I)
+_SPAN_UNIT = lazy(r"(?P<unit>hour|day|week|month|quarter|year)s?(?![a-z])", re.I)
+_DAYS_ADJ = lazy(r"(?P<n>\d+|" + WORD + r")[\s-](?P<unit>hour|day|week|month|quarter|year)s?(?![a-z])", re.I)
+_WINDOW_NOUN = lazy(r"(?:window|period|basis)(?![a-z])", re.I)
 
 
 @lru_cache(maxsize=512)
@@ -125,26 +126,26 @@ def _end_window(reader: Reader, window: Window) -> Window:
     return window
 
 
-_TIMES = Pattern(
+_TIMES = lazy(
     r"(?P<word>once|twice|thrice|(?:at least\s+)?(?:\d+|" + WORD + r")\s*(?:times|x))\s+"
     r"(?:per|a|an|each|every|in a|in each)\s*(?P<unit>day|week|month|quarter|year|business day|"
     r"working day|hour)(?![a-z])",
     re.I,
 )
-_EVERY = Pattern(
+_EVERY = lazy(
     r"(?:every|each|per)\s+(?:(?P<other>other|second)\s+|(?P<n>\d+|" + WORD + r")\s+)?"
     r"(?P<unit>(?:business|working)\s+day|minute|hour|day|week|month|quarter|year)s?(?![a-z])",
     re.I,
 )
-_EVERY_DAY_NAME = Pattern(
+_EVERY_DAY_NAME = lazy(
     rf"(?:every|each|on)?\s*(?:(?P<ordinal>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)\s+(?:business\s+|working\s+)?)?"
     rf"(?P<day>{DAY_WORD}|day)s?(?:\s+(?:of\s+)?(?:each|every|the|a)\s+(?P<unit>month|quarter|year))?(?![a-z])",
     re.I,
 )
-_LEAST = Pattern(r"(?:at least|no less than|not less than|minimum)\s+", re.I)
-_AMBIGUOUS = Pattern(r"bi-?(?:weekly|monthly|yearly)\b", re.I)
-_DETAIL = Pattern(r"(?:on|at|in|by|within|after|before|for|to|review|meetings?|reports?)\b", re.I)
-_RRULE = Pattern(r"FREQ=(?P<freq>HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[^;\s]*)*$")
+_LEAST = lazy(r"(?:at least|no less than|not less than|minimum)\s+", re.I)
+_AMBIGUOUS = lazy(r"bi-?(?:weekly|monthly|yearly)\b", re.I)
+_DETAIL = lazy(r"(?:on|at|in|by|within|after|before|for|to|review|meetings?|reports?)\b", re.I)
+_RRULE = lazy(r"FREQ=(?P<freq>HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[^;\s]*)*$")
 
 
 @lru_cache(maxsize=512)

@@ -5,25 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from slalint.patterns import lazy
 from slalint.quantities.values import BASES, BUSINESS, UNITS, Operator, QuantityError
 
 _LONGEST = 300  # keeps every pattern and every number small, whatever is handed in
-
-
-class Pattern:
-    """A regular expression compiled when first used: all of them at import would cost 12 ms at every start."""
-
-    __slots__ = ("_compiled", "_flags", "_source")
-
-    def __init__(self, source: str, flags: int = 0) -> None:
-        self._source = source
-        self._flags = flags
-        self._compiled: re.Pattern[str] | None = None
-
-    def __call__(self) -> re.Pattern[str]:
-        if self._compiled is None:
-            self._compiled = re.compile(self._source, self._flags)
-        return self._compiled
 
 
 class Reader:
@@ -42,9 +27,9 @@ class Reader:
         while self.pos < len(self.text) and self.text[self.pos].isspace():
             self.pos += 1
 
-    def take(self, pattern: Pattern) -> re.Match[str] | None:
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The match here, consumed with the space behind it."""
-        found = pattern().match(self.text, self.pos)
+        found = pattern.match(self.text, self.pos)
         if found:
             self.pos = found.end()
             self.space()
@@ -85,13 +70,13 @@ OPERATOR_WORDS: dict[Operator, str] = {
     "within less than",
     "eq": "exactly|equal to|equals|precisely",
 }
-_OPERATORS = Pattern(
+_OPERATORS = lazy(
     r"(?P<symbol>≥|⩾|>=|=>|≤|⩽|<=|=<|>|<|==|=)|(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in sorted(OPERATOR_WORDS.items(), key=lambda kv: -len(kv[1])))
     + r")(?=[\s\d.,$€£¥])",
     re.I,
 )
-SUFFIX = Pattern(
+SUFFIX = lazy(
     r",?\s*(?:(?P<gte>(?:or|and) (?:more|better|higher|above|greater|over)|\+|as a minimum|minimum|min\.?(?![a-z]))"
     r"|(?P<lte>(?:or|and) (?:less|fewer|lower|below|under|faster|sooner)|as a maximum|maximum|max\.?(?![a-z])|"
     r"at most|at the latest|or earlier))(?![a-z])",
@@ -109,36 +94,36 @@ _DIGITS = (
     r"[-−]?(?:\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+,\d+|"
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
 )
-NUMBER = Pattern(
+NUMBER = lazy(
     rf"(?P<digits>{_DIGITS})(?:\s?(?P<times>k(?![a-z])|thousand\b|million\b))?"
     rf"|(?P<half>half an?)\b|(?P<one>an?)(?=\s+(?:{BUSINESS}\s+)?(?:second|minute|hour|day|week|month|quarter|year)\b)"
     rf"|(?P<words>(?:{WORD})(?:(?:[ -]|\sand\s)(?:{WORD}))*)\b(?:\s*\((?P<paren>\d+(?:[.,]\d+)?)\s*(?P<sign>%)?\))?",
     re.I,
 )
-PERCENT = Pattern(r"%|percent\b|per\s?cent\b|pct\b", re.I)
-TIME = Pattern(
+PERCENT = lazy(r"%|percent\b|per\s?cent\b|pct\b", re.I)
+TIME = lazy(
     rf"(?:(?P<business>{BUSINESS})[\s-]+)?(?:(?:calendar|clock|elapsed|consecutive|full)[\s-]+)?"
     r"(?P<unit>µs|us|microseconds?|ms|msecs?|milliseconds?|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|"
     r"weeks?|wks?|w|months?|mos?|quarters?|years?|yrs?|y|bh|bd|business-(?:minute|hour|day)s?|weekdays?|workdays?)"
     r"(?![a-z/])(?:\.(?!\w))?(?:\(s\))?(?:['’]s?(?=\s))?",
     re.I,
 )
-_LONE_M = Pattern(r"m(?![a-z/])", re.I)
-MONEY = Pattern(r"(?:eur|usd|gbp|chf|jpy|€|\$|£|¥)\s?(?=\d)", re.I)
-OTHER_UNIT = Pattern(
+_LONE_M = lazy(r"m(?![a-z/])", re.I)
+MONEY = lazy(r"(?:eur|usd|gbp|chf|jpy|€|\$|£|¥)\s?(?=\d)", re.I)
+OTHER_UNIT = lazy(
     r"(?:"
     + "|".join(re.escape(w) for w in sorted(UNITS, key=len, reverse=True) if UNITS[w] not in BASES)
     + r")(?![\w/])",
     re.I,
 )
-TO = Pattern(r"(?:-|–|—|−|to\b|and\b|bis\b)\s*(?=[\d.]|" + WORD + ")", re.I)
-ALWAYS = Pattern(
+TO = lazy(r"(?:-|–|—|−|to\b|and\b|bis\b)\s*(?=[\d.]|" + WORD + ")", re.I)
+ALWAYS = lazy(
     r"[,(]?\s*(?:24\s?[x/×]\s?7(?:\s?[x/×]\s?365)?|365\s?[x×]\s?24|around the clock|round the clock)\s*\)?", re.I
 )
-IN_BUSINESS = Pattern(
+IN_BUSINESS = lazy(
     rf"[,(]?\s*(?:(?:during|in|within)\s+)?(?:the\s+|our\s+)?{BUSINESS}\s+(?:hours|time)(?:\s+only)?\s*\)?", re.I
 )
-NBD = Pattern(r"(?:the\s+)?(?:nbd|next\s+(?:business|working)\s+day)(?![a-z])", re.I)
+NBD = lazy(r"(?:the\s+)?(?:nbd|next\s+(?:business|working)\s+day)(?![a-z])", re.I)
 
 
 def decimal_of(written: str, percent: bool = False) -> Decimal:

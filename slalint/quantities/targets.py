@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from slalint.patterns import lazy
 from slalint.quantities.durations import mistyped_unit, sum_parts, take_iso, take_parts
 from slalint.quantities.hours import take_clock_time
 from slalint.quantities.periods import take_period
@@ -21,7 +22,6 @@ from slalint.quantities.reading import (
     SUFFIX,
     TIME,
     TO,
-    Pattern,
     Reader,
     decimal_of,
     number_value,
@@ -30,34 +30,34 @@ from slalint.quantities.reading import (
 )
 from slalint.quantities.values import BASES, TIME_UNITS, ZERO, Duration, Operator, Target, unit
 
-_BETWEEN = Pattern(r"between\b", re.I)
-_PERCENTILE = Pattern(
+_BETWEEN = lazy(r"between\b", re.I)
+_PERCENTILE = lazy(
     r"[,(]?\s*(?:at\s+|for\s+|on\s+|in\s+)?(?:the\s+)?"
     r"(?:p\s?(?P<p>\d{2}(?:\.\d+)?|999|9999)(?![\w%])|(?P<n>\d{1,2}(?:\.\d+)?)(?:st|nd|rd|th)?[\s-]percentile|(?P<median>median))"
     r"\s*\)?",
     re.I,
 )
-_MEAN = Pattern(r"[,(]?\s*(?:on |an |the )?(?P<mean>average|mean|avg\.?)(?:\s+of)?\s*\)?(?![a-z])", re.I)
-_SCALE = Pattern(r"(?:out of|/)\s*(?P<scale>\d+(?:[.,]\d+)?)(?:\s*(?:points|stars))?(?![\w%])", re.I)
-_WITHIN = Pattern(
+_MEAN = lazy(r"[,(]?\s*(?:on |an |the )?(?P<mean>average|mean|avg\.?)(?:\s+of)?\s*\)?(?![a-z])", re.I)
+_SCALE = lazy(r"(?:out of|/)\s*(?P<scale>\d+(?:[.,]\d+)?)(?:\s*(?:points|stars))?(?![\w%])", re.I)
+_WITHIN = lazy(
     r",?\s*(?:(?:are |is |be )?(?:answered |resolved |restored |completed |handled |closed )?)"
     r"(?:within|in less than|in under|in at most|in no more than|in|under|faster than|<=|<|≤)\s+(?=[\da-z])",
     re.I,
 )
-_BY = Pattern(r"by\s+(?=\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]m)", re.I)
-_HEDGE = Pattern(
+_BY = lazy(r"by\s+(?=\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]m)", re.I)
+_HEDGE = lazy(
     r"(?:~|≈)|\b(?:about|approximately|approx|around|circa|roughly|almost|nearly|best[\s-]effort|or so|where possible|"
     r"if possible|as possible|aims?|ideally|typically|usually)\b",
     re.I,
 )
-_SUBJECT = Pattern(r"(?:[^\W\d_][\w’'/-]*[\s:]+){1,6}")
+_SUBJECT = lazy(r"(?:[^\W\d_][\w’'/-]*[\s:]+){1,6}")
 # A word of what is counted; the number of a level belongs to its word: "Priority 1 or 2 tickets".
-_NOUN = Pattern(
+_NOUN = lazy(
     r"(?:priority|priorities|severity|sev|level|tier|class)\s+\d(?:\s*(?:,|-|–|/|or|and|to)\s*\d)*(?![\d.])|"
     r"[^\W\d_][^\s(),;:]*",
     re.I,
 )
-_REMARK = Pattern(r"\([^()\d]*\)")
+_REMARK = lazy(r"\([^()\d]*\)")
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +69,7 @@ def parse_target(text: str) -> Target:
 def _target(reader: Reader) -> Target:
     if reader.done:
         raise reader.error("no target is written here")
-    hedge = _HEDGE().search(reader.text)
+    hedge = _HEDGE.search(reader.text)
     if hedge:
         raise reader.error(
             f"“{hedge.group()}” leaves open what is promised; write for example “at least 99.5 %”",
@@ -169,7 +169,7 @@ def _qualifiers(reader: Reader, said: dict[str, Any]) -> None:
 
 def _skip_subject(reader: Reader) -> Operator:
     """What a target speaks of may stand before its bound: ``p95 latency < 200 ms``, ``uptime of at least 99 %``."""
-    found = _SUBJECT().match(reader.text, reader.pos)
+    found = _SUBJECT.match(reader.text, reader.pos)
     if found is None:
         return ""
     for gap in re.finditer(r"[\s:]+", found.group()):

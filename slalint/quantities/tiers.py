@@ -6,16 +6,17 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from slalint.quantities.reading import MONEY, NUMBER, OTHER_UNIT, PERCENT, TO, Pattern, Reader, number_value
+from slalint.patterns import lazy
+from slalint.quantities.reading import MONEY, NUMBER, OTHER_UNIT, PERCENT, TO, Reader, number_value
 from slalint.quantities.values import CURRENCIES, Tier, unit
 
-_BELOW = Pattern(r"(?:but\s+|and\s+)?(?:below|less than|under|lower than|to below|to less than|<)\s*", re.I)
-_AT_LEAST = Pattern(
+_BELOW = lazy(r"(?:but\s+|and\s+)?(?:below|less than|under|lower than|to below|to less than|<)\s*", re.I)
+_AT_LEAST = lazy(
     r"(?:but\s+|and\s+)?(?:from|at least|not below|not less than|no less than|equal to or greater than|"
     r"greater than or equal to|above or equal to|≥|>=|between)\s*",
     re.I,
 )
-_COLON = Pattern(r"\s*(?::|=|→|->|=>|;|,)\s*(?:a\s+)?(?:credit of\s+)?")
+_COLON = lazy(r"\s*(?::|=|→|->|=>|;|,)\s*(?:a\s+)?(?:credit of\s+)?")
 
 
 @lru_cache(maxsize=256)
@@ -25,7 +26,7 @@ def parse_tier(text: str) -> Tier:
     reader = Reader(text)
     low: Decimal | None = None
     high: Decimal | None = None
-    while not reader.done and _COLON().match(reader.text, reader.pos) is None:
+    while not reader.done and _COLON.match(reader.text, reader.pos) is None:
         mark = reader.pos
         if reader.take(_BELOW):
             high = _bound(reader)
@@ -63,6 +64,6 @@ def _bound(reader: Reader) -> Decimal:
     if found is None:
         raise reader.error(f"“{reader.rest or reader.text.strip()}” is not a percentage such as “99.5 %”", start)
     percent = reader.take(PERCENT)
-    if percent is None and TO().match(reader.text, reader.pos) is None:
+    if percent is None and TO.match(reader.text, reader.pos) is None:
         raise reader.error("the unit is missing; write “%”", found.start(), found.end())
     return number_value(found, percent=True)
