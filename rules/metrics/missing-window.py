@@ -44,7 +44,10 @@ def _name(metric: Metric) -> str:
 
 
 def _value(metric: Metric) -> str:
-    return " ".join(metric.target.text.split()) if metric.target is not None and metric.target.text else "its target"
+    if metric.target is not None and metric.target.text:
+        return " ".join(metric.target.text.split())
+    target = metric.targets[0]
+    return f"{target.value} {'%' if target.unit == 'percent' else target.unit}".strip()
 
 
 def _message(metric: Metric) -> str:

@@ -130,7 +130,8 @@ class Context:
         """Give each metric its window and its tracking where its own words do not."""
         homes: dict[int, set[str]] = {}
         for draft in drafts:
-            homes.setdefault(id(_home(draft.section)), set()).add(draft.category)
+            if not draft.duty:
+                homes.setdefault(id(_home(draft.section)), set()).add(draft.category)
         windows, trackings = _Said(self.windows, homes), _Said(self.trackings, homes)
         blanket = next((s.node for s in self.trackings if s.blanket), None)
         for draft in drafts:

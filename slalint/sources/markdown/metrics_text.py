@@ -22,6 +22,11 @@ _NO_PARTY = frozenset("The This That These Those All Each Any Every It If No Suc
 _AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
 _OVER = re.compile(r"(?:over|in|during)\b", re.IGNORECASE)
 _ENUMERATES = re.compile(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
+_REPORT = re.compile(
+    r"\b([\w-]+ly|annual)\b(?:\s+(?!basis\b)[\w/-]+){0,3}?\s+reports?\b"
+    r"|\b(?:report\w*|metrics|performance|figures)\b[^.;]{0,120}\bon\s+an?\s+(?:\w+\s+)?(\w+ly|annual)\s+basis\b",
+    re.IGNORECASE,
+)
 _ARROW = re.compile(r"\s*(?:→|->|=>|➔)\s*")
 _SENTENCE = 3000  # a longer sentence is no sentence
 _LONG = 170  # a label's value beyond this is running text
@@ -248,6 +253,7 @@ class TextReader:
             text, start = text[comma + 1 :], start + comma + 1
         found = self._values(text)
         item = passage.kind == "item"
+        self._report(passage, start, text, place)
         if item and place.promised and all(value.kind == "fixed" for value in found):
             self._duty(passage, start, text, place)
         if not found:
@@ -347,6 +353,19 @@ class TextReader:
             return
         draft = Draft(piece(passage, start, start + len(text)), "reporting", place.section)
         draft.add(None, piece(passage, start + often.start(), start + often.end()), "fixed")
+        draft.window = draft.target
+        self._add(draft, place, passage)
+
+    def _report(self, passage: Passage, start: int, text: str, place: _Place) -> None:
+        """A report that is promised again and again: `will send a monthly performance report`."""
+        found = _REPORT.search(text)
+        if found is None or not self.words.cadences.match(often := found.group(1) or found.group(2)):
+            return
+        if not self.words.promises.search(text) and self._inherited(place, "duration") != "reporting":
+            return
+        which = 1 if found.group(1) else 2
+        draft = Draft(piece(passage, start + found.start(), start + found.end()), "reporting", place.section)
+        draft.add(None, piece(passage, start + found.start(which), start + found.start(which) + len(often)), "fixed")
         draft.window = draft.target
         self._add(draft, place, passage)
 
