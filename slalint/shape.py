@@ -138,6 +138,8 @@ class Shape:
                 missing.append((path, node, error))
             elif error.instance is None and not _needed(error, self.schema):
                 continue  # an empty value says nothing: the rule that needs it reports it
+            elif self._invalid == "invalid-agreement" and _blank(error.instance):
+                continue  # the rule on blanks of a template reports it
             else:
                 said = _words(node, error, _place_name(node, self._what))
                 if (path, said.message, "") not in told:
@@ -267,6 +269,12 @@ def _extra(error: Any) -> list[str]:
     ]
 
 
+def _blank(value: Any) -> bool:
+    from slalint.terms.placeholders import only_placeholder
+
+    return isinstance(value, str) and only_placeholder(value)
+
+
 def _needed(error: Any, schema: dict[str, Any]) -> bool:
     """Whether an empty value stands under a key that its parent requires."""
     steps = list(error.absolute_schema_path)
@@ -274,8 +282,11 @@ def _needed(error: Any, schema: dict[str, Any]) -> bool:
         return False
     above = len(steps) - 1 - steps[::-1].index("properties")
     parent: Any = schema
-    for step in steps[:above]:
-        parent = parent[step] if step != "$ref" else schema["$defs"][parent["$ref"].rpartition("/")[2]]
+    for step in [*steps[:above], ""]:
+        # The path of an error names no $ref, so a step that is not there lies behind one.
+        while step not in parent and "properties" not in parent and "$ref" in parent:
+            parent = schema["$defs"][parent["$ref"].rpartition("/")[2]]
+        parent = parent[step] if step else parent
     return error.absolute_path[-1] in parent.get("required", ())
 
 
