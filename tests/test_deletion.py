@@ -283,6 +283,21 @@ def test_definitions_of_the_data_examples(name: str) -> None:
     assert {term for term, count in told.items() if count} >= AMBIGUOUS.get(name, set())
 
 
+JUNK = (None, "", "[Name]", 7, [], {}, [None, []])
+
+
+def test_no_part_of_a_data_example_can_crash_a_rule() -> None:
+    data = read("tracking.sla.yaml", (GOOD / "tracking.sla.yaml").read_text()).root.data
+    for number, path in enumerate(parts(data)):
+        for junk in (JUNK[number % 7], JUNK[(number + 3) % 7]):
+            changed = copy.deepcopy(data)
+            inner = changed
+            for step in path[:-1]:
+                inner = inner[step]
+            inner[path[-1]] = junk
+            findings("tracking.sla.json", json.dumps(changed))  # raises where a rule or the schema does
+
+
 # ---- prose
 #
 # What is reported for each section. `ambiguous-term*`: at least one. What no line names is silent.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, slug
+from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
 
 summary = "The manager answers to both sides, negotiates and maintains the agreement, communicates and meets them."
@@ -24,6 +24,7 @@ DUTIES = {
     "communicates": ("communicat", "inform", "report", "explain"),
     "meets the customer": ("meet", "visit"),
 }
+ROLES = ("provider", "customer", "supporting")
 EVERYBODY = ("all", "both", "everybody", "everyone")
 
 
@@ -32,12 +33,17 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if manager is None:
         return
     sides = _unanswered(agreement, manager.node.get("answersTo"))
-    said = " ".join(_words(agreement)).lower().replace("-", " ").split()
-    duties = [
-        duty.replace("the customer", "both sides") if agreement.reciprocal else duty
-        for duty, stems in DUTIES.items()
-        if not any(word.startswith(stems) for word in said)
-    ]
+    stated = list(_stated(agreement))
+    said = " ".join(node.text for node in stated).lower().replace("-", " ").split()
+    duties = (
+        []
+        if any(is_placeholder(node) for node in stated)
+        else [
+            duty.replace("the customer", "both sides") if agreement.reciprocal else duty
+            for duty, stems in DUTIES.items()
+            if not any(word.startswith(stems) for word in said)
+        ]
+    )
     parts = []
     if sides:
         parts.append(f"{manager.name.text.strip()} is not said to answer to {_list(sides)}")
@@ -60,10 +66,10 @@ def _unanswered(agreement: Agreement, answers: Node | None) -> list[str]:
     refs = [] if answers is None else [answers] if answers.text else list(answers)
     covered = set()
     for ref in refs:
-        if slug(ref.text).split("-")[0] in EVERYBODY:
+        if is_placeholder(ref) or slug(ref.text).split("-")[0] in EVERYBODY:
             return []
         party = agreement.party(ref.text)
-        if not party.role if party is not None else slug(ref.text) in _used_as_party(agreement):
+        if party.role not in ROLES if party is not None else slug(ref.text) in _used_as_party(agreement):
             return []  # a side that is not declared, or without a role: which one cannot be told
         if party is not None:
             covered.update((party.id, party.role))
@@ -87,12 +93,12 @@ def _both(agreement: Agreement) -> list[str]:
     return [ids.get(role, role) for role in ("provider", "customer")]
 
 
-def _words(agreement: Agreement) -> Iterator[str]:
+def _stated(agreement: Agreement) -> Iterator[Node]:
     """Every duty stated in governance, whoever has it."""
     governance = agreement.root.get("governance")
     for node in governance.strings() if governance is not None else ():
         if "duties" in node.path:
-            yield node.text
+            yield node
 
 
 def _list(items: list[str]) -> str:

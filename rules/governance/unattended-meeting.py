@@ -31,7 +31,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             message = f"The meetings take place without {_list(missing)}: no participants are named."
             yield Observation(block or meeting, message, hint=_hint(agreement), key="participants")
             continue
-        if is_placeholder(block):
+        if any(is_placeholder(node) for node in block.strings()):
             continue
         present = [tokens for node in ([block] if block.text else block) for tokens in _tokens(agreement, node)]
         if any(token.split("-")[0] in EVERYBODY or token == "representatives" for token in present):
@@ -58,7 +58,7 @@ def _sides(agreement: Agreement) -> list[tuple[str, set[str]]]:
     for _, known in sides:
         for person in agreement.representatives:
             party_ = agreement.party(person.party.text) if person.party is not None else None
-            if party_ is None or not party_.role:
+            if party_ is None or party_.role not in ("provider", "customer", "supporting"):
                 # Whoever speaks for no known side speaks for the customer, by name or by the side's.
                 theirs = not agreement.reciprocal
             else:

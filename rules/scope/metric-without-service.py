@@ -38,6 +38,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 yield Observation(metric.name, message, hint=f"service: {ids[0]}", key=metric.id)
         elif agreement.service(metric.service.text) is None and not is_placeholder(metric.service):
             unlisted.setdefault(metric.service.text, []).append((metric.service, metric.name.text))
+    if any(is_placeholder(node) for service in services for node in (service.node, service.node.get("id")) if node):
+        return  # the blank may be the one that is meant
     for ref, uses in unlisted.items():
         meant = nearest(ref, ids)
         message = f"“{uses[0][1]}” measures the service “{ref}”, which is not listed"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
+from slalint.patterns import lazy
 
 summary = "Both sides promise: a volume comes with a quality, and the leads are followed up."
 severity = "error"
@@ -24,11 +25,11 @@ metrics:
     "prose": "“Sales calls each lead within 4 business hours of the handover.”",
 }
 
-_MARKETING = re.compile(r"\b(?:marketing|marketers?|demand gen(?:eration)?|growth)\b", re.I)
-_SALES = re.compile(r"\b(?:sales|sellers?|sdrs?|bdrs?|account executives?|acquisitions?|sars?|closers?)\b", re.I)
-_LEADS = re.compile(r"\b(?:leads?|mqls?|prospects?|inquiries|enquiries)\b", re.I)
-_QUALITY = re.compile(r"\b(?:quality|conver\w*|accept\w*|scor\w+|complete\w*|accura\w*|valid|share|rate)\b", re.I)
-_FOLLOW_UP = re.compile(
+_MARKETING = lazy(r"\b(?:marketing|marketers?|demand gen(?:eration)?|growth)\b", re.I)
+_SALES = lazy(r"\b(?:sales|sellers?|sdrs?|bdrs?|account executives?|acquisitions?|sars?|closers?)\b", re.I)
+_LEADS = lazy(r"\b(?:leads?|mqls?|prospects?|inquiries|enquiries)\b", re.I)
+_QUALITY = lazy(r"\b(?:quality|conver\w*|accept\w*|scor\w+|complete\w*|accura\w*|valid|share|rate)\b", re.I)
+_FOLLOW_UP = lazy(
     r"\b(?:follow\w*|contact\w*|call\w*|respon\w+|attempt\w*|accept\w*|reject\w*|review\w*|reach\w*|persist\w*|speed|touch\w*|work\w*)\b",
     re.I,
 )

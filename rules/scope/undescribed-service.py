@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, says_something
+from slalint.agreement import Agreement, is_placeholder, says_something
 from slalint.model import Observation
 
 summary = "Every service has a description, an owner and hours."
@@ -25,7 +25,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for service in agreement.services:
         stated = {"description": service.description, "owner": service.owner, "hours": service.hours}
         missing = [part for part, node in stated.items() if node is None or not says_something(node)]
-        if missing:
+        if missing and not is_placeholder(service.node):
             told = ", ".join(missing[:-1]) + " or " + missing[-1] if len(missing) > 1 else missing[0]
             message = f"The service “{service.name.text}” has no {told}: {', '.join(PARTS[p][0] for p in missing)}."
             hint = "\n".join(PARTS[part][1] for part in missing)

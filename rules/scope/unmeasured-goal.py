@@ -20,8 +20,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if not agreement.metrics:
         return  # missing-metrics or untracked-metric says so
     known = {name for metric in agreement.metrics for name in (metric.id, slug(metric.name.text))}
+    if any(is_placeholder(node) for m in agreement.metrics for node in (m.node, m.node.get("id")) if node is not None):
+        return  # the blank may be the one that is meant
     ids = [metric.id for metric in agreement.metrics]
     for goal in agreement.goals:
+        if is_placeholder(goal.statement):
+            continue
         refs = [ref for ref in goal.measured_by if ref.text.strip() and not is_placeholder(ref)]
         if goal.measured_by and not refs and any(ref.text.strip() for ref in goal.measured_by):
             continue
