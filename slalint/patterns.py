@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_METHODS = ("finditer", "fullmatch", "match", "search", "split", "sub")
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
 
 class _Lazy:

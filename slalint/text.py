@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from slalint.model import Node, SourceFile
+from slalint.patterns import lazy
 
 PassageKind = Literal["heading", "paragraph", "item", "cell", "term", "description", "code", "string"]
 
@@ -125,17 +126,13 @@ class Document:
         return " > ".join(path) + "\n" + " ".join(found.split())
 
 
-_SENTENCE_END = re.compile(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")
-_CLOSING = re.compile(r"[\"'”’)\]*_]*")
-_LAST_WORD = re.compile(r"[^\s(\[]*$")
-_NEXT = re.compile(r"[\s\"'“‘(*_]*(\S?)")
-_CLAUSE_NUMBER = re.compile(r"\d+(?:\.\d+)*|[ivxl]{1,5}|[a-z]")
-_LETTERED = re.compile(
-    r"\b(?:plan|option|tier|level|class|appendix|annex|schedule|exhibit|part|grade|category)\s+\w$", re.I
-)
-_TIME_GOES_ON = re.compile(
-    r"\s*(?:\(|[A-Z]{2,5}\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|Eastern|Central|Pacific|Mountain)"
-)
+_SENTENCE_END = lazy(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")
+_CLOSING = lazy(r"[\"'”’)\]*_]*")
+_LAST_WORD = lazy(r"[^\s(\[]*$")
+_NEXT = lazy(r"[\s\"'“‘(*_]*(\S?)")
+_CLAUSE_NUMBER = lazy(r"\d+(?:\.\d+)*|[ivxl]{1,5}|[a-z]")
+_LETTERED = lazy(r"\b(?:plan|option|tier|level|class|appendix|annex|schedule|exhibit|part|grade|category)\s+\w$", re.I)
+_TIME_GOES_ON = lazy(r"\s*(?:\(|[A-Z]{2,5}\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|Eastern|Central|Pacific|Mountain)")
 # Abbreviations as agreements write them: some stand before a number, some never end a sentence, and some end one only
 # where a capital follows.
 _BEFORE_NUMBER = frozenset(

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation, Path
+from slalint.patterns import lazy
 from slalint.terms import placeholders
 
 # What Markdown shows as it is, or not at all. The rest is read with its markup: a blank may be ``<name>`` or ``[*x*]``.
-_NOT_PROSE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->|https?://[^\s<>()\[\]]+", re.S)
+_NOT_PROSE = lazy(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->|https?://[^\s<>()\[\]]+", re.S)
 
 summary = "Every blank of the template is filled in."
 severity = "error"

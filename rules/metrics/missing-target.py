@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Metric, says_something
 from slalint.model import Observation
+from slalint.patterns import lazy
 from slalint.terms import placeholders
 
 summary = "Every metric has a target value."
@@ -16,7 +16,7 @@ lenient = True
 why = "Without a value every result keeps the promise, and none does."
 fix = {"data": "target: at least 99.5 %", "prose": "“available at least 99.5 % of each calendar month”"}
 
-_LETTER = re.compile(r"\b[NXYZ]{1,2}\b")  # `X leads`: a blank to fill in
+_LETTER = lazy(r"\b[NXYZ]{1,2}\b")  # `X leads`: a blank to fill in
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

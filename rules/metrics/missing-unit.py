@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
+from slalint.patterns import lazy
 
 summary = "Every target says what its number counts."
 severity = "error"
@@ -19,7 +20,7 @@ fix = {"data": "target: at most 4 h", "prose": "“within 4 hours”"}
 _COUNTS = frozenset(("volume", "effort", "throughput", "error-rate"))
 # Ways of counting whose result is a share or a time, whatever it is a share or a time of.
 _MEASURED = frozenset(("ratio", "percentile", "attainment", "uptime-budget"))
-_NAMED = re.compile(
+_NAMED = lazy(
     r"%|\b(?:percent|number of|count of|hours?|minutes?|seconds?|days?|score|csat|nps|times"
     r"|leads?|mqls?|sqls?|calls?|attempts?)\b",
     re.I,

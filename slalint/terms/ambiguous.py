@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from slalint import resources
 from slalint.model import Confidence, Node
+from slalint.patterns import lazy
 from slalint.terms import Definition, language
 from slalint.text import Passage, Table, sentences
 
@@ -83,11 +84,11 @@ def _entry(row: list[str]) -> Entry:
     return Entry(
         name,
         tuple(stems.split(",")),
-        re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
+        lazy(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
         weight,
-        re.compile(defined_by, re.I),
-        re.compile(near or rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
-        re.compile(cured_by, re.I | re.S),
+        lazy(defined_by, re.I),
+        lazy(near or rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
+        lazy(cured_by, re.I | re.S),
         (with_number, without or with_number),
         why,
         hint,
@@ -99,7 +100,7 @@ _UNIT = (
     r"(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|(?:business|working|calendar|office|support)?[- ]?"
     r"(?:hours?|days?|weeks?)|hrs?|h|months?|BH|BD|NBD)"
 )
-_FIGURE = re.compile(
+_FIGURE = lazy(
     rf"(?P<percent>(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*(?:%|percent\b|per cent\b))"
     rf"|(?P<time>(?:[<>≤≥]=?\s*)?\b{_ONE}\s?(?:\(\d+\)\s*)?(?:(?:to|-|–|or)\s*\d[\d.,]*\s*)?[- ]?{_UNIT}\b)"
     r"|\b(?P<next>(?:the )?next (?:business|working) day)"
@@ -108,40 +109,40 @@ _FIGURE = re.compile(
     r"|(?:at least|at most|no (?:fewer|more|less) than|[<>≤≥]=?)\s*(?P<bare>\d+(?:[.,]\d+)*)(?![.,]?\d|[ \t]*[%\w])",
     re.I,
 )
-_BLANK_TIME = re.compile(
+_BLANK_TIME = lazy(
     r"\bwithin\b[^.;]{0,60}\b(?:hours?|days?|minutes?|(?:period|amount) of time|time ?frames?)\b"
     r"|\bfollowing (?:time ?(?:frames?|scales?)|response|schedule)",
     re.I,
 )
-_DUTY = re.compile(
+_DUTY = lazy(
     r"\b(?:shall|must|will|commits?|guarantees?|agrees?|undertakes?|(?:is|are) (?:required|obliged|responsible)|"
     r"count(?:s|ed)?|excludes?|excluding|inclusive|meet(?:ing)?|notif(?:y|ies|ied|ication to)|announce[sd]?)\b",
     re.I,
 )
-_MEETS = re.compile(r"\bmeet(?:ing)?\s+(?:\w+\s+){0,2}(?:response|resolution)", re.I)
-_EXCEPTED = re.compile(r"\bexcept|\bexclu|severit|priorit|\bincident (?:handling|response)", re.I)
-_HANDLED = re.compile(
+_MEETS = lazy(r"\bmeet(?:ing)?\s+(?:\w+\s+){0,2}(?:response|resolution)", re.I)
+_EXCEPTED = lazy(r"\bexcept|\bexclu|severit|priorit|\bincident (?:handling|response)", re.I)
+_HANDLED = lazy(
     r"\b(?:respon\w+|resol\w+|solv\w+|fix\w*|restor\w+|report\w*|acknowledg\w+|severit\w+|priorit\w+|handl\w+)", re.I
 )
-_CREDIT = re.compile(r"%|\bcredits?\b|\brefund\w*|\bpenalt\w+|\bcapped?\b", re.I)
-_DENIED = re.compile(r"\b(?:do(?:es)? not|no|not) (?:guarantee\w*|warrant\w*|commit\w*|provide\w*|apply|cover)\b", re.I)
-_POINTER = re.compile(
+_CREDIT = lazy(r"%|\bcredits?\b|\brefund\w*|\bpenalt\w+|\bcapped?\b", re.I)
+_DENIED = lazy(r"\b(?:do(?:es)? not|no|not) (?:guarantee\w*|warrant\w*|commit\w*|provide\w*|apply|cover)\b", re.I)
+_POINTER = lazy(
     r"[^.;]{0,40}\b(?:as|is|are) (?:also )?(?:defined|described|set out|specified|explained) (?:in|under|by|per)\b",
     re.I,
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy(
     r"capitali[sz]ed (?:terms|words)\b.{0,160}\b(?:meanings?|defined)\b"
     r"|\bterms (?:that are )?not (?:otherwise )?defined\b.{0,160}\bmeanings?\b",
     re.I | re.S,
 )
-_MEASURE = re.compile(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
+_MEASURE = lazy(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
 _REACH = 800
 _CLOCKS = ("business day", "business hours", "office hours")
-_RESTRICTED = re.compile(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
+_RESTRICTED = lazy(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
 
 
-_TIMED = re.compile(rf"\b{_ONE}[- ]?{_UNIT}\b|\bnext (?:business|working) day\b", re.I)
-_CLASSED = re.compile(
+_TIMED = lazy(rf"\b{_ONE}[- ]?{_UNIT}\b|\bnext (?:business|working) day\b", re.I)
+_CLASSED = lazy(
     r"(?P<level>\b(?:(?:critical|urgent|high|elevated|major|medium|moderate|normal|minor|low)[- ]"
     r"(?:priority|severity|impact)|(?:priority|severity|sev|P)[- ]?[0-5])\b)",
     re.I,

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.terms import Definition, language
 from slalint.text import Document, Passage, Section, Table, sentences
 
@@ -35,12 +36,12 @@ def read_definitions(document: Document) -> list[Definition]:
 
 # ---- marks
 
-_QUOTED = re.compile(
+_QUOTED = lazy(
     r"“([^“”\n]{1,90}|[^“”]{1,60})”|«\s?([^«»]{1,90}?)\s?»|‘([^‘’]{1,60})’(?!\w)"
     r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
 )
-_BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1)[^|]){1,100}?)(?<=[^\s])\1")
-_ITALIC = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])((?:(?!\1)[^|\n]){1,80}?)(?<=[^\s*_])\1(?![\w*_])")
+_BOLD = lazy(r"(\*\*|__)(?=[^\s*_])((?:(?!\1)[^|]){1,100}?)(?<=[^\s])\1")
+_ITALIC = lazy(r"(?<![\w*_])([*_])(?=[^\s*_])((?:(?!\1)[^|\n]){1,80}?)(?<=[^\s*_])\1(?![\w*_])")
 
 
 def marks(passage: Passage) -> list[Mark]:
@@ -73,88 +74,86 @@ def _add_mark(found: list[Mark], text: str, start: int, end: int, left: int, rig
 
 # ---- the forms
 
-_MEANS = re.compile(
+_MEANS = lazy(
     r"\s*(?:shall|will|must|does|do)?\s*(?:not\s+)?(?:means?|refers?\s+to|denotes?|stands?\s+for|signif(?:y|ies))\b"
     r"|\s*(?:shall\s+|will\s+)?(?:has|have)\s+(?:each\s+)?the\s+(?:same\s+)?(?:respective\s+)?meanings?\b"
     r"|\s*(?:(?:is|are)|(?:shall|will|must|can|may)\s+be)\s+(?:hereby\s+)?(?:defined|understood|construed)\b(?!\s+(?:per|by)\b)"
 )
 # Weaker verbs define only what stands in quotes at the start of a block or clause.
-_IS = re.compile(
+_IS = lazy(
     r"\s*(?:shall\s+|will\s+)?(?:is|are|be|includes?|consists?\s+of|(?:is\s+|are\s+)?(?:calculated|measured|computed))\b"
     r"(?!\s+(?:subject|available|required|provided|announced|excluded|limited|capped|not\s+met|due)\b)"
 )
-_IS_A = re.compile(r"\s*(?:is|are)\s+(?:the|an?|any|all|those|[A-Z][a-z]+)\b")
-_SAME = re.compile(
+_IS_A = lazy(r"\s*(?:is|are)\s+(?:the|an?|any|all|those|[A-Z][a-z]+)\b")
+_SAME = lazy(
     r"\bmeans?\s+the\s+same\b|\b(?:has|have)\s+the\s+(?:same\s+)?(?:respective\s+)?meanings?\b|\bare\s+defined\b"
 )
-_BETWEEN = re.compile(
+_BETWEEN = lazy(
     r"\s*(?:\((?P<alias>[^()]{1,60})\))?"
     r"(?:\s*,?\s*(?:and|or|,)?\s*(?:\"[^\"]{1,60}\"|“[^”]{1,60}”)){0,4}"
     r"(?:\s*,\s*(?:when|as|where)\s+used\b[^.;:]{0,80},|\s*,?\s*(?:with\s+respect\s+to|for\s+(?:the\s+)?purposes?\s+of|in\s+relation\s+to|"
     r"for\s+\w+)\b[^.;:]{0,80}?(?:,|(?=\s(?:means|is|are|shall)\b)))?"
 )
-_PLAIN_MEANS = re.compile(
+_PLAIN_MEANS = lazy(
     r"(?:^|(?<=[.;:]\s)|(?<=,\swhile\s)|(?<=,\sand\s)|(?<=\bwhereas\s)|(?<=[.;]\s\s))\s*(?:[Tt]he\s+term\s+|[Aa]n?\s+)?"
     r"(?P<term>[A-Za-z][\w/&’'-]*(?:\s[\w/&’'-]+){0,5}?)\s+"
     r"(?P<verb>(?:shall\s+|will\s+)?(?:means?|mean|denotes?|stands?\s+for)\b(?!\s+that\b)|(?:shall\s+|will\s+)?refers?\s+to\b"
     r"|(?:(?:is|are)|(?:shall|will)\s+be)\s+defined\s+as\b|(?:has|have)\s+the\s+(?:same\s+)?meaning\b)"
 )
-_CALCULATED = re.compile(
+_CALCULATED = lazy(
     r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,4}?)\s+(?:(?:is|are)\s+)?(?:calculated|measured|counted|computed|determined)\s+"
     r"(?:as\b|from\b|between\b|by\s+(?:dividing|subtracting|adding|taking|counting)\b)"
 )
-_CALCULATE = re.compile(
+_CALCULATE = lazy(
     r"\b(?:calculates?|measures?|computes?|defines?)\s+(?:the\s+)?(?:[\w’']+?['’]s\s+)?"
     r"(?P<term>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)(?:\s+of\s+(?:the\s+|each\s+|a\s+)?[\w ]{1,40}?)?\s+as\s"
 )
-_NAMING = re.compile(
+_NAMING = lazy(
     r"(?:\b(?:referred\s+to|known|designated|defined|called|termed)(?:\s+(?:herein(?:after|below)?|hereafter|collectively|together|"
     r"individually|also|below|throughout\s+[\w ]{1,30}))*(?:\s+as)?|\bherein(?:after)?\s*,?(?:\s+(?:called|named))?|"
     r"\bwe\s+call\s+(?:these|this|it|them))\s*,?\s*(?:the|an?|our|its|collectively|each\s+an?)?\s*$"
 )
-_LEAD_WORDS = re.compile(
+_LEAD_WORDS = lazy(
     r"(?:the|this|these|that|each|every|an?|any|all|both|such|our|its|their|collectively|together|individually|jointly|"
     r"severally|hereinafter|hereafter|herein|below|referred|to|as|called|known|defined|designated|and|or|with|plural|"
     r"singular|also|abbreviated|we|call|these|in|short|for|of|being|it|them|shall|be|will|named|simply|"
     r"alternatively|respectively|party|parties|initial|foregoing|such|material|[,;:&/\s\"“”'’‘.-])*",
     re.I,
 )
-_BRACKET = re.compile(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
-_AS_DEFINED = re.compile(
-    r"\(\s*as\s+(?:such\s+term\s+is\s+)?defined\s+(?:in|by|under|below|above|herein|on)\b[^()]*\)", re.I
-)
-_CAPITALS = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w’'-]*){0,5}\s*$")
-_EQUALS = re.compile(
+_BRACKET = lazy(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
+_AS_DEFINED = lazy(r"\(\s*as\s+(?:such\s+term\s+is\s+)?defined\s+(?:in|by|under|below|above|herein|on)\b[^()]*\)", re.I)
+_CAPITALS = lazy(r"[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w’'-]*){0,5}\s*$")
+_EQUALS = lazy(
     r"(?:(?:^|[;:.,]|\bwhere)\s+|^)(?P<term>[A-Za-z][\w/%-]*(?:\s[\w/%-]+){0,4})\s*=\s*(?P<body>[^;=]{1,400}?)"
     r"(?=;|[.,]\s+[A-Za-z][^=.,;]{0,50}\s=|\s*$)"
 )
-_TERM_LAST = re.compile(r"\b(?:is|are)\s+(?:called\s+|known\s+as\s+|an?\s+)?$")
-_INCLUDES = re.compile(r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:includes?|comprises?)\s*:\s*$")
-_ID_EST = re.compile(r"\(\s*(?:i\.e\.|that\s+is|meaning)\b,?\s*", re.I)
-_BEFORE_BRACKET = re.compile(r"(?:\b(?:an?|the|as|be|is|are|of|for|to)\s+)((?:[\w-]+\s){0,2}[\w-]+)\s*$")
-_HOURS_BRACKET = re.compile(
+_TERM_LAST = lazy(r"\b(?:is|are)\s+(?:called\s+|known\s+as\s+|an?\s+)?$")
+_INCLUDES = lazy(r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:includes?|comprises?)\s*:\s*$")
+_ID_EST = lazy(r"\(\s*(?:i\.e\.|that\s+is|meaning)\b,?\s*", re.I)
+_BEFORE_BRACKET = lazy(r"(?:\b(?:an?|the|as|be|is|are|of|for|to)\s+)((?:[\w-]+\s){0,2}[\w-]+)\s*$")
+_HOURS_BRACKET = lazy(
     r"\b(?P<term>(?:(?:normal|standard|regular|core)\s+)?(?:business|working|office|support|service|operating|operational)\s+(?:hours?|days?|weeks?))"
     r"\s*(?:\(|(?:are|is|run|means?)\s+(?:from\s+|defined\s+as\s+)?)(?P<body>[^().;]{0,40}(?:\d\s*[ap]\.?m\b|\d[:.h]\d\d|\d\s*[-–]\s*\d|mon(?:day)?s?\b)[^();]{0,80})",
     re.I,
 )
-_HOURS_TITLE = re.compile(r"\b(?:business|working|office|support|service|operating|operational)\s+hours$", re.I)
-_CLOCK_TIME = re.compile(r"\b\d{1,2}\s*(?:[:.h]\s*\d\d|[ap]\.?m\b)|\b24\s*[x×/]\s*7", re.I)
+_HOURS_TITLE = lazy(r"\b(?:business|working|office|support|service|operating|operational)\s+hours$", re.I)
+_CLOCK_TIME = lazy(r"\b\d{1,2}\s*(?:[:.h]\s*\d\d|[ap]\.?m\b)|\b24\s*[x×/]\s*7", re.I)
 _REACH = 200  # how many characters before a place are looked at
-_SHORT = re.compile(r"[A-Za-z0-9][\w&/.+-]{1,11}")
+_SHORT = lazy(r"[A-Za-z0-9][\w&/.+-]{1,11}")
 _PRONOUNS = frozenset(
     "this that it these those which they there he she what such both all each any none who here section clause "
     "following above below who we you no not nothing".split()
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     r"^\s*(?:\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?(?P<term>[^\W_][^\n:=–—|]{0,70}?)\s*(?P<sign>:(?=\s|$)|\s[–—-]\s|\t+)\s*(?P<body>.*)",
     re.S,
 )
-_NOT_A_TERM = re.compile(
+_NOT_A_TERM = lazy(
     r"(?:note|notes|nb|example|examples|e\.g|important|warning|see|source|tip|caution|attention|version|date|author|owner|"
     r"status|contact|criteria|e-?mail|phone|website|url|address|target|commitment|measurement|http|https)\b",
     re.I,
 )
-_VALUE_ONLY = re.compile(
+_VALUE_ONLY = lazy(
     r"[\s<>≤≥=~+-]*(?:within|under|up to|at least|at most|less than|more than|max\w*|min\w*|approx\w*|"
     r"next|one|two|three|immediate\w*|24\s*[x×/]\s*7|n/?a|none|yes|no|tbd|"
     r"best[ -]effort|reasonable effort|\$?[\d.,]+)[\s\d.,%:/<>≤≥–-]*"

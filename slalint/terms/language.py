@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 
+from slalint.patterns import lazy
 from slalint.text import Section
 
-_GLOSSARY = re.compile(
+_GLOSSARY = lazy(
     r"\b(?:definitions?|glossary|terminology|abbreviations?|acronyms?|defined\s+terms|interpretation|key\s+terms|legend)\b"
     r"|^terms$",
     re.I,
 )
-_INTRODUCES = re.compile(
+_INTRODUCES = lazy(
     r"^(?:measurement|measurements|legend|criteria|calculation|calculations|where|formula|formulas|"
     r"definition|how\s+(?:it|this)\s+is\s+measured|severity|priority|impact|urgency)s?\b",
     re.I,
@@ -27,31 +28,29 @@ _LEVEL_NOUNS = (
     "priority|severity|impact|urgency|criticality|issues?|incidents?|alerts?|events?|tickets?|requests?|defects?"
 )
 _NUMBERED = r"(?:severity|priority|sev|prio|tier|level|class|category|p|s)\s*(?:level\s*)?[-.]?\s*\d\b"
-_LEVEL = re.compile(
+_LEVEL = lazy(
     rf"(?:{_NUMBERED}(?:\s*(?:[-–—:/(]|$).*|\s+(?:{_LEVEL_NOUNS}))?"
     rf"|(?:{_LEVEL_WORDS})(?:\s*[-/]?\s*(?:{_LEVEL_NOUNS}))*"
     rf"|(?:{_LEVEL_NOUNS})\s*[-:]?\s*(?:{_LEVEL_WORDS}))",
     re.I,
 )
-_NUMBERED_ONLY = re.compile(_NUMBERED, re.I)
-_LEVEL_LIST = re.compile(
+_NUMBERED_ONLY = lazy(_NUMBERED, re.I)
+_LEVEL_LIST = lazy(
     r"\b(?:severit\w+|priorit\w+|impact|urgency|criticality|classification|alert\w*|tiers?|criteria|incident\s+(?:levels?|classes))\b",
     re.I,
 )
-_ESCALATION = re.compile(r"\bescalat\w+|\bsupport\s+levels?\b|\bcontacts?\b", re.I)
-_TERM_HEADER = re.compile(
+_ESCALATION = lazy(r"\bescalat\w+|\bsupport\s+levels?\b|\bcontacts?\b", re.I)
+_TERM_HEADER = lazy(
     r"(?:\w+\s+)?(?:terms?|words?|acronyms?|abbreviations?|expressions?|severity|severities|priority|priorities|impact|urgency|"
     r"criticality)(?:\s+(?:levels?|code|class|name))?|levels?|tiers?|class|classification|metric|service\s+level|kpi|p|sev",
     re.I,
 )
-_BODY_HEADER = re.compile(
+_BODY_HEADER = lazy(
     r"(?:\w+\s+)?(?:definitions?|meanings?|descriptions?|criteria|criterion|explanations?|what\s+it\s+means|interpretation|"
     r"conditions?|characteristics)(?:\s+(?:and|/|&)\s+\w+)?",
     re.I,
 )
-_EXPLANATION = re.compile(
-    r"\W*(?:definitions?|descriptions?|criteria|meaning|explanation|conditions?|examples?)\W*", re.I
-)
+_EXPLANATION = lazy(r"\W*(?:definitions?|descriptions?|criteria|meaning|explanation|conditions?|examples?)\W*", re.I)
 _FUNCTION = frozenset(
     "the a an is are was were be been will shall must may can should would could has have had do does did if when "
     "where which that who whom whose because although unless until while than then as at by from on onto to with "

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from slalint.patterns import lazy
+
 # What people ask for in a blank. A bracket that starts with a capital and names one of these is one.
 _NOUNS = (
     "name names company client customer customers provider supplier vendor contractor party parties organi[sz]ation "
@@ -19,19 +21,19 @@ _NOUNS = (
     "signature currency frequency version manager owner representative author approver timeframe timezone zone "
     "target value threshold metric tool system channel level reason text here"
 )
-_NOUN = re.compile(rf"\b(?:{'|'.join(_NOUNS.split())})\b", re.I)
-_ASKING = re.compile(
+_NOUN = lazy(rf"\b(?:{'|'.join(_NOUNS.split())})\b", re.I)
+_ASKING = lazy(
     r"(?:please\s+)?(?:insert|enter|specify|specified|fill(?:\s+in)?|add|state|choose|select|put|provide|describe|"
     r"brief\s+description|your|list\s+of|e\.g\.|tb[acd]|to\s+be)\b",
     re.I,
 )
 # Capitals in brackets that are remarks, not blanks.
-_REMARK = re.compile(
+_REMARK = lazy(
     r"(?:see|note|optional|draft|deleted|removed|reserved|sic|emphasis|internal|confidential|public|new|updated|"
     r"deprecated|warning|info|todo|wip|important|tip|caution|source|ref|link to|back to)\b",
     re.I,
 )
-_FILLER = re.compile(r"[\s_.…●•*?xX#/%-]*")
+_FILLER = lazy(r"[\s_.…●•*?xX#/%-]*")
 
 _TAG = frozenset(
     "a abbr b big blockquote body br button caption center cite code col colgroup dd del details dfn div dl dt em "
@@ -44,7 +46,7 @@ _UNIT = (
     r"(?:business\s+|working\s+|calendar\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?|users?|tickets?|requests?|"
     r"leads?|calls?|attempts?|meetings?|times|credits?|percent|[A-Z]{2,6}s)"
 )
-_BLANK = re.compile(
+_BLANK = lazy(
     rf"""
       (?P<braces>\{{\{{[^{{}}\n]{{0,80}}\}}\}}|\$\{{[^{{}}\n]{{1,80}}\}}|<<[^<>\n]{{1,80}}>>)
     | (?P<angle><(?P<inner>[A-Za-z][A-Za-z0-9 _/.,'’-]{{0,60}})>)
@@ -60,20 +62,20 @@ _BLANK = re.compile(
     """,
     re.X,
 )
-_NUMBER_AFTER = re.compile(rf"\s?(?:%|{_UNIT})")
+_NUMBER_AFTER = lazy(rf"\s?(?:%|{_UNIT})")
 _SIGNS = r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[Tt]o\s+be|TO\s+BE|[XYZN]+\s?%|[XN]+ "
-_MAYBE = re.compile(rf"{_SIGNS}|[Nn]ame")
-_BEGINS = re.compile(rf"{_SIGNS}|\w+( or \w+)? [Nn]ame")
-_WHOLE = re.compile(
+_MAYBE = lazy(rf"{_SIGNS}|[Nn]ame")
+_BEGINS = lazy(rf"{_SIGNS}|\w+( or \w+)? [Nn]ame")
+_WHOLE = lazy(
     r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.?\s?n\.?|tb[acd]\.?|(?:still\s+)?(?:open|pending)?\s*to\s+be\s+\w+|yyyy-mm-dd|"
     r"dd[./-]mm[./-]yyyy|mm/dd/yyyy|todo|fixme|changeme|editme|your\s[\w\s]{2,40}(?:here)?|insert\s[\w\s]{2,60})[.!]?",
     re.I,
 )
-_AFTER_HEAD = re.compile(r"\s+(?:of|for|in|at|or|and|if|when|under|with|to|from|by|on|per|/)\s+|[/,(]")
-_REQUEST = re.compile(
+_AFTER_HEAD = lazy(r"\s+(?:of|for|in|at|or|and|if|when|under|with|to|from|by|on|per|/)\s+|[/,(]")
+_REQUEST = lazy(
     r"\s*(?:please\s+)?(?:insert|enter|specify|specified|fill in|add|choose|select|put|provide|your)\b", re.I
 )
-_ADDRESS = re.compile(r":\s*(?:<|https?:|mailto:|/|\.|#)")
+_ADDRESS = lazy(r":\s*(?:<|https?:|mailto:|/|\.|#)")
 _STARTS = frozenset("[{<_.…$?xXtTyYdDmMnNfFcCeEiIoOsSpP*lLzZ\"'‘“")
 
 
