@@ -23,7 +23,8 @@ _TRAILING = re.compile(
 _CAPITALS = re.compile(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
 _SHARE = re.compile(r"\s*\+?\s*of\b", re.IGNORECASE)
 _ADVANCE = re.compile(r"[^.;]{0,25}\b(?:in\s+advance|notice|beforehand|prior\s+to|before)\b", re.IGNORECASE)
-_START = re.compile(r"\s{0,9}(?:of|from|after|following|once)\b", re.IGNORECASE)  # what starts the clock follows
+_START = re.compile(r"\s{0,9}(?:of|from|after|following|once)\b", re.IGNORECASE)
+_OVER = re.compile(r"[,;]|\b(?:and|or)\b", re.IGNORECASE)
 _NUMBERING = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:and|or|to|that|which|but)\s+", re.IGNORECASE)
 _FOLLOWING = re.compile(r"(?:\s*\+|\s+(?:of|for|the|all|in)\b)*\s*")
@@ -90,8 +91,11 @@ def _beside(
         cue = pattern.search(text, first, start) or pattern.search(text, value.end, last)
         return "notice", cue.span() if cue else None, cue is not None and cue.start() < start
     kind = "duration" if value.kind == "fixed" else value.kind
-    starts = kind == "duration" and _START.match(text, value.end)
-    for begin, end in ((first, start), (value.end, value.end if starts else last)):
+    if kind == "duration":
+        # What starts the clock follows, or another promise.
+        over = _OVER.search(text, value.end, last)
+        last = value.end if _START.match(text, value.end) else over.start() if over else last
+    for begin, end in ((first, start), (value.end, last)):
         best: tuple[tuple[int, int], str] | None = None
         for name, pattern in words.categories.items():
             cue = pattern.search(text, begin, end) if kind in words.takes[name] else None
@@ -127,12 +131,12 @@ def name_span(text: str, clause: Clause, item: bool) -> tuple[int, int] | None:
     value, cue = clause.value, clause.cue
     if item and value.kind in ("percent", "count") and len(text.strip()) <= SHORT:
         return 0, len(text.rstrip(" .;,"))
-    if clause.limit is not None or (cue is not None and not clause.ahead):
+    if clause.category != "notice" and (clause.limit is not None or (cue is not None and not clause.ahead)):
         return _behind(text, clause)
     bracket = text.rfind("(", clause.first, value.start)
     opened = bracket > text.rfind(")", 0, value.start) and bool(text[clause.first : bracket].strip())
     until = bracket if opened else value.start
-    first = max(clause.first, *(text.rfind(mark, clause.first, until) + 1 for mark in (", ", ";", ":")))
+    first = max(clause.first, *(text.rfind(mark, clause.first, until) + 1 for mark in (", ", "; ", ": ")))
     if first == 0 and (number := _NUMBERING.match(text)):
         first = number.end()
     subject = SUBJECT.match(text[first:until])
@@ -141,8 +145,8 @@ def name_span(text: str, clause: Clause, item: bool) -> tuple[int, int] | None:
     if joint := _JOINT.match(text, first, until):
         first = joint.end()
     last = value.end if value.kind == "count" else _trimmed(text, first, until)
-    if cue is None:
-        return (first, last) if last - first > 2 else None
+    if cue is None or not clause.ahead:
+        return (first, min(last, first + NAME)) if last - first > 2 else cue
     if last - first > NAME:
         tail = max(clause.first, cue[0] - _TAIL)
         capitals = _CAPITALS.search(text[tail : cue[0]])

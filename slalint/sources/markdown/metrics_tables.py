@@ -96,6 +96,7 @@ def _value_columns(header: list[Passage], rows: list[list[Passage]], roles: list
         soft = sum(_soft(cell, words) for cell in cells)
         if (
             (role in ("target", "measured") and index and (valued or (soft == len(cells) and role == "target")))
+            or (role == "name" and index and valued * 2 > len(cells))
             or (role == "measured" and not index and valued == len(cells))
             or (role == "" and index and valued and valued * 2 >= len(cells))
         ):
@@ -108,11 +109,11 @@ def _rows_are_metrics(
 ) -> bool:
     """Whether each row names a thing measured, rather than a priority, a plan or a kind of request."""
     first = roles[0]
-    if first in ("priority", "subject") or 0 in columns:
+    if first == "priority" or 0 in columns or (first == "subject" and "tracking" not in roles):
         return False
     if all(roles[index] == "measured" for index in columns):
         return False
-    if first == "name":
+    if first == "name" or "tracking" in roles:
         return True
     names = [clean(row[0]) for row in rows if row]
     return sum(bool(words.category(name)) for name in names) * 2 > len(names)

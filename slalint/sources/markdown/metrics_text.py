@@ -27,6 +27,7 @@ _REPORT = re.compile(
     r"|\b(?:report\w*|metrics|performance|figures)\b[^.;]{0,120}\bon\s+an?\s+(?:\w+\s+)?(\w+ly|annual)\s+basis\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(r",|(?=\b(?:we|will|shall|must)\s)", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|->|=>|➔)\s*")
 _SENTENCE = 3000  # a longer sentence is no sentence
 _LONG = 170  # a label's value beyond this is running text
@@ -247,10 +248,11 @@ class TextReader:
         ):
             return
         if words.conditions.match(text):
-            comma = text.find(",")
-            if comma < 0:
+            # The promise is what follows the condition.
+            then = _THEN.search(text)
+            if then is None:
                 return
-            text, start = text[comma + 1 :], start + comma + 1
+            text, start = text[then.end() :], start + then.end()
         found = self._values(text)
         item = passage.kind == "item"
         self._report(passage, start, text, place)
