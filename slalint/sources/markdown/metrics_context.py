@@ -28,6 +28,14 @@ class Statement(NamedTuple):
     blanket: bool = False  # so plainly that it holds for those that leave their own source blank
 
 
+class _Shown(NamedTuple):
+    """A report, and the words and the category of one thing that it shows."""
+
+    report: Node
+    name: frozenset[str]
+    category: str
+
+
 class Context:
     """The windows and the tracking that a document states apart from the metrics themselves."""
 
@@ -37,7 +45,7 @@ class Context:
         self.windows: list[Statement] = []
         self.trackings: list[Statement] = []
         self._spans: dict[int, list[tuple[int, int]]] = {}
-        self.reports: list[tuple[Node, frozenset[str]]] = []  # a report with the words of one thing that it shows
+        self.reports: list[_Shown] = []
         for section, node in self._labelled(words.window_labels):
             if words.window.search(node.text):
                 self.windows.append(self._statement(node, section, node.text))
@@ -91,7 +99,10 @@ class Context:
                 shown.extend(block.text.splitlines())
         first, last = self._named(heading.text, *system.span())
         node = piece(heading, first, last)
-        self.reports.extend((node, words) for line in shown if (words := _content(line.split(":")[0])))
+        for line in shown:
+            label = line.split(":")[0]
+            if name := _content(label):
+                self.reports.append(_Shown(node, name, self.words.category(label)))
 
     def _named(self, text: str, first: int, last: int) -> tuple[int, int]:
         """The whole name of a system, with its owner before it and those joined to it."""
@@ -151,7 +162,7 @@ class Context:
     def _reported(self, draft: Draft) -> Node | None:
         """The report that shows a metric by its name."""
         name = _content(draft.name.text)
-        return next((node for node, shown in self.reports if _shows(shown, name, draft)), None)
+        return next((shown.report for shown in self.reports if _shows(shown, name, draft)), None)
 
     def _own_sentence(self, draft: Draft) -> None:
         """Window and tracking from the metric's name and from the sentence that its value stands in."""
@@ -228,11 +239,11 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(word.rstrip("s") for word in re.findall(r"[a-z0-9<>%]+", text.lower()) if word not in _COMMON)
 
 
-def _shows(shown: frozenset[str], name: frozenset[str], draft: Draft) -> bool:
+def _shows(shown: _Shown, name: frozenset[str], draft: Draft) -> bool:
     """Whether a line of a report is about this metric."""
-    if not name:
+    if not name or shown.category not in ("", "volume", draft.category):
         return False
-    return name <= shown or (shown <= name and (len(shown) > 1 or draft.kind == "count"))
+    return name <= shown.name or (shown.name <= name and (len(shown.name) > 1 or draft.kind == "count"))
 
 
 def _home(section: Section | None) -> Section | None:
