@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
-from slalint.model import Observation
+from slalint.model import Confidence, Observation
 
 summary = "The agreement promises something that can be measured."
 severity = "error"
@@ -31,7 +31,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if priority.get("response") is not None or priority.get("restore") is not None:
             return
     place = agreement.place("metrics") if agreement.form == "data" else agreement.head
-    confidence = "high" if agreement.form == "data" else "medium"
+    confidence: Confidence = "high" if agreement.form == "data" else "medium"
     yield Observation(place, "Nothing measurable is promised.", confidence=confidence, key="metrics")
 
 

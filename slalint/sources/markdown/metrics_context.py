@@ -220,7 +220,7 @@ class _Said:
         home = _home(draft.section)
         alone = len(self.homes[id(home)]) == 1
         own = self.sections.get(id(draft.section))
-        for one in own or self.near.get(id(home), ()):
+        for one in own or self.near.get(id(home), []):
             apart = own is None and one.section is not home and draft.section is not home
             fits = not one.categories or draft.category in one.categories
             if fits or (not apart and (alone or one.all)):
