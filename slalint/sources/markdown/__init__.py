@@ -78,6 +78,8 @@ def read(file: SourceFile, force: bool = False) -> Reading:
         return Reading([], [])
     document = parse(file)
     blocks, said = _data(document)
+    if said and not blocks:
+        return Reading([], said)  # what the data would state cannot be called missing
     if len(blocks) > 1:
         return Reading([Agreement(block, index) for index, block in enumerate(blocks)], said)
     return Reading([ProseAgreement(document, blocks[0] if blocks else None)], said)
