@@ -8,11 +8,12 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from slalint import quantities as q
-from slalint.model import Confidence, Node, SourceFile
+from slalint.model import Confidence, Node, Path, SourceFile
+from slalint.patterns import lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.text import Document, Passage
 
@@ -131,10 +132,13 @@ class Metric(NamedTuple):
     duty: bool = False  # something to be done or announced (a notice, a report), rather than a level to be measured
 
 
+_NOT_IN_IDS = lazy("[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)  # an agreement's references name the same few things again and again
 def slug(text: str) -> str:
     """An id from a name: RFC 1123 label, at most 63 characters."""
-    kept = "".join(c if c.isascii() and c.isalnum() else "-" for c in text.lower())
-    return "-".join(part for part in kept.split("-") if part)[:63].strip("-")
+    return _NOT_IN_IDS.sub("-", text.lower()).strip("-")[:63].strip("-")
 
 
 class Agreement:
@@ -251,7 +255,7 @@ class Agreement:
             for node in self._at(self.root, path):
                 if (answer := _answer(name, node)) is not None:
                     state: State = "placeholder" if is_placeholder(answer) else "present"
-                    if [key for key, child in answer.items() if says_something(child)] == ["document"]:
+                    if _said_keys(answer.data) == ["document"]:
                         state = "by-reference"
                     return Element(name, state, node, node, "/" + "/".join(map(str, node.path)))
                 blank = blank or node
@@ -439,15 +443,22 @@ class Agreement:
 
     def service(self, ref: str) -> Service | None:
         """The service that a reference names by id or name."""
-        wanted = slug(ref)
-        return next((s for s in self.services if wanted in (slug(s.id), slug(s.name.text))), None)
+        return self._services.get(slug(ref))
+
+    @cached_property
+    def _services(self) -> dict[str, Service]:
+        found: dict[str, Service] = {}
+        for service in self.services:
+            found.setdefault(slug(service.id), service)
+            found.setdefault(slug(service.name.text), service)
+        return found
 
     # ---- text
 
     @cached_property
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
-        return [Passage(node, node.text, "string") for node in self.root.strings() if _is_prose(node)]
+        return [Passage(node, node.text, "string") for node in self.root.strings(_is_prose)]
 
 
 # Keys whose strings are codes, references or addresses, not sentences for a person.
@@ -460,9 +471,14 @@ _CODES = frozenset(
 )
 
 
-def _is_prose(node: Node) -> bool:
-    keys = [step for step in node.path if isinstance(step, str)]
-    return bool(keys) and keys[-1] not in _CODES and not any(k.startswith("x-") or k == "labels" for k in keys)
+def _is_prose(path: Path) -> bool:
+    key = ""
+    for step in path:
+        if isinstance(step, str):
+            if step == "labels" or step[:2] == "x-":
+                return False
+            key = step
+    return key != "" and key not in _CODES
 
 
 def _answer(element: str, node: Node) -> Node | None:
@@ -490,13 +506,21 @@ def _stated(node: Node | None) -> Node | None:
 
 def says_something(node: Node) -> bool:
     """Anything but null, blank text and empty collections."""
-    if isinstance(node.data, str):
-        return bool(node.data.strip())
-    if isinstance(node.data, dict):
-        return any(says_something(child) for _, child in node.items())
-    if isinstance(node.data, list):
-        return any(says_something(child) for child in node)
-    return node.data is not None
+    return _says(node.data)
+
+
+def _says(data: object) -> bool:
+    if isinstance(data, str):
+        return bool(data.strip())
+    if isinstance(data, dict):
+        return any(map(_says, data.values()))
+    if isinstance(data, list):
+        return any(map(_says, data))
+    return data is not None
+
+
+def _said_keys(data: object) -> list[str]:
+    return [key for key, value in data.items() if _says(value)] if isinstance(data, dict) else []
 
 
 def is_placeholder(node: Node) -> bool:
@@ -505,8 +529,20 @@ def is_placeholder(node: Node) -> bool:
 
     if node.text:
         return only_placeholder(node.text)
-    strings = list(node.strings())
-    return bool(strings) and all(only_placeholder(s.text) for s in strings)
+    something = False
+    for text in _strings(node.data):
+        if not only_placeholder(text):
+            return False
+        something = True
+    return something
+
+
+def _strings(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _strings(one)
 
 
 def _person(node: Node) -> Person | None:

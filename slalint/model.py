@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 Severity = Literal["error", "warning", "info"]
@@ -120,6 +120,11 @@ class Node:
         return self.file.span(self._mark[0], self._mark[1])
 
     @property
+    def offset(self) -> int:
+        """The start of ``written``, without the line and the column."""
+        return self._mark[0]
+
+    @property
     def aliased(self) -> bool:
         return self._alias is not None
 
@@ -166,51 +171,60 @@ class Node:
 
     def get(self, *path: str | int) -> Node | None:
         """The node at a path of keys and indices below this one, or None where there is none."""
-        node: Node | None = self
+        if not path:
+            return self
+        data, mark, key, alias = self.data, self._mark, self._key, self._alias
         for step in path:
-            if node is None:
+            if isinstance(data, dict):
+                found = mark[2].get(step)
+                if found is None:
+                    return None
+                data, mark, key = data[step], found[2], found[:2]
+            elif isinstance(data, list) and isinstance(step, int) and -len(data) <= step < len(data):
+                data, mark, key = data[step], mark[2][step], None
+            else:
                 return None
-            node = node._child(step)
-        return node
-
-    def _child(self, step: str | int) -> Node | None:
-        children, data = self._mark[2], self.data
-        if isinstance(data, dict):
-            found = children.get(step)
-            if found is None:
-                return None
-            start, end, mark = found
-            return Node(self.file, data[step], mark, (*self.path, step), (start, end), self._alias)
-        if isinstance(data, list) and isinstance(step, int) and -len(data) <= step < len(data):
-            return Node(self.file, data[step], children[step], (*self.path, step), None, self._alias)
-        return None
+            if mark[3] is not None:
+                alias = alias or mark[:2]
+                mark = mark[3]
+        return Node(self.file, data, mark, self.path + path, key, alias)
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """Key and child of a mapping; nothing for anything else."""
         if isinstance(self.data, dict):
-            for key in self.data:
-                child = self._child(key)
-                if child is not None:
-                    yield key, child
+            marks = self._mark[2]
+            for key, value in self.data.items():
+                found = marks.get(key)
+                if found is not None:
+                    yield key, Node(self.file, value, found[2], (*self.path, key), found[:2], self._alias)
 
     def __iter__(self) -> Iterator[Node]:
         """The children of a sequence; nothing for anything else."""
         if isinstance(self.data, list):
-            for index in range(len(self.data)):
-                child = self._child(index)
-                if child is not None:
-                    yield child
+            for index, (value, mark) in enumerate(zip(self.data, self._mark[2], strict=True)):
+                yield Node(self.file, value, mark, (*self.path, index), None, self._alias)
 
-    def strings(self) -> Iterator[Node]:
-        """Every string scalar below, in document order."""
-        stack = [self]
+    def strings(self, wanted: Callable[[Path], bool] | None = None) -> Iterator[Node]:
+        """Every string scalar below, in document order; only those at the paths that are ``wanted``."""
+        stack = [(self.path, self.data, self._mark, self._key, self._alias)]
         while stack:
-            node = stack.pop()
-            if isinstance(node.data, str):
-                yield node
-            else:
-                children = [child for _, child in node.items()] or list(node)
-                stack.extend(reversed(children))
+            path, data, mark, key, alias = stack.pop()
+            if mark[3] is not None:
+                alias = alias or mark[:2]
+                mark = mark[3]
+            if isinstance(data, str):
+                if wanted is None or wanted(path):
+                    yield Node(self.file, data, mark, path, key, alias)
+            elif isinstance(data, dict):
+                marks = mark[2]
+                for name, value in reversed(data.items()):
+                    found = marks.get(name)
+                    if found is not None:
+                        stack.append(((*path, name), value, found[2], found[:2], alias))
+            elif isinstance(data, list):
+                marks = mark[2]
+                for index in range(len(data) - 1, -1, -1):
+                    stack.append(((*path, index), data[index], marks[index], None, alias))
 
     def part(self, start: int, end: int) -> Node:
         """The piece ``text[start:end]`` of a string value, placed exactly where the value is written as it reads,

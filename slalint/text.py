@@ -31,7 +31,7 @@ class Passage:
 
     @property
     def start(self) -> int:
-        return self.node.written.start
+        return self.node.offset
 
     def part(self, start: int, end: int) -> Node:
         """The place of ``text[start:end]`` in the file."""

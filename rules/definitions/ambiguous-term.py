@@ -39,19 +39,21 @@ def _prose(agreement: Agreement) -> ambiguous.Text:
 
 def _data(agreement: Agreement) -> ambiguous.Text:
     passages = list(agreement.passages)
-    targets = {}
+    figures = {}  # by the path of a metric
+    targets = {}  # by the passages that go with it
     for metric in agreement.metrics:
         if metric.target is None:
             continue
-        figure = metric.target.text or "\n".join(node.text for node in metric.target.strings())
+        figure = figures[metric.node.path] = metric.target.text or "\n".join(n.text for n in metric.target.strings())
         if not _says_what(metric):
             # Nothing but its name says what is counted.
             name = Passage(metric.name, metric.name.text.replace("-", " "), "string")
             passages.append(name)
             targets[id(name)] = figure
-        for passage in agreement.passages:
-            if passage.node.path[: len(metric.node.path)] == metric.node.path:
-                targets[id(passage)] = figure
+    for passage in agreement.passages:
+        said = figures.get(passage.node.path[:2])
+        if said is not None:
+            targets[id(passage)] = said
     passages.sort(key=lambda passage: passage.start)
     return ambiguous.Text(passages, (), agreement.definitions, tuple(_explained(agreement)), targets)
 

@@ -54,7 +54,7 @@ _BLANK = lazy(
     | (?P<line>(?<![^\W_])_{{3,}}(?![^\W_])|(?<!\.)\.{{6,}}(?!\.|\s*\d+\s*$)|…{{2,}})
     | (?P<word>(?<![\w.@/-])
         (?:TB[ADC]|t\.\s?b\.\s?[adc]\.?|TODO|FIXME|EDIT[_-]?ME|CHANGE[_-]?ME|XXX+|lorem\s+ipsum)(?![\w@/-]))
-    | (?P<open>(?:(?<=[:(|–—])\s*|^\s*)(?P<tobe>(?i:to\s+be)\s+
+    | (?P<open>(?:(?<=[:(|–—])\s*|^\s*)(?P<tobe>(?:to\s+[bB][eE]|T[oO]\s+[bB][eE])\s+
         (?:determined|confirmed|defined|decided|announced|completed|specified|added|supplied|agreed))(?=\s*(?:$|[.;,)\]|])))
     | (?P<count>\b(?:X{{1,4}}|YY?|ZZ?|NN)(?=\s?%)|\b(?:X{{1,4}}|NN)(?=\s{_UNIT}\b))
     | (?P<named>(?<![\w“"‘'])(?<!\b[Tt]he\s)(?:(?:Company|Customer|Client|Organi[sz]ation|Provider|Vendor|Supplier)|
@@ -64,7 +64,11 @@ _BLANK = lazy(
 )
 _NUMBER_AFTER = lazy(rf"\s?(?:%|{_UNIT})")
 _SIGNS = r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[Tt]o\s+be|TO\s+BE|[XYZN]+\s?%|[XN]+ "
-_MAYBE = lazy(rf"{_SIGNS}|[Nn]ame")
+# What every blank has somewhere, beginning with a letter or a sign each, so that the search jumps from one to the next.
+_MAYBE = lazy(
+    r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.\.\.\.\.\.|……|TB[ADC]|t\.\s?b|TODO|FIXME|EDIT|CHANGE|XXX|lorem\s|"
+    r"to\s+[bB]|T[oO]\s+[bB]|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]|Name\b|name\b"
+)
 _BEGINS = lazy(rf"{_SIGNS}|\w+( or \w+)? [Nn]ame")
 _WHOLE = lazy(
     r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.?\s?n\.?|tb[acd]\.?|(?:still\s+)?(?:open|pending)?\s*to\s+be\s+\w+|yyyy-mm-dd|"
