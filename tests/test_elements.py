@@ -396,6 +396,80 @@ def test_type(text: str, expected: str) -> None:
     assert (found.type.text if found.type is not None else "") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [
+        ("# SLA v2.3", "2.3"),
+        ("# SLA\n\n**Version:** 1.0.1", "1.0.1"),
+        ("# SLA\n\n**Version:** [x.y]", None),
+        ("# SLA\n\nLast updated: 3 March 2026", None),
+        ("# SLA\n\n## Version history\n\n| Version | Date |\n|---|---|\n| 1.9 | May |\n| 1.10 | June |", "1.10"),
+        ("---\nversion: '4'\n---\n# SLA", "4"),
+    ],
+)
+def test_version(text: str, version: str | None) -> None:
+    found = agreement(text).version
+    assert (found.text if found is not None else None) == version
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "type_"),
+    [
+        ("Operational level agreement", "OperationalLevelAgreement", "internal"),
+        ("Underpinning contract: storage", "UnderpinningContract", "supplier"),
+        ("Service level agreement", "ServiceLevelAgreement", ""),
+    ],
+)
+def test_kind(title: str, kind: str, type_: str) -> None:
+    found = agreement(f"# {title}\n\nDisks are mended.")
+    assert found.kind is not None and found.kind.text == kind
+    assert (found.type.text if found.type is not None else "") == type_
+
+
+def test_front_matter_answers_too() -> None:
+    text = "---\nid: mail-1\ntitle: Mail\nowner: Dana Reyes\nstatus: draft\nlang: en-GB\n---\n"
+    text += "## Goals\n\n- Mail works.\n- Fast.\n"
+    found = agreement(text)
+    assert found.id == "mail-1"
+    assert found.title is not None and found.title.span.line == 3
+    assert found.language == "en"
+    assert found.is_draft
+    assert found.manager is not None and found.manager.name.span.line == 4
+    assert [goal.statement.text for goal in found.goals] == ["Mail works.", "Fast."]
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("The purpose of this agreement is mail.", ["The purpose of this agreement is mail."]),
+        ("## Purpose\n\nMail works.", ["Mail works."]),
+        ("Mail works.", []),
+    ],
+)
+def test_goals(text: str, goals: list[str]) -> None:
+    assert [goal.statement.text for goal in agreement(f"# SLA\n\n{text}").goals] == goals
+
+
+def test_what_the_data_states_is_taken_from_there() -> None:
+    data = "kind: ServiceLevelAgreement\ntype: internal\nmetadata: {title: Mail, status: active}\n"
+    data += "term: {effectiveDate: 2026-01-01}\n"
+    data += "parties: {provider: IT, customer: Sales}\ngoals: [Mail works.]\nmetrics: [{id: up, target: 99 %}]\n"
+    data += "policies: {renewal: Yearly.}\n"
+    prose = "**Effective date:** 2 May 2027\n\n**Provider:** Acme\n\n"
+    prose += "One may terminate this agreement with 30 days' notice.\n"
+    found = agreement(f"# Other\n\n{prose}\n```sla\n{data}```\n")
+    assert found.type is not None and found.type.text == "internal"
+    assert found.status is not None and found.status.text == "active"
+    assert found.effective_date is not None and found.effective_date.text == "2026-01-01"
+    assert found.head.text == "Mail"
+    assert [p.name.text for p in found.parties] == ["IT", "Sales"]
+    assert [g.statement.text for g in found.goals] == ["Mail works."]
+    assert [m.id for m in found.metrics] == ["up"]
+    assert list(found.policies) == ["renewal", "termination"]
+    assert found.elements["renewal"].reason == "/policies/renewal"
+    assert any(p.kind == "string" for p in found.passages) and any(p.kind == "paragraph" for p in found.passages)
+
+
 def test_both_sides_of_a_marketing_agreement_provide() -> None:
     found = agreement("# SLA between Marketing and Sales\n\nEach MQL and every qualified lead is called.")
     assert [(p.role, p.name.text) for p in found.parties] == [("provider", "Marketing"), ("provider", "Sales")]

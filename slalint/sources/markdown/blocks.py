@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -584,10 +583,3 @@ def _names_a_value(header: list[Passage]) -> bool:
     """Whether a two-column table's first row is already a name with its value, not a pair of column names."""
     name, value = (cell.text.strip() for cell in header)
     return bool(name and value) and (name.endswith(":") or any(c.isdigit() or c == "@" for c in value))
-
-
-def labels_named(document: Document, pattern: re.Pattern[str]) -> Iterator[Label]:
-    """Labels whose whole name matches."""
-    for label in document.labels:
-        if pattern.fullmatch(" ".join(label.name.text.split())):
-            yield label

@@ -127,6 +127,14 @@ def _annex(document: Document, known: _Words) -> Node | None:
     return None
 
 
+def is_title(document: Document, section: Section) -> bool:
+    """Whether a section's heading names the document, not a part of it: the first one, unless it is numbered or the
+    front matter names the document."""
+    front = document.front_matter
+    named = front is not None and front.get("title") is not None
+    return section.heading is document.title and not section.number and (section.level == 1 or not named)
+
+
 class _Reader:
     def __init__(self, document: Document, known: _Words) -> None:
         self.document = document
@@ -149,7 +157,9 @@ class _Reader:
         statement = self.found.get(name)
         if statement is None or (needed and base is None):
             if self.parent is not None and name in _LEFT_TO_PARENT:
-                return Element(name, "absent", None, self.parent, f"left to another agreement: {self.parent.text}", "low")
+                return Element(
+                    name, "absent", None, self.parent, f"left to another agreement: {self.parent.text}", "low"
+                )
             reason = f"no {needed.replace('_', ' ')} stated" if needed and base is None else _NOWHERE
             return Element(name, "absent", None, base.node if base else head, reason, "medium")
         return Element(name, statement.state, statement.node, statement.node, statement.reason)
@@ -167,7 +177,7 @@ class _Reader:
 
     def _sections(self) -> None:
         for section in self.document.sections():
-            if section.heading is None or section.heading is self.document.title:
+            if section.heading is None or is_title(self.document, section):
                 continue
             hits = self.known.find("headings", words(section.title))
             state = self._content(section) if hits else None

@@ -17,6 +17,7 @@ from slalint.agreement import (
     Agreement,
     Definition,
     Element,
+    Goal,
     Metric,
     Party,
     Person,
@@ -262,6 +263,17 @@ class ProseAgreement(Agreement):
         return super().representatives or sides.read_representatives(self.prose, element, self.language)
 
     @cached_property
+    def goals(self) -> list[Goal]:
+        stated = super().goals
+        element = self.elements["goals"]
+        if stated or element.node is None or element.state != "present":
+            return stated
+        below = self._section(element.node)
+        said = [passage for passage in below.passages if passage.text.strip()] if below is not None else []
+        items = [_shown(passage) for passage in said if passage.kind == "item"] or [_shown(passage) for passage in said]
+        return [Goal(node, slug(node.text), node, ()) for node in items or [element.node]]
+
+    @cached_property
     def policies(self) -> dict[str, Policy]:
         found = dict(super().policies)
         for name in POLICIES:
@@ -273,11 +285,16 @@ class ProseAgreement(Agreement):
 
     def _said(self, node: Node) -> Node:
         """What stands below a title that states an element; for a sentence the sentence itself."""
+        section = self._section(node)
+        return (_body(section) if section is not None else None) or node
+
+    def _section(self, node: Node) -> Section | None:
+        """The section of which a node is the title."""
         at = node.written.start
         for section in self.prose.sections():
-            if section.heading not in (None, self.prose.title) and section.heading.start == at:
-                return _body(section) or node
-        return node
+            if section.heading is not None and section.heading.start == at:
+                return None if reading.is_title(self.prose, section) else section
+        return None
 
     @cached_property
     def definitions(self) -> list[Definition]:
