@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml as pyyaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from slalint.model import Node, SourceFile, Span
@@ -64,6 +64,7 @@ def inside(file: SourceFile, reading: Reading) -> None:
 @pytest.mark.parametrize("source", [yaml, json])
 @FUZZ
 @given(BYTES)
+@example(b" \t")
 def test_any_bytes(source: Any, data: bytes) -> None:
     file, refusal = decode("a.sla.yaml", data)
     if refusal is not None:

@@ -395,7 +395,7 @@ def _layout(file: SourceFile, at: int, start: int, said: str) -> _Diagnosis:
     body = line.text.strip()
     indent = len(line.text) - len(line.text.lstrip(" "))
     place = line.at + indent
-    stop = line.at + len(line.text.rstrip())
+    stop = max(place, line.at + len(line.text.rstrip()))
     before = _line_before(file, number, start)
     above = _line(file, before) if before else None
     no_key = not line.key and not body.endswith(":") and not body.startswith("- ")
@@ -453,7 +453,7 @@ def _no_colon(line: _Line) -> _Diagnosis:
     indent = len(line.text) - len(line.text.lstrip())
     return _Diagnosis(
         line.at + indent,
-        line.at + len(line.text.rstrip()),
+        line.at + max(indent, len(line.text.rstrip())),
         "This line has no key: a colon is missing, or it should be indented.",
         "Text that continues the value above must be indented deeper than its key.",
         "Write it as “key: value”, or indent it if it continues the line above.",
