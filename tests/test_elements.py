@@ -257,6 +257,10 @@ def test_not_stated(element: str, text: str) -> None:
         ("termination", "## Termination\n\nSee the Cloud Services Agreement.", "by-reference"),
         ("termination", "Either party may terminate this agreement as described in this agreement.", "present"),
         ("renewal", "## Renewal\n\n## Scope\n\nMail.", "absent"),
+        ("time_zone", "Open 9 am - 5 pm [TIMEZONE].", "placeholder"),
+        ("time_zone", "Support is there 24/7.\n\nA month is measured from 00:00:00 UTC on.", "absent"),
+        ("time_zone", "## Support and maintenance\n\n**Support hours:**\n\n- Monday to Friday, 08:00 – 18:00 UTC", "present"),
+        ("service_hours", "## Maintenance windows\n\nSundays, 02:00 – 04:00 UTC", "absent"),
     ],
 )
 def test_states(element: str, text: str, expected: str) -> None:

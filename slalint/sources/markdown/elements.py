@@ -43,7 +43,7 @@ class _Words:
         self.needs: dict[str, str] = {}
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
-        kinds = ("headings", "labels", "columns", "sentences", "openings")
+        kinds = ("headings", "labels", "columns", "headers", "sentences", "openings")
         self.says = {kind: Phrases(groups) for kind in kinds}
         self.denies = {kind: Phrases(groups) for kind in kinds}
         for name in ELEMENTS:
@@ -78,10 +78,13 @@ class _Words:
 
     def out_of_place(self, section: Section | None) -> frozenset[str]:
         """The elements that a section does not speak of, whatever its sentences seem to say."""
-        names = set()
+        names: set[str] = set()
+        named: set[str] = set()  # what a title further in does speak of
         while section is not None:
-            for hit in self.denies["headings"].find(words(section.title)):
-                names.add(hit.tag.removeprefix("sections-not ") if hit.tag.startswith("sections-not ") else "")
+            title = words(section.title)
+            named.update(hit.tag for hit in self.says["headings"].find(title))
+            out = {hit.tag.partition(" ")[2] for hit in self.denies["headings"].find(title)}
+            names |= out - named
             section = section.parent
         return frozenset(names)
 
@@ -246,6 +249,11 @@ class _Reader:
             for cell in table.header:
                 for name in self.known.find("columns", words(cell.text)):
                     self._add(name, "present", cell.node, f"column “{cell.text.strip()}”")
+            for name in self.known.find("headers", words(" | ".join(cell.text for cell in table.header))):
+                shape = self.known.values.get(name)
+                if shape is None or any(shape.search(cell.text) for row in table.rows for cell in row):
+                    first = table.header[0]
+                    self._add(name, "present", first.node, f"table that starts with “{first.text.strip()}”")
 
     # ---- sentences
 
@@ -290,4 +298,4 @@ class _Reader:
 def _ends_blank(text: str, at: int) -> bool:
     """Whether the last thing that a sentence says after ``at`` is a blank to fill in."""
     blanks = list(placeholders.find(text))
-    return bool(blanks) and blanks[-1][1] > at and not any(c.isalnum() for c in text[blanks[-1][1] :])
+    return bool(blanks) and blanks[-1][1] >= at and not any(c.isalnum() for c in text[blanks[-1][1] :])
