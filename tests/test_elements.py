@@ -30,6 +30,7 @@ STATED = {
         | Role | Name | Mail | ⏎ |---|---|---| ⏎ | Service level manager | Dana Reyes | d@e.f |
         ## Ownership ⏎ ⏎ The operations team owns all of this.
         Kim Sato is responsible for maintaining this agreement.
+        **Network team OLA owner:** Kim Sato
     """,
     "customer_representative": """
         **Customer contact:** Lee Park
@@ -59,6 +60,10 @@ STATED = {
         **Applies to:** all tenants
         This policy governs the use of the platform.
         Customers get the hosting platform (the "Services").
+        We will make the booking system available to all schools.
+        The uptime of the print service is 99 % in a month.
+        ## For warehouse and office customers ⏎ ⏎ Uptime is 99 %.
+        We promise 99 % to customers on the Harbour plan.
     """,
     "renewal": """
         ## Term ⏎ ⏎ Twelve months.
@@ -74,6 +79,8 @@ STATED = {
         This agreement may only be amended in writing.
         Any changes to this agreement require the approval of both parties.
         Acme reserves the right to modify the terms of this agreement.
+        Each team may propose OLA changes.
+        ## SLA review and changes ⏎ ⏎ By both heads.
     """,
     "exclusions": """
         ## Exclusions ⏎ ⏎ Planned work.
@@ -82,6 +89,8 @@ STATED = {
         Downtime excludes events of force majeure.
         The provider is not responsible for faults outside its control.
         **Out of scope:** training
+        Exclusions: ⏎ ⏎ - training
+        There is no uptime guaranteed in the first week.
     """,
     "limitations": """
         ## Limitation of liability ⏎ ⏎ Up to the yearly fee.
@@ -90,6 +99,9 @@ STATED = {
         The liability of the provider is limited to direct damage.
         Fair use rules hold for uploads.
         The API has a rate limit of 100 requests a minute.
+        All credits of a month are restricted to half of its fee.
+        The tools come with no warranty.
+        No credits are due while there are overdue invoices.
     """,
     "termination": """
         ## Termination ⏎ ⏎ Three months to the end of a year.
@@ -104,6 +116,9 @@ STATED = {
         This SLA is effective from 2026-01-01.
         | Field | Value | ⏎ |---|---| ⏎ | Start date | 2026-01-01 |
         The agreement comes into force on signature.
+        This agreement becomes effective when the first order arrives.
+        The effective date of this SLA is that of the order form.
+        **Effective date: 1 May 2031**
     """,
     "version": """
         **Version:** 2.1
@@ -111,6 +126,7 @@ STATED = {
         ## Revision history ⏎ ⏎ | 1.0 | first | ⏎ |---|---|
         **Document version**: 3
         Version 4 of this document replaces all before.
+        | Version | Date | Author | ⏎ |---|---|---| ⏎ | 1.0 | 2031-05-01 | Kim Sato |
     """,
     "escalation": """
         ## Escalation ⏎ ⏎ Call the duty manager.
@@ -146,6 +162,7 @@ STATED = {
         | Uptime | Service credit | ⏎ |---|---| ⏎ | below 99 % | 5 % |
         The client is entitled to compensation.
         Penalties apply for each late day.
+        If it breaks we credit one day to your account.
     """,
 }
 
@@ -180,7 +197,10 @@ NOT_STATED = {
         Passwords must be changed every month.
         We may change the configuration of servers.
     """,
-    "exclusions": "All minutes count.",
+    "exclusions": """
+        All minutes count.
+        We answer from 8:00 to 16:00, excluding bank holidays.
+    """,
     "limitations": """
         Response time shall not exceed four hours.
         Acme is a private limited company.
@@ -189,6 +209,7 @@ NOT_STATED = {
         Idle sessions are terminated after an hour.
         TLS termination happens at the load balancer.
         Every service starts or ends with a message.
+        Unused credits lapse at termination of the contract.
     """,
     "effective_date": """
         Updated versions become effective upon publication.
@@ -197,12 +218,14 @@ NOT_STATED = {
     "version": """
         We support API version 2 only.
         Supported versions are listed elsewhere.
+        | Version | Release date | End of support | ⏎ |---|---|---| ⏎ | 1.0 | 2031-05-01 | 2032-05-01 |
     """,
     "escalation": "The escalation rate is below 5 %.",
     "reporting": """
         ## Reporting an incident ⏎ ⏎ Call us.
         Users report incidents by mail.
         Customers must report any outage within one day.
+        A report is sent once the problem is resolved.
     """,
     "service_hours": """
         Answers come within 4 business hours.
@@ -259,7 +282,11 @@ def test_not_stated(element: str, text: str) -> None:
         ("renewal", "## Renewal\n\n## Scope\n\nMail.", "absent"),
         ("time_zone", "Open 9 am - 5 pm [TIMEZONE].", "placeholder"),
         ("time_zone", "Support is there 24/7.\n\nA month is measured from 00:00:00 UTC on.", "absent"),
-        ("time_zone", "## Support and maintenance\n\n**Support hours:**\n\n- Monday to Friday, 08:00 – 18:00 UTC", "present"),
+        (
+            "time_zone",
+            "## Support and maintenance\n\n**Support hours:**\n\n- Monday to Friday, 08:00 – 18:00 UTC",
+            "present",
+        ),
         ("service_hours", "## Maintenance windows\n\nSundays, 02:00 – 04:00 UTC", "absent"),
     ],
 )

@@ -48,6 +48,11 @@ _BOLD_LABEL = re.compile(
     r"[ \t]*(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?(\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<name>(?:(?!\1)[^\r\n|]){1,80}?)"
     r"[ \t]*(?::[ \t]*\1|\1[ \t]*:|\.[ \t]*\1(?=[ \t])|\1[ \t]*\.(?=[ \t])|\1[ \t]*[–—-](?=[ \t]))[ \t]*"
 )
+# The same in one piece, `**Effective date: 1 May 2030**`; with a number in its name it is a title (`**Step 2: …**`).
+_BOLD_FIELD = re.compile(
+    r"[ \t]*(\*\*\*|\*\*|__|\*|_)(?P<name>[A-Z](?:(?!\1)[^\r\n\d:|]){1,50}):[ \t]+"
+    r"(?=(?:(?!\1)[^\r\n])*\d(?:(?!\1)[^\r\n])*\1[ \t]*(?:</?br ?/?>|\\)?[ \t]*$)"
+)
 # A clause's title before its text, `4.2 Termination. Either party may …`; without number only where markup sets it off.
 _RUN_IN = re.compile(
     r"\s*(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?(?P<name>[A-Z][\w'’/-]*(?:\s+(?:[A-Z][\w'’/-]*|of|and|or|the|to|for|in|"
@@ -356,7 +361,7 @@ class _Reader:
             return 0
         if not bold and (not title[0].isupper() or _UNITS.fullmatch(words[0])):
             return 0
-        if bold and (label := _BOLD_LABEL.match(raw)) and raw[label.end() :].strip():
+        if bold and (label := _BOLD_LABEL.match(raw) or _BOLD_FIELD.match(raw)) and raw[label.end() :].strip():
             return 0
         number = _NUMBER.match(mask(raw).strip())
         return _CLAUSE_LEVEL + min(number.group(1).rstrip(".):").count("."), 8) if number else _BOLD_LEVEL
@@ -368,7 +373,7 @@ class _Reader:
         found: list[tuple[int, int, int, int]] = []  # name start, name end, value start, index of its line
         for index, line in enumerate(lines):
             raw = text[line.start : line.end]
-            match = _BOLD_LABEL.match(raw)
+            match = _BOLD_LABEL.match(raw) or _BOLD_FIELD.match(raw)
             if match is None and index and not self._hard_break(lines[index - 1]) and not found:
                 continue  # a colon in the middle of running text makes no label
             match = match or self._plain_label(raw, passage.text[line.start - passage.start :][: len(raw)])
