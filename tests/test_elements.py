@@ -287,6 +287,8 @@ def test_not_stated(element: str, text: str) -> None:
             "## Support and maintenance\n\n**Support hours:**\n\n- Monday to Friday, 08:00 – 18:00 UTC",
             "present",
         ),
+        ("service_hours", "## Service hours\n\nAlways, but for maintenance performed on Sundays.", "present"),
+        ("remedies", "## Service credits\n\nNo credits apply.\n\n## Penalties\n\n5 % a day.", "present"),
         ("service_hours", "## Maintenance windows\n\nSundays, 02:00 – 04:00 UTC", "absent"),
     ],
 )

@@ -22,6 +22,7 @@ from slalint.words.phrases import Hit, Phrases, Word, words
 # What an annex leaves to the agreement that it belongs to, if it does not say so itself.
 _LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
 _NOWHERE = "no title, label or sentence states it"
+_FEW_WORDS = 4  # at most so many words before a list are its title
 _OPENING = 6  # so many passages make the opening of a document
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
 
@@ -46,6 +47,7 @@ class _Words:
         kinds = ("headings", "labels", "columns", "headers", "sentences", "openings")
         self.says = {kind: Phrases(groups) for kind in kinds}
         self.denies = {kind: Phrases(groups) for kind in kinds}
+        self.none = Phrases(groups)  # sentences that say that there is no such thing
         for name in ELEMENTS:
             entry = files.get(name, {})
             for kind in kinds:
@@ -53,6 +55,8 @@ class _Words:
                 self.denies[kind].add(
                     name, entry.get("not" if kind in ("sentences", "openings") else f"{kind}-not", ())
                 )
+            self.denies["sentences"].add(name, entry.get("none", ()))
+            self.none.add(name, entry.get("none", ()))
             self.denies["headings"].add("sections-not " + name, entry.get("sections-not", ()))
             if "needs" in entry:
                 self.needs[name] = entry["needs"]
@@ -148,6 +152,7 @@ class _Reader:
 
     def read(self, head: Node) -> dict[str, Element]:
         self._sections()
+        self._leads()
         self._labels()
         self._columns()
         self._sentences()
@@ -190,13 +195,24 @@ class _Reader:
                         continue
                     self._add(name, state, section.heading.node, f"title “{section.title}”")
 
+    def _leads(self) -> None:
+        """A few words right before a list are its title: “Exclusions:”."""
+        for passage, following in pairwise(self.document.passages):
+            if passage.kind == "paragraph" and following.kind == "item" and following.section is passage.section:
+                title = words(passage.text)
+                if len(title) <= _FEW_WORDS:
+                    for name in self.known.find("headings", title):
+                        self._add(
+                            name, "present", passage.node, f"title “{' '.join(passage.text.split()).rstrip(':')}”"
+                        )
+
     def _denied_below(self, name: str, section: Section) -> bool:
         """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
         denied = False
         for passage in section.passages:
             for start, end in sentences(passage.text):
                 found = words(passage.text[start:end])
-                if self.known.denied(name, found):
+                if any(hit.tag == name for hit in self.known.none.find(found)):
                     denied = True
                 elif name in self.known.find("sentences", found):
                     return False
