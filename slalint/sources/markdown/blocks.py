@@ -51,7 +51,7 @@ _BOLD_LABEL = re.compile(
 # The same in one piece, `**Effective date: 1 May 2030**`; with a number in its name it is a title (`**Step 2: …**`).
 _BOLD_FIELD = re.compile(
     r"[ \t]*(\*\*\*|\*\*|__|\*|_)(?P<name>[A-Z](?:(?!\1)[^\r\n\d:|]){1,50}):[ \t]+"
-    r"(?=(?:(?!\1)[^\r\n])*\d(?:(?!\1)[^\r\n])*\1[ \t]*(?:</?br ?/?>|\\)?[ \t]*$)"
+    r"(?=(?:(?!\1)[^\r\n]){0,100}?\d(?:(?!\1)[^\r\n]){0,100}\1[ \t]*(?:</?br ?/?>|\\)?[ \t]*$)"
 )
 # A clause's title before its text, `4.2 Termination. Either party may …`; without number only where markup sets it off.
 _RUN_IN = re.compile(
