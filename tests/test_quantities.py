@@ -172,6 +172,8 @@ UNREADABLE = [
     (q.parse_hours, "Mon 9:00", "9:00", "end"),
     (q.parse_hours, "Mon 24:00-02:00", "24:00", "24:00"),
     (q.parse_hours, "UTC", "UTC", "no hours"),
+    (q.parse_hours, "24 hours", "24 hours", "end"),
+    (q.parse_hours, "every other Monday 9:00-17:00", "every other Monday 9:00-17:00", "hours"),
     (q.parse_frequency, "biweekly", "biweekly", "twice"),
     (q.parse_frequency, "as needed", "as needed", "how often"),
     (q.parse_frequency, "monthly maybe", "maybe", "after"),
@@ -272,11 +274,21 @@ def test_window(text: str, type_: str, length: Duration) -> None:
         ("Sat and Sun noon to midnight", Hours((Period((5, 6), 720, 1440),))),
         ("Tue 1-5 pm UTC+2", Hours((Period((1,), 780, 1020),), "UTC+2")),
         ("Mon–Fri 9am–5pm Eastern Time", Hours((Period(WORKDAYS, 540, 1020),), "Eastern Time")),
+        ("24 hours a day, every day", Hours((Period(WEEK, 0, 1440),))),
+        ("24 hours a day, seven days a week, 365 days a year", Hours((Period(WEEK, 0, 1440),))),
+        ("24 hours, on every day of the year", Hours((Period(WEEK, 0, 1440),))),
+        ("around the clock, every day, UTC", Hours((Period(WEEK, 0, 1440),), "UTC")),
+        ("Mon-Fri, 24 hours a day", Hours((Period(WORKDAYS, 0, 1440),))),
+        ("7 days a week, 24 hours", Hours((Period(WEEK, 0, 1440),))),
+        ("Every Monday to Friday from 08:00 to 18:00 Europe/Paris",
+         Hours((Period(WORKDAYS, 480, 1080),), "Europe/Paris")),
+        ("on each working day 9:00-17:00", Hours((Period(WORKDAYS, 540, 1020),))),
+        ("every Monday and on Thursdays 9:00-17:00", Hours((Period((0, 3), 540, 1020),))),
     ],
-)
+)  # fmt: skip
 def test_hours(text: str, value: Hours) -> None:
     assert q.parse_hours(text) == q.hours_of(text) == value
-    assert value.always == text.startswith("24")
+    assert value.always == (value.periods == (Period(WEEK, 0, 1440),))
 
 
 def test_hours_of_something_else() -> None:

@@ -15,13 +15,19 @@ DAY_WORD = (
     r"(?:mon(?:days?)?|tue(?:s(?:days?)?)?|wed(?:nesdays?)?|thu(?:rs?(?:days?)?)?|fri(?:days?)?|sat(?:urdays?)?|"
     r"sun(?:days?)?|mo|tu|we|th|fr|sa|su)"
 )
-_DAY = lazy(rf"(?P<day>{DAY_WORD})\.?(?![a-z])", re.I)
+_DAY = lazy(rf"(?:(?:on\s+)?(?:every|each)\s+|on\s+)?(?P<day>{DAY_WORD})\.?(?![a-z])", re.I)
 _DAY_SET = lazy(
-    r"(?P<week>(?:on\s+)?(?:all\s+)?(?:weekdays?|(?:business|working|work)[\s-]?days?))(?![a-z])"
-    r"|(?P<end>(?:on\s+)?weekends?)(?![a-z])|(?P<all>daily|every\s?day|all days|"
-    r"7 days a week|seven days a week|each day)(?![a-z])",
+    r"(?P<week>(?:on\s+)?(?:(?:all|every|each)\s+)?(?:weekdays?|(?:business|working|work)[\s-]?days?))(?![a-z])"
+    r"|(?P<end>(?:on\s+)?(?:(?:all|every|each)\s+)?weekends?)(?![a-z])|(?P<all>daily|(?:on\s+)?(?:every\s?day|each day|"
+    r"all days)|(?:7|seven) days (?:a|per|each|every) week)(?: of the (?:week|month|year))?(?![a-z])",
     re.I,
 )
+_ALL_DAY = lazy(
+    r"(?:(?P<bare>(?:24|twenty[- ]four)(?:\s*\(24\))?\s*(?:hours?|hrs?|h))"
+    r"(?P<daily>\s*(?:(?:a|per|each|every)\s+|/\s*)day)?|all day(?: long)?|(?:a)?round[- ]the[- ]clock)(?![a-z])",
+    re.I,
+)
+_ALL_YEAR = lazy(r"[,(]?\s*(?:and\s+)?(?:365 days (?:a|per|each|every) year|all year round)\)?", re.I)
 _DASH = lazy(r"(?:-|–|—|−|to\b|through\b|thru\b|until\b|till\b|bis\b)\s*", re.I)
 _LIST = lazy(r"(?:,|;|&|\+|/(?=\s*[a-z])|and\b|as well as\b)\s*", re.I)
 _FROM = lazy(r"(?:from|between|at|,|:|\()\s*", re.I)
@@ -138,8 +144,10 @@ def parse_hours(text: str) -> Hours:
     zone, holidays = "", True
     while not reader.done:
         mark = reader.pos
-        if reader.take(ALWAYS):
+        if not _ALL_DAY.match(reader.text, reader.pos) and reader.take(ALWAYS):
             periods.append(Period(tuple(range(7)), 0, 1440))
+        elif periods and reader.take(_ALL_YEAR):
+            pass
         elif reader.take(_HOLIDAYS):
             holidays = False
         elif reader.take(_HOLIDAYS_TOO) or reader.take(_LOCAL):
@@ -161,6 +169,8 @@ def _read_period(reader: Reader, periods: list[Period]) -> None:
     days = _days(reader)
     if days:
         reader.take(_FROM)
+    if _read_all_day(reader, periods, days):
+        return
     if not _looks_like_time(reader):
         if days and (reader.done or _LIST.match(reader.text, reader.pos)):
             raise reader.error("the hours of these days are missing; write for example “Mon-Fri 07:00-19:00”")
@@ -177,6 +187,22 @@ def _read_period(reader: Reader, periods: list[Period]) -> None:
         # A second stretch of the same days, `Mon-Fri 08:00-12:00, 13:00-17:00`; alone, hours hold on every day.
         days = periods[-1].days if periods else tuple(range(7))
     periods.append(Period(days, start, end))
+
+
+def _read_all_day(reader: Reader, periods: list[Period], days: tuple[int, ...]) -> bool:
+    """``24 hours a day, every day``. Alone, ``24 hours`` is a length of time."""
+    mark = reader.pos
+    found = reader.take(_ALL_DAY)
+    if found and not days:
+        reader.take(_FROM)
+        days = _days(reader)
+        if not days and not (found["bare"] and not found["daily"]):
+            days = tuple(range(7))
+    if not found or not days:
+        reader.pos = mark
+        return False
+    periods.append(Period(days, 0, 1440))
+    return True
 
 
 def names_days(text: str) -> bool:
