@@ -361,6 +361,7 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
         "[](" * 30_000,
         "| a | b |\n" * 5_000,
         "<table>" * 20_000,
+        "**Abc: " + "1" * 100_000,
         "".join("`" * (i % 200) + "a" for i in range(2_000)),
     ],
 )
