@@ -70,6 +70,23 @@ READ = {
         "| Tier 1 | 99.0 % - 99.9 % | 5 % |\n| Tier 2 | below 99.0 % | 20 % |\n",
         ["Commitment | availability | 99.9 % or higher | Monthly | -"],
     ),
+    "short forms of will and will not": (
+        "We’ll tell you 3 days in advance. Acme warrants that uptime shall be at least 98 %.\n",
+        ["We’ll tell you | other | 3 days | - | -", "uptime | availability | at least 98 % | - | -"],
+    ),
+    "a name that says that a target follows": (
+        "## Changes\n\n- Undo target: 20 minutes from the decision.\n",
+        ["Undo target | other | 20 minutes | - | -"],
+    ),
+    "the same number of another unit is another promise": (
+        "- **Gold**\n  - First response: 1 hour\n- **Blue**\n  - First response: 1 day\n",
+        ["First response | response | 1 hour | - | -", "First response | response | 1 day | - | -"],
+    ),
+    "rows that measure nothing in a table of metrics": (
+        "| Metric | Commitment |\n|---|---|\n| Uptime | 98 % |\n| Price list | ask our sales team |\n"
+        "| Successor | named later |\n| Reply time | best effort |\n",
+        ["Uptime | availability | 98 % | - | -", "Reply time | response | best effort | - | -"],
+    ),
     "units in the header": (
         "| Metric | Target (hours) |\n|---|---|\n| Time to repair | 8 |\n",
         ["Time to repair | resolution | 8 hours | - | -"],
@@ -194,6 +211,9 @@ def test_metrics_are_read(case: str) -> None:
         "With a 99.5 % target the allowed downtime is about 3.6 hours in 30 days.\n",
         "Over the past 12 months 87 % of queries were answered within 2 days.\n",
         "In 2025 the service was available 99.97 % of the time; last year we achieved 99.9 %.\n",
+        "You will get a message and, should the work last for longer than 20 minutes, a call.\n",
+        "We will repair faults of the immediately preceding release.\n",
+        "## Excluded events\n\nNo commitment holds for:\n\n1. Fault not found (FNF): nobody else sees it.\n",
         "In a month with fewer than 20 tickets the figures are reported but not judged.\n",
     ],
 )

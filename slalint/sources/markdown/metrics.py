@@ -15,6 +15,7 @@ from slalint.text import Document
 
 _WORD = re.compile(r"[a-z0-9%.]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_UNIT = re.compile(r"\d[\s)+-]*(?:(?:business|working|office)[\s-]+)?(m(?:in|s|o)?|[shdwyb])", re.IGNORECASE)
 _BUSINESS = re.compile(
     r"\b(?:business|working|office|support|service|selling)\s+(?:hours?|days?)\b|\b(?:BH|BD|NBD)\b", re.IGNORECASE
 )
@@ -57,7 +58,8 @@ def _without_repeats(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         name = set(_WORD.findall(draft.name.text.lower()))
         values = tuple(_NUMBER.findall(draft.target.text)) if draft.target is not None else ()
-        key = (draft.category, draft.kind, *values)
+        unit = _UNIT.search(draft.target.text) if draft.target is not None and draft.kind == "duration" else None
+        key = (draft.category, draft.kind, unit.group(1).lower() if unit else "", *values)
         if values and any(name <= other or other <= name for other in seen.get(key, ())[-50:]):
             continue
         seen.setdefault(key, []).append(name)

@@ -13,7 +13,7 @@ from slalint.sources.markdown.values import Value
 SUBJECT = re.compile(
     r"(?:^\s*(?:\d[\d.]*[.)]?\s+)?|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&-]*(?:\s+[A-Z][\w’'&-]*){0,3}"
     r"|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier|[Ww]e)"
-    r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|is\s+required|should)\b(?:\s+(?:that|to)\b)?"
+    r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|warrants?|is\s+required|should)\b(?:\s+(?:that|to)\b)?"
 )
 _TRAILING = re.compile(
     r"(?:[\s(:=,;–—-]|\b(?:of|is|are|be|will|shall|to|a|an|the|for|in|on|at|with|by|and|or|not|than|its|within|during"

@@ -9,6 +9,7 @@ from slalint.model import Node
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole, within
 from slalint.sources.markdown.metrics_words import Words
+from slalint.terms import placeholders
 from slalint.text import Passage, Table
 
 _NUMBER = re.compile(
@@ -150,12 +151,14 @@ def _row_metrics(
         kind = next((v.kind for _, cell in cells if (v := _value(cell, words))), "")
         kind = kind or ("count" if any(_bare(cell) for _, cell in cells) else "")
         told = " ".join([text, *(clean(cell) for cell in row[1:])])
-        category = words.category(text, kind) or words.category(told, kind) or "other"
+        category = words.category(text, kind) or (words.category(told, kind) if kind else "") or "other"
         if category == "other" and kind == "count":
             category = words.category(text) or category
         draft = Draft(whole(name), category, table.section)
         _fill(draft, table.header, cells, words, row, roles)
         _sides(draft, row, roles, words)
+        if category == "other" and not kind and not draft.tracking and not _says_none(cells, words):
+            continue  # `Pricing | on request`: neither its name nor its cells speak of anything to measure
         yield draft
         last = draft
 
@@ -187,6 +190,11 @@ def _take(draft: Draft, key: Node | None, cell: Passage, words: Words, header: s
     node = whole(cell)
     unit = _UNIT.search(header) if _bare(cell) else None
     draft.levels.append((key, Node.of(node.file, *node.written[:2], f"{node.text} {unit.group(1)}") if unit else node))
+
+
+def _says_none(cells: list[tuple[int, Passage]], words: Words) -> bool:
+    """Whether a row has nothing, or nothing but a word in place of a value, in its cells."""
+    return all(words.soft.fullmatch(clean(cell)) or placeholders.only_placeholder(clean(cell)) for _, cell in cells)
 
 
 def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> None:

@@ -20,6 +20,12 @@ _LEVELS = re.compile(
 )
 _NO_PARTY = frozenset("The This That These Those All Each Any Every It If No Such A An We we".split())
 _AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
+# What stands between the last comma and a value, unless it only says "if possible" or that something should be done.
+_ASIDE = re.compile(
+    r"[,;]\s+(?:and\s+|or\s+|but\s+)?(?P<said>(?!\w+\s+(?:possible|applicable|needed|required|necessary|feasible|available)\b)"
+    r"(?!should\s+(?:be|not|have|respond|reply|answer|resolve|receive|get|make|take)\b)[^,;]*)$",
+    re.IGNORECASE,
+)
 _OVER = re.compile(r"(?:over|in|during)\b", re.IGNORECASE)
 _ENUMERATES = re.compile(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
 _REPORT = re.compile(
@@ -176,6 +182,8 @@ class TextReader:
             return value.kind == "money"
         if _AFTER.search(text[: value.start]):
             return True  # a step of an escalation
+        if (aside := _ASIDE.search(text, 0, value.start)) and self.words.conditions.match(text, aside.start("said")):
+            return True  # `…, should it last for longer than 30 minutes, …`
         return any(m.start() < value.end and value.start < m.end() for m in self.words.window.finditer(text))
 
     def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> bool:
@@ -208,7 +216,13 @@ class TextReader:
         case = words.priority.search(name)
         if not own and around and (case or (plain and place.promised)):
             self._level(label.name, around, passage, start, first, place)
-        elif own or place.promised or (around and words.limits.search(name)) or (plain and self._counts(place)):
+        elif (
+            own
+            or place.promised
+            or words.generic_end.search(name)
+            or (around and words.limits.search(name))
+            or (plain and self._counts(place))
+        ):
             draft = Draft(label.name, own or around or "other", place.section)
             limit = found[1] if len(found) > 1 and is_share(text, first, found[1]) else None
             self._fill(draft, passage, start, first, limit)

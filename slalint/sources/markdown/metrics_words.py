@@ -63,6 +63,8 @@ class Words:
         self.named_target = re.compile(
             rf"(?<!\w){alternatives(context['named'])}\s+({things}(?:\s+time)?)(?!\w)", re.IGNORECASE
         )
+        # A name that ends so says that a target follows: `Rollback target`.
+        self.generic_end = re.compile(rf"\s{alternatives(context['generic_end'])}\s*$", re.IGNORECASE)
         self.operators = re.compile(rf"[<>≤≥]|{alternatives(lists['values']['operators'])}(?!\w)", re.IGNORECASE)
         self.conditions = re.compile(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.cadences = words(context["cadences"])
@@ -127,7 +129,7 @@ def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
         rf"(?<![\w.,-])(?:{operator}(?:(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?(?P<money>)"
         rf"|\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\](?P<blank>)"
         rf"|(?:{number}|{blank}){upper}(?:{units}){after})"
-        rf"|\b{alternatives(lists['fixed'])}(?!\w)(?P<fixed>))",
+        rf"|\b{alternatives(lists['fixed'])}(?!\w|\s{{1,9}}{alternatives(lists['fixed_not'])}(?!\w))(?P<fixed>))",
         re.IGNORECASE,
     )
 
