@@ -22,6 +22,8 @@ BLANKS = [
     ("answered within XX hours", ["XX hours"]),
     ("Signed: ________ on", ["________"]),
     ("made between Company Name (the provider) and", ["Company Name"]),
+    ("[98 %]", ["[98 %]"]),
+    ("within [20 working days] or ≥ **[5 %]**", ["[20 working days]", "[5 %]"]),
     ("[●] and [XX]", ["[●]", "[XX]"]),
 ]
 
@@ -52,6 +54,8 @@ def test_blank(text: str, blanks: list[str]) -> None:
         "Scope ........... 5",
         "Todos are kept in the tracker",
         "phones, laptops, …",
+        "Look at the figures [10 min]",
+        "[·········]",
     ],
 )
 def test_no_blank(text: str) -> None:

@@ -33,6 +33,17 @@ _REMARK = lazy(
     r"deprecated|warning|info|todo|wip|important|tip|caution|source|ref|link to|back to)\b",
     re.I,
 )
+# A value that both sides have yet to agree on: `[99.5 %]` alone in a cell, or behind one of these words.
+_QUANTITY = lazy(
+    r"(?:[<>≤≥=~]\s?)*[$€£]?\s?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?\s?(?:%|per\s?cent|EUR|USD|GBP|ms|s|min|h|hrs?|"
+    r"(?:business\s+|working\s+|calendar\s+)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?))",
+    re.I,
+)
+_BEFORE_QUANTITY = lazy(
+    r"(?:\b(?:within|of|least|most|than|to|is|be|at|for|by|exceed|every|and|or|but|below|above|after|in|a)|[<>≤≥=])"
+    r"[\s*_]*$",
+    re.I,
+)
 _FILLER = lazy(r"[\s_.…●•*?xX#/%-]*")
 
 _TAG = frozenset(
@@ -160,6 +171,10 @@ def _is_blank_bracket(text: str, start: int, end: int, loose: bool) -> bool:
     words = inner.replace("_", " ").strip(" *")
     if not words or _FILLER.fullmatch(words):
         return (len(inner) > 1 and inner.strip(".…") != "") or inner in ("●", "•", "_", "?", "#")
+    if _QUANTITY.fullmatch(words) and (
+        not text[:start].strip(" *_") or _BEFORE_QUANTITY.search(text, max(0, start - 20), start)
+    ):
+        return True
     if re.fullmatch(r"[\d\s.,;–-]+|[A-Za-z]|[ivxIVX]+", words) or len(words.split()) > 20:
         return False  # a citation, a check box, a list number; or a whole sentence
     if _ASKING.match(words):
@@ -167,7 +182,19 @@ def _is_blank_bracket(text: str, start: int, end: int, loose: bool) -> bool:
     if _REMARK.match(words):
         return False
     if loose:
-        return words.lower() not in ("s", "es", "the", "a", "an", "and", "or", "and/or", "his", "its", "their")
+        return any(c.isalnum() for c in words) and words.lower() not in (
+            "s",
+            "es",
+            "the",
+            "a",
+            "an",
+            "and",
+            "or",
+            "and/or",
+            "his",
+            "its",
+            "their",
+        )
     if not (words[0].isupper() or "_" in inner):
         return False
     # The thing asked for is the head: "Company name", "Name of the client", not "Product milestone tracker".
