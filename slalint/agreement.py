@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from slalint import quantities as q
-from slalint.model import Confidence, Node, Path, SourceFile
+from slalint.model import Confidence, Node, Path, SourceFile, texts
 from slalint.patterns import lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.text import Document, Passage
@@ -530,19 +530,11 @@ def is_placeholder(node: Node) -> bool:
     if node.text:
         return only_placeholder(node.text)
     something = False
-    for text in _strings(node.data):
+    for text in texts(node.data):
         if not only_placeholder(text):
             return False
         something = True
     return something
-
-
-def _strings(data: object) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict | list):
-        for one in data.values() if isinstance(data, dict) else data:
-            yield from _strings(one)
 
 
 def _person(node: Node) -> Person | None:

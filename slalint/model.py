@@ -251,6 +251,18 @@ class Node:
         return f"<Node {pointer(self.path) or '/'} {str(self.data)[:40]!r}>"
 
 
+def texts(data: Any) -> Iterator[str]:
+    """Every string in plain data, in document order."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            if isinstance(one, str):
+                yield one
+            elif isinstance(one, dict | list):
+                yield from texts(one)
+
+
 def pointer(path: Path) -> str:
     """A path as a JSON Pointer (RFC 6901)."""
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in path)

@@ -60,7 +60,7 @@ class Example(NamedTuple):
 class Rule:
     """One rule, ready to run. ``origin`` is the file it was read from."""
 
-    __slots__ = ("_raw", "category", "check", "lenient", "name", "origin", "profile", "reader", "severity", "wordless")
+    __slots__ = tuple("_raw applies category check lenient name origin profile reader severity wordless".split())
 
     def __init__(self, name: str, category: str, raw: Mapping[str, Any], origin: str = "") -> None:
         self.name = name
@@ -72,6 +72,8 @@ class Rule:
         self.reader = bool(raw.get("reader", False))
         self.lenient = bool(raw.get("lenient", "missing" in raw))
         self.wordless = bool(raw.get("wordless", False))
+        default = ("data",) if "given" in raw else ("data", "prose")
+        self.applies: tuple[str, ...] = tuple(raw.get("applies", default))  # the forms of agreement it looks at
         self.check: Check = self._compile()
 
     @property
@@ -96,12 +98,6 @@ class Rule:
         return str(said.get(form, "")).strip() if isinstance(said, Mapping) else ""
 
     @property
-    def applies(self) -> tuple[str, ...]:
-        """The forms of agreement that the rule looks at: data, prose or both."""
-        default = ["data"] if "given" in self._raw else ["data", "prose"]
-        return tuple(self._raw.get("applies", default))
-
-    @property
     def missing(self) -> str:
         """The element whose absence the rule reports; empty for rules that look at something else."""
         return str(self._raw.get("missing", ""))
@@ -123,10 +119,10 @@ class Rule:
         """What the rule has to say about an agreement."""
         if agreement.form not in self.applies or not (agreement.understood or self.wordless):
             return
-        fix = self._fix(agreement.form)
         for said in self.check(agreement):
             seen = said if isinstance(said, Observation) else Observation(*said)
-            yield seen._replace(hint=fix) if fix and not seen.hint else seen
+            fix = "" if seen.hint else self._fix(agreement.form)
+            yield seen._replace(hint=fix) if fix else seen
 
     def _compile(self) -> Check:
         raw = self._raw

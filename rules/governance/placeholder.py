@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation, Path
+from slalint.model import Node, Observation, Path, texts
 from slalint.patterns import lazy
 from slalint.terms import placeholders
 
@@ -73,25 +73,16 @@ def _texts(agreement: Agreement) -> Iterator[tuple[Node, str]]:
             if placeholders.may_hold_one(raw):
                 yield node, _NOT_PROSE.sub(_blank, raw) if len(raw) == len(passage.text) else passage.text
     root = agreement.root if agreement.form == "data" else agreement.prose.front_matter if agreement.prose else None
-    if root is not None:
-        for path, text in _strings(root.data):
-            place = root.get(*path)
-            if place is not None:
-                yield place, text
+    # Most agreements have no blank at all, and one look at all of their text tells.
+    if root is not None and placeholders.may_hold_one("\0".join(texts(root.data))):
+        for node in root.strings(_is_ours):
+            if placeholders.may_hold_one(node.text):
+                yield node, node.text
 
 
-def _strings(data: object) -> Iterator[tuple[Path, str]]:
-    """The strings that could hold a blank and where they stand, in order; extensions are their author's business."""
-    stack: list[tuple[Path, object]] = [((), data)]
-    while stack:
-        path, value = stack.pop()
-        if isinstance(value, str):
-            if placeholders.may_hold_one(value):
-                yield path, value
-        elif isinstance(value, dict):
-            stack += [((*path, key), child) for key, child in reversed(value.items()) if key[:2] != "x-"]
-        elif isinstance(value, list):
-            stack += [((*path, index), value[index]) for index in range(len(value) - 1, -1, -1)]
+def _is_ours(path: Path) -> bool:
+    """Extensions are their author's business."""
+    return not any(isinstance(step, str) and step[:2] == "x-" for step in path)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -22,10 +22,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for metric in agreement.metrics:
         for tracking in metric.tracking:
             tool = tracking.tool
-            if tool is None or not tool.text.strip() or is_placeholder(tool) or _known(slug(tool.text), known):
+            if tool is None or not tool.text.strip() or _known(slug(tool.text), known) or is_placeholder(tool):
                 continue
             unknown.setdefault(slug(tool.text), []).append((tool, metric.name.text))
-    if unknown and not agreement.tools:
+    if not unknown:
+        return
+    if not agreement.tools:
         # The whole inventory is missing: one defect, however many metrics.
         uses = [use for found in unknown.values() for use in found]
         names = list(dict.fromkeys(tool.text.strip() for tool, _ in uses))

@@ -148,6 +148,8 @@ _CLASSED = lazy(
     re.I,
 )
 
+_MAYBE_CLASSED = lazy(r"priority|severity|impact|sev[- ]?[0-5]|p[- ]?[0-5]")  # what it needs of a text in lower case
+
 
 def _level_word(name: str) -> str:
     """What tells a level from the others of its scale: ``high`` of "High priority", ``1`` of "Severity 1"."""
@@ -200,7 +202,8 @@ def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
     search = _Search(text, _ELSEWHERE.search(whole) is not None)
     for entry in entries(language_code):
         if entry.weight == "scale":
-            yield from search.levels(entry, names)
+            if text.tables or _MAYBE_CLASSED.search(whole):
+                yield from search.levels(entry, names)
         elif any(stem in whole for stem in entry.stems) and not any(_explains(entry, name) for name in names):
             found = search.first(entry)
             if found is None or search.is_explained(entry):
