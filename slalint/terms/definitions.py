@@ -38,7 +38,7 @@ def read_definitions(document: Document) -> list[Definition]:
 
 _QUOTED = lazy(
     r"“([^“”\n]{1,90}|[^“”]{1,60})”|«\s?([^«»]{1,90}?)\s?»|‘([^‘’]{1,60})’(?!\w)"
-    r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
+    r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]?'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
 )
 _BOLD = lazy(r"(\*\*|__)(?=[^\s*_])((?:(?!\1)[^|]){1,100}?)(?<=[^\s])\1")
 _ITALIC = lazy(r"(?<![\w*_])([*_])(?=[^\s*_])((?:(?!\1)[^|\n]){1,80}?)(?<=[^\s*_])\1(?![\w*_])")
@@ -98,7 +98,7 @@ _PLAIN_MEANS = lazy(
     r"(?:^|(?<=[.;:]\s)|(?<=,\swhile\s)|(?<=,\sand\s)|(?<=\bwhereas\s)|(?<=[.;]\s\s))\s*(?:[Tt]he\s+term\s+|[Aa]n?\s+)?"
     r"(?P<term>[A-Za-z][\w/&’'-]*(?:\s[\w/&’'-]+){0,5}?)\s+"
     r"(?P<verb>(?:shall\s+|will\s+)?(?:means?|mean|denotes?|stands?\s+for)\b(?!\s+that\b)|(?:shall\s+|will\s+)?refers?\s+to\b"
-    r"|(?:(?:is|are)|(?:shall|will)\s+be)\s+defined\s+as\b|(?:has|have)\s+the\s+(?:same\s+)?meaning\b)"
+    r"|(?:(?:is|are)|(?:shall|will)\s+be)\s+defined\s+as\b(?!\s+follows\b)|(?:has|have)\s+the\s+(?:same\s+)?meaning\b)"
 )
 _CALCULATED = lazy(
     r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,4}?)\s+(?:(?:is|are)\s+)?(?:calculated|measured|counted|computed|determined)\s+"
@@ -127,6 +127,10 @@ _EQUALS = lazy(
     r"(?:(?:^|[;:.,]|\bwhere)\s+|^)(?P<term>[A-Za-z][\w/%-]*(?:\s[\w/%-]+){0,4})\s*=\s*(?P<body>[^;=]{1,400}?)"
     r"(?=;|[.,]\s+[A-Za-z][^=.,;]{0,50}\s=|\s*$)"
 )
+# What a formula's letters stand for: `share = (a - b) / a, where b is the time in which …`.
+_WHERE_IS = lazy(
+    r"=[^.;]{0,200}[,;(]\s*where\s+(?:the\s+)?(?P<term>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:is|are|equals?)\s+(?=(?:the|an?|any|all)\s)"
+)
 _TERM_LAST = lazy(r"\b(?:is|are)\s+(?:called\s+|known\s+as\s+|an?\s+)?$")
 _INCLUDES = lazy(r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:includes?|comprises?)\s*:\s*$")
 _ID_EST = lazy(r"\(\s*(?:i\.e\.|that\s+is|meaning)\b,?\s*", re.I)
@@ -136,7 +140,9 @@ _HOURS_BRACKET = lazy(
     r"\s*(?:\(|(?:are|is|run|means?)\s+(?:from\s+|defined\s+as\s+)?)(?P<body>[^().;]{0,40}(?:\d\s*[ap]\.?m\b|\d[:.h]\d\d|\d\s*[-–]\s*\d|mon(?:day)?s?\b)[^();]{0,80})",
     re.I,
 )
+_HOURS_NAME = lazy(r"(?:(?:normal|standard|regular|core)\s+)?(?:business|working|office)\s+(?:hours?|days?)", re.I)
 _HOURS_TITLE = lazy(r"\b(?:business|working|office|support|service|operating|operational)\s+hours$", re.I)
+_WEEKDAYS = lazy(r"\bmon(?:day)?s?\b[^.;]{1,20}\b(?:fri|sat|sun)", re.I)
 _CLOCK_TIME = lazy(r"\b\d{1,2}\s*(?:[:.h]\s*\d\d|[ap]\.?m\b)|\b24\s*[x×/]\s*7", re.I)
 _REACH = 200  # how many characters before a place are looked at
 _SHORT = lazy(r"[A-Za-z0-9][\w&/.+-]{1,11}")
@@ -358,6 +364,14 @@ class _Reader:
             return
         if _NAMING.search(before):
             self._term(passage, mark, "naming", None, ())
+        elif (
+            glossary
+            and mark.quoted
+            and not before.strip(" \t\r\n*_-•")
+            and re.match(r"\s+[a-z]+s\s", text[mark.right :])
+        ):
+            # Where terms are explained, any verb explains: “Desk” answers the mail of …
+            self._term(passage, mark, "means", (mark.right, self._end(passage, mark.right)), ())
         elif mark.quoted and _TERM_LAST.search(before) and re.match(r"\s*[.;]", text[mark.right - 1 :].lstrip('"”’')):
             self._term(passage, mark, "means", (self._start(passage, mark.left), mark.left), ())
 
@@ -437,6 +451,10 @@ class _Reader:
                 self._add(
                     passage, before.start(1), before.end(1), "parenthetical", (match.end(), max(end, match.end()))
                 )
+        for match in _WHERE_IS.finditer(text):
+            if not language.has_function_word(match["term"].lower().split()):
+                span = (match.end(), self._end(passage, match.end()))
+                self._add(passage, match.start("term"), match.end("term"), "means", span)
         if passage.kind == "cell":
             return
         for pattern in (_CALCULATED, _INCLUDES):
@@ -483,7 +501,9 @@ class _Reader:
         end = start + (len(match["term"].rstrip()) if not bracket else text[start:].index(bracket.group(2)) - 1)
         span = (match.start("body"), len(text))
         level = language.is_level(name, passage.section)
-        if level and bracket and not _VALUE_ONLY.fullmatch(bracket.group(2)):
+        if _HOURS_NAME.fullmatch(name) and (_CLOCK_TIME.search(body) or _WEEKDAYS.search(body)):
+            self._add(passage, start, end, "label", span)
+        elif level and bracket and not _VALUE_ONLY.fullmatch(bracket.group(2)):
             first = text.index("(", start) + 1
             self._add(passage, start, end, "parenthetical", (first, first + len(bracket.group(2))))
         elif level and explains and not (listed and self._next_is_value(passage)):
@@ -648,7 +668,11 @@ def _could_name(passage: Passage, mark: Mark, phrase: str) -> bool:
     text = passage.text
     before = text[max(mark.left - _REACH, 0) : mark.left].rstrip()
     after = text[mark.right : mark.right + _REACH]
-    if not language.is_title_case(phrase) or language.is_reference(before, after):
+    if (
+        not any(c.isupper() for c in phrase)
+        or not language.is_title_case(phrase)
+        or language.is_reference(before, after)
+    ):
         return False
     if not before or before[-1] in ".:;!?)":  # a run-in heading, unless the sentence goes on from it
         return re.match(r"\s+(?:and|or|agrees?|shall|will|must)\b|\s*,\s", after) is not None
