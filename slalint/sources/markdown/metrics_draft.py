@@ -63,6 +63,9 @@ def piece(passage: Passage, start: int, end: int) -> Node:
     while start < end and (text[start].isspace() or text[start] in "|\"“”'"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ':;,"“”'):
+        inside = text[start : end - 1]
+        if text[end - 1] in '"”' and (inside.count('"') % 2 or inside.count("“") > inside.count("”")):
+            break  # it closes what opened inside
         end -= 1
     return Node.of(passage.node.file, passage.start + start, passage.start + end, _BLANKS.sub(" ", text[start:end]))
 
