@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from slalint import sources
+from slalint.agreement import Agreement
+from slalint.config import Config
+from slalint.disk.rulebook import bundled
+from slalint.engine import Input, lint
+from slalint.model import Finding
 from slalint.terms.placeholders import find, only_placeholder, stands_for
 
 BLANKS = [
@@ -43,6 +51,7 @@ def test_blank(text: str, blanks: list[str]) -> None:
         "the notice said “the [service] shall stop” and [sic]",
         "[optional] and [and/or]",
         "[Milestone tracker] and [Note]",
+        "[TOC] and [[_TOC_]]",
         "first line<br>second <span>line</span> <details>",
         "mail <desk@example.org> or <https://example.org/name>",
         "latency < 200 ms and > 10 ms",
@@ -69,7 +78,8 @@ def test_loose_takes_every_bracket_that_is_not_something_else() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[Client]", " **[Anything you like]** ", "TBD", "tbd.", "To be determined", "____", "{{ x }}", "<name>", "XX", "?",
+    ["[name of the manager]", "n.n.", "NN",
+     "[Client]", " **[Anything you like]** ", "TBD", "tbd.", "To be determined", "____", "{{ x }}", "<name>", "XX", "?",
      "YYYY-MM-DD", "…", "your name here", "[Name], [Role]", "[99.9 %]"],
 )  # fmt: skip
 def test_only_placeholder(text: str) -> None:
@@ -78,7 +88,20 @@ def test_only_placeholder(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "Dana Reyes", "[Client] pays", "TBD by Dana Reyes", "99.5 %", "[a](b.md)", "[ ]", "Xavier", "n/a", "-"],
+    [
+        "",
+        " ",
+        "Dana Reyes",
+        "[Client] pays",
+        "TBD by Dana Reyes",
+        "99.5 %",
+        "nn",
+        "[a](b.md)",
+        "[ ]",
+        "Xavier",
+        "n/a",
+        "-",
+    ],
 )
 def test_not_only_placeholder(text: str) -> None:
     assert not only_placeholder(text)
@@ -91,6 +114,7 @@ def test_not_only_placeholder(text: str) -> None:
         ("[insert the date]", "date"),
         ("<your name>", "name"),
         ("TBD", ""),
+        ("[who is told first]", ""),
         ("[00%]", ""),
         ("____", ""),
         ("X MQLs", "number of MQLs"),
@@ -98,3 +122,129 @@ def test_not_only_placeholder(text: str) -> None:
 )
 def test_what_a_blank_asks_for(blank: str, what: str) -> None:
     assert stands_for(blank) == what
+
+
+# ---- the rule
+
+
+def read(name: str, text: str) -> Agreement:
+    source, _ = sources.find(name, text.encode())
+    file, _ = sources.decode(name, text.encode())
+    assert source is not None
+    (agreement,) = source.read(file, force=True).agreements
+    return agreement
+
+
+def reported(name: str, text: str) -> tuple[Finding, ...]:
+    config = Config(min_confidence="low", select=("placeholder",))
+    return lint([Input(name, text.encode(), True)], bundled(), config, "2026-10-01").findings
+
+
+OPEN = {
+    "open.sla.yaml": """\
+metadata: {title: Mail, version: "?", language: nn}
+governance:
+  serviceLevelManager: {name: "[name of the manager]"}
+  representatives: ["[who speaks for the customer]"]
+  reporting: "[how often]"
+  escalation: …
+term: {effectiveDate: yyyy-mm-dd}
+goals: ["[what people can do]", tbd]
+meetings: {frequency: "[how often]"}
+policies:
+  renewal: {summary: "[who decides]"}
+  termination: to be agreed
+x-notes: "[anything]"
+""",
+    "open.md": """\
+# Service level agreement for mail
+
+**Effective date:** [date of the last signature]
+**Version:** [number of this version]
+
+| Service level manager | [name] |
+|---|---|
+| Customer's representative | |
+| Reporting | ? |
+
+## Escalation
+
+[who is called when]
+
+## Termination
+
+…
+
+## Renewal
+
+- TBD
+""",
+}
+TEMPLATES = sorted((Path(sources.__file__).parent.parent / "templates").iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [*OPEN.items(), *((path.name, path.read_text("utf-8")) for path in TEMPLATES if path.is_file())]
+)
+def test_what_counts_as_blank_is_reported(name: str, text: str) -> None:
+    """No part is passed over by one rule since it is blank, and by the other since it is not."""
+    agreement = read(name, text)
+    found = [finding.span.start for finding in reported(name, text)]
+    blanks = [one for one in agreement.elements.values() if one.state == "placeholder"]
+    assert len(blanks) > 1
+    for element in blanks:
+        assert element.node is not None
+        span = element.node.written
+        end = span.end
+        for section in agreement.prose.sections() if agreement.prose is not None else ():
+            if section.heading is not None and section.heading.start == span.start:
+                end = max([end, *(passage.node.written.end for passage in section.all_passages())])
+        assert any(span.start <= at < end for at in found), element
+
+
+def test_a_template_may_have_blanks() -> None:
+    assert reported("open.template.md", OPEN["open.md"]) == ()
+
+
+def test_every_whole_value_is_one_finding() -> None:
+    assert [finding.message for finding in reported("open.sla.yaml", OPEN["open.sla.yaml"])] == [
+        "“metadata version” is still open: ?",
+        "The name of the manager is still a blank: [name of the manager]",
+        "“governance representatives” is still open: [who speaks for the customer]",
+        "“governance reporting” is still open: [how often]",
+        "“governance escalation” is still open: …",
+        "“term effectiveDate” is still open: yyyy-mm-dd",
+        "“goals” is still open: [what people can do]",
+        "“goals” is still open: tbd",
+        "“meetings frequency” is still open: [how often]",
+        "“renewal summary” is still open: [who decides]",
+        "“policies termination” is still open: to be agreed",
+    ]
+
+
+def test_what_links_is_no_blank() -> None:
+    """Even where three blanks beyond doubt make every bracket suspicious."""
+    text = """\
+# Service level agreement for mail
+
+[Client], [Name of the provider] and [Date of signature].
+
+See [`test`](./x.md), [HTML](./html.md), [Name](./n.md "The name"), [Details][c], [Name][], [Company name], [`code`].
+[![Service](b.svg)](x.md) ![Customer](y.png) ![Client][c] [^name] [A name (PDF)](a(b).md) {{< ref "Name" >}} <br>
+
+- [x] Signed
+- [ ] Filed, with `[name]` <!-- [date] -->
+
+| [Name](x.md) | [Date][c] |
+|---|---|
+| [`name`](x.md) | [x] |
+
+[Contact
+details](./x.md) and [Date](<./my date.md>)
+
+[c]: ./c.md
+[name]: https://example.org/name
+[Company name]: <c.md> "The company"
+[^name]: a note
+"""
+    assert {finding.span.line for finding in reported("a.md", text)} == {3}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation, Path, texts
 from slalint.patterns import lazy
 from slalint.terms import placeholders
 
-# What Markdown shows as it is, or not at all. The rest is read with its markup: a blank may be ``<name>`` or ``[*x*]``.
-_NOT_PROSE = lazy(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|<!--.*?-->|https?://[^\s<>()\[\]]+", re.S)
+# The definition of a link, `[name]: address "title"`: a bracket with that name is a link, and no blank.
+_REFERENCE = lazy(
+    r"""^[ ]{0,3}\[([^\[\]\n]{1,200})\]:[ \t]*(?:<[^<>\n]*>|[^\s<\[]\S*)(?:[ \t]+["'(][^\n]*["')])?[ \t]*$""", re.M
+)
 
 summary = "Every blank of the template is filled in."
 severity = "error"
@@ -23,20 +26,60 @@ lenient = True
 def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.is_template:
         return
-    texts = list(_texts(agreement))
+    texts = [*_prose(agreement), *_data(agreement)]
     # Three blanks beyond doubt make it a template half filled in; then every bracket of its kind is one.
-    sure = 0
-    for _, text in texts:
-        sure += sum(1 for _ in placeholders.find(text))
-        if sure >= 3:
-            break
+    half_filled = sum(1 for _ in islice((blank for text in texts for blank in text.blanks()), 3)) == 3
     names: dict[int, str] | None = None
-    for node, text in texts:
-        for start, end in placeholders.find(text, loose=sure >= 3):
+    found = []
+    for text in texts:
+        for start, end in text.blanks(half_filled):
             if names is None:
-                names = _cells(agreement)
-            name = names.get(node.written.start) or _field(node)
-            yield Observation(node.part(start, end), _message(text[start:end], name), key=f"{name}{text[start:end]}")
+                names = _names(agreement)
+            blank = text.written[start:end]
+            place = text.node.part(start, end)
+            name = names.get(place.offset) or names.get(text.node.offset) or _field(text.node)
+            found.append(place.offset)
+            yield Observation(place, _message(blank, name), key=f"{name}{blank}")
+    for element in agreement.elements.values():
+        # A label with nothing beside it, or a title above nothing but dots.
+        if element.state == "placeholder" and element.node is not None:
+            start, end = _extent(agreement, element.node)
+            if not any(start <= at < end for at in found):
+                named = " ".join(element.node.text.split()) or _field(element.node)
+                yield Observation(element.node, f"“{named}” is still to be filled in.", key=element.name)
+
+
+class _Text:
+    """A text in which blanks may stand. ``written`` is as in the file, ``shown`` what a reader sees of it; in the
+    ``values`` nothing but a blank stands, whatever it looks like."""
+
+    __slots__ = ("links", "node", "shown", "values", "written")
+
+    def __init__(
+        self, node: Node, written: str, shown: str, values: list[tuple[int, int]], links: frozenset[str] = frozenset()
+    ) -> None:
+        self.node = node
+        self.written = written
+        self.shown = shown
+        self.values = values
+        self.links = links
+
+    def blanks(self, loose: bool = False) -> list[tuple[int, int]]:
+        found = [span for span in placeholders.find(self.written, loose) if self._is_shown(*span)]
+        for start, end in self.values:
+            value = self.written[start:end]
+            inside = [(start + a, start + b) for a, b in placeholders.find(value, loose=True)] or [(start, end)]
+            found += [(a, b) for a, b in inside if self._is_shown(a, b) and not any(a < y and x < b for x, y in found)]
+        return sorted(found)
+
+    def _is_shown(self, start: int, end: int) -> bool:
+        """Not the text of a link, nor code, a comment or an address."""
+        blank = self.written[start:end]
+        return (
+            not self.shown[start].isspace()
+            and not (blank[0] == "[" and "`" in blank)
+            and " ".join(blank[1:-1].lower().split()) not in self.links
+        )
 
 
 def _message(blank: str, name: str) -> str:
@@ -44,7 +87,7 @@ def _message(blank: str, name: str) -> str:
     if what:
         plural = what.endswith("s") and not what.endswith("ss") and " of " not in what
         return f"The {what} {'are still blanks' if plural else 'is still a blank'}: {blank}"
-    return f"{name} is still open: {blank}" if name else f"A blank is still to be filled in: {blank}"
+    return f"“{name}” is still open: {blank}" if name else f"A blank is still to be filled in: {blank}"
 
 
 def _field(node: Node) -> str:
@@ -53,9 +96,12 @@ def _field(node: Node) -> str:
     return " ".join(keys[-2:]) if keys else ""
 
 
-def _cells(agreement: Agreement) -> dict[int, str]:
-    """By the offset of a table's cell, what it is about: the names of its column and its row."""
+def _names(agreement: Agreement) -> dict[int, str]:
+    """By the offset of a table's cell, what it is about: the names of its column and its row; and of a label's value,
+    the label."""
     found = {}
+    for label in agreement.prose.labels if agreement.prose is not None else ():
+        found[label.value.offset] = " ".join(label.name.text.split())
     for table in agreement.prose.tables if agreement.prose is not None else ():
         header = [" ".join(cell.text.split()) for cell in table.header]
         for row in table.rows:
@@ -65,28 +111,60 @@ def _cells(agreement: Agreement) -> dict[int, str]:
     return found
 
 
-def _texts(agreement: Agreement) -> Iterator[tuple[Node, str]]:
-    if agreement.prose is not None:
-        for passage in agreement.prose.passages:
-            node = passage.node
-            raw = node.raw
-            if placeholders.may_hold_one(raw):
-                yield node, _NOT_PROSE.sub(_blank, raw) if len(raw) == len(passage.text) else passage.text
+def _extent(agreement: Agreement, node: Node) -> tuple[int, int]:
+    """Where the blanks of an element stand: in its place, or below it if that is a title."""
+    span = node.written
+    for section in agreement.prose.sections() if agreement.prose is not None else ():
+        if section.heading is not None and section.heading.start == span.start:
+            last = [passage.node.written.end for passage in section.all_passages()]
+            return span.start, max([span.end, *last])
+    return span.start, span.end
+
+
+def _prose(agreement: Agreement) -> Iterator[_Text]:
+    document = agreement.prose
+    if document is None:
+        return
+    open_values: dict[int, list[tuple[int, int]]] = {}
+    for label in document.labels:
+        if label.passage is not None and placeholders.only_placeholder(label.value.text):
+            span, first = label.value.written, label.passage.start
+            if first <= span.start < span.end <= first + len(label.passage.text):
+                open_values.setdefault(first, []).append((span.start - first, span.end - first))
+    links: frozenset[str] | None = None
+    for passage in document.passages:
+        node, shown = passage.node, passage.text
+        values = open_values.get(passage.start, [])
+        if not values and placeholders.only_placeholder(shown):
+            start = len(shown) - len(shown.lstrip())
+            # A cell holds a value; a paragraph may be dots for something left out, an item the name of a document.
+            if passage.kind == "cell" or (shown[start] == "[" and shown[start + 1].islower()):
+                values = [(start, len(shown.rstrip()))]
+        # With its markup, for a blank may be `<name>` or `[*x*]`.
+        written = node.raw if len(node.raw) == len(shown) else shown
+        if values or placeholders.may_hold_one(written):
+            if links is None:
+                links = frozenset(" ".join(one.lower().split()) for one in _REFERENCE.findall(document.file.text))
+            yield _Text(node, written, shown, values, links)
+
+
+def _data(agreement: Agreement) -> Iterator[_Text]:
     root = agreement.root if agreement.form == "data" else agreement.prose.front_matter if agreement.prose else None
     # Most agreements have no blank at all, and one look at all of their text tells.
-    if root is not None and placeholders.may_hold_one("\0".join(texts(root.data))):
-        for node in root.strings(_is_ours):
-            if placeholders.may_hold_one(node.text):
-                yield node, node.text
+    if root is None:
+        return
+    written = list(texts(root.data))
+    if not placeholders.may_hold_one("\0".join(written)) and not any(map(placeholders.only_placeholder, written)):
+        return
+    for node in root.strings(_is_ours):
+        whole = [(0, len(node.text))] if placeholders.only_placeholder(node.text) else []
+        if whole or placeholders.may_hold_one(node.text):
+            yield _Text(node, node.text, node.text, whole)
 
 
 def _is_ours(path: Path) -> bool:
     """Extensions are their author's business."""
     return not any(isinstance(step, str) and step[:2] == "x-" for step in path)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
 
 
 bad = [
@@ -98,6 +176,9 @@ metadata: {title: Mail}
 parties:
   provider: IT Operations
   customer: "[Client]" # expect
+governance:
+  serviceLevelManager:
+    name: "[name of the manager]" # expect
 """
     },
     {
@@ -107,6 +188,8 @@ parties:
 This agreement is made between IT Operations and [Client]. <!-- expect -->
 
 Tickets are answered within TBD hours. <!-- expect -->
+
+**Effective date:** [day of the last signature] <!-- expect -->
 """
     },
 ]
@@ -128,6 +211,9 @@ parties:
 This agreement [1] is made between IT Operations and [the departments](https://intranet.example/departments).
 
 - [ ] Reviewed by both sides, with `rate(requests[5m])` from [https://stats.example](https://stats.example)
+- The [`desk`](./desk.md), the [Service](./service.md) and the [Company name] are described elsewhere.
+
+[Company name]: ./company.md
 """
     },
 ]

@@ -30,7 +30,7 @@ _ASKING = lazy(
 # Capitals in brackets that are remarks, not blanks.
 _REMARK = lazy(
     r"(?:see|note|optional|draft|deleted|removed|reserved|sic|emphasis|internal|confidential|public|new|updated|"
-    r"deprecated|warning|info|todo|wip|important|tip|caution|source|ref|link to|back to)\b",
+    r"deprecated|warning|info|todo|wip|important|tip|caution|source|ref|link to|back to|toc|table of contents)\b",
     re.I,
 )
 # A value that both sides have yet to agree on: `[99.5 %]` alone in a cell, or behind one of these words.
@@ -82,7 +82,7 @@ _MAYBE = lazy(
 )
 _BEGINS = lazy(rf"{_SIGNS}|\w+( or \w+)? [Nn]ame")
 _WHOLE = lazy(
-    r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.?\s?n\.?|tb[acd]\.?|(?:still\s+)?(?:open|pending)?\s*to\s+be\s+\w+|yyyy-mm-dd|"
+    r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.\s?n\.?|(?-i:NN)|tb[acd]\.?|(?:still\s+)?(?:open|pending)?\s*to\s+be\s+\w+|yyyy-mm-dd|"
     r"dd[./-]mm[./-]yyyy|mm/dd/yyyy|todo|fixme|changeme|editme|your\s[\w\s]{2,40}(?:here)?|insert\s[\w\s]{2,60})[.!]?",
     re.I,
 )
@@ -182,18 +182,23 @@ def _is_blank_bracket(text: str, start: int, end: int, loose: bool) -> bool:
     if _REMARK.match(words):
         return False
     if loose:
-        return any(c.isalnum() for c in words) and words.lower() not in (
-            "s",
-            "es",
-            "the",
-            "a",
-            "an",
-            "and",
-            "or",
-            "and/or",
-            "his",
-            "its",
-            "their",
+        return (
+            words[0] != "["
+            and any(c.isalnum() for c in words)
+            and words.lower()
+            not in (
+                "s",
+                "es",
+                "the",
+                "a",
+                "an",
+                "and",
+                "or",
+                "and/or",
+                "his",
+                "its",
+                "their",
+            )
         )
     if not (words[0].isupper() or "_" in inner):
         return False
@@ -216,6 +221,8 @@ def stands_for(blank: str) -> str:
     words = re.sub(r"[\[\]{}<>$_*%]|(?<!\w)[-/]|[-/](?!\w)", " ", blank)
     words = words[match.end() :] if (match := _REQUEST.match(words)) else words
     words = re.sub(r"(?i)^\s*(?:the|an?)\s+|\s+here\s*$", "", " ".join(words.split())).strip(" .,:")
+    if re.match(r"(?:who|whom|whose|what|when|where|which|whether|why|how|if)\b", words, re.I):
+        return ""  # a question, such as `[who is told]`
     if not re.search(r"[A-Za-z]{3}", words) or len(words.split()) > 8 or re.search(r"\d", words):
         return ""
     if _WHOLE.fullmatch(words) or _FILLER.fullmatch(words):
