@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from typing import NamedTuple
 
 from slalint import sources
@@ -212,6 +211,8 @@ class _Stamp:
             where = document.context(span.start)
         else:
             where = pointer(named(agreement.root, node.path)) if agreement is not None and node is not None else ""
+        from hashlib import sha256  # its import costs as much as reading a file; most files have no finding
+
         told = "\x00".join((rule.name, owner, where, " ".join(value.split())))
         digest = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         self.ordinals[digest] += 1

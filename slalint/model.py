@@ -5,10 +5,11 @@ Offsets and columns count Unicode code points. Lines and columns are 1-based; an
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+from slalint.patterns import lazy
 
 Severity = Literal["error", "warning", "info"]
 Confidence = Literal["high", "medium", "low"]
@@ -16,7 +17,7 @@ Confidence = Literal["high", "medium", "low"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 CONFIDENCES: tuple[Confidence, ...] = ("low", "medium", "high")
 
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_LINE_BREAK = lazy(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

@@ -6,7 +6,7 @@ Compiling all of them would be a third of the time that one agreement takes, and
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, AnyStr
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
 
@@ -14,7 +14,7 @@ _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub
 class _Lazy:
     __slots__ = ("_flags", "_source", *_METHODS)
 
-    def __init__(self, source: str, flags: int) -> None:
+    def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
         self._flags = flags
 
@@ -28,6 +28,6 @@ class _Lazy:
         return getattr(compiled, name)
 
 
-def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
+def lazy(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """``re.compile``, put off until something is searched for."""
     return _Lazy(source, flags)  # type: ignore[return-value]

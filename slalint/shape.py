@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias
 from slalint import quantities as q
 from slalint import resources
 from slalint.model import Edit, Fix, Node, Observation, Path
+from slalint.patterns import lazy
 
 Schema: TypeAlias = dict[str, Any] | bool
 Valid = Callable[[Any], bool]
@@ -510,7 +511,7 @@ def _quote(node: Node) -> Edit:
 
 # ------------------------------------------------------------------------------------------------- short forms
 
-_NAME = re.compile(r"[^\W\d_][^\W\d]*(?:[ .-][^\W\d_][^\W\d]*){0,4}")
+_NAME = lazy(r"[^\W\d_][^\W\d]*(?:[ .-][^\W\d_][^\W\d]*){0,4}")
 
 
 @lru_cache(maxsize=512)

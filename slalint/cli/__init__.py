@@ -3,6 +3,7 @@ here and imported only when it is called."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0: nothing found at or above ``--fail-on``; 1: findings; 2: something could not be done; 130: interrupted.
     """
+    # What is loaded stays, and agreements hold few cycles: looking for them is a third of the time on large files.
+    gc.set_threshold(100_000, 20, 100)
     prepare()
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:

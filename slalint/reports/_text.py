@@ -6,10 +6,11 @@ import re
 from collections import Counter
 
 from slalint.model import SEVERITIES, Report
+from slalint.patterns import lazy
 
 # What moves a cursor, ends a line, hides text or turns its direction: C0 and C1 controls, line and paragraph
 # separators, zero-width and bidirectional marks, lone surrogates. An agreement may hold any of them.
-_UNSAFE = re.compile(
+_UNSAFE = lazy(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
 )
 

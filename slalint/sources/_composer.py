@@ -6,12 +6,12 @@ while it is still small. PyYAML's and ruamel.yaml's events look the same from he
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from slalint.model import Edit, Fix, Mark, Node, Observation, Path, SourceFile
+from slalint.patterns import lazy
 from slalint.sources._scalars import AMBIGUOUS, NUMERIC, WORDS, number, surprise, tagged
 
 MAX_DEPTH = 100
@@ -21,13 +21,13 @@ MAX_EXPANSION = 1_000_000
 
 _MISSING = object()
 # Possessive throughout: the texts are other people's, and no pattern may take longer than the text is.
-_PROPERTIES = re.compile(
+_PROPERTIES = lazy(
     r"(?:(?:&[^\s,\[\]{}]++|!<[^>\s]*+>|![^\s,\[\]{}]*+)(?:\s++(?:#[^\r\n]*+\s*+)*+|(?=[,\[\]{}])|\Z))++"
 )
-_COLON = re.compile(r"(?:\s++|#[^\r\n]*+)*+:")
-_NO_COLON = re.compile(r"\s*[,}]")
-_HASH = re.compile(r"[ \t]#[0-9]")
-_COMMENT_NUMBER = re.compile(r"[ \t]+(#[0-9][^\r\n]*)")
+_COLON = lazy(r"(?:\s++|#[^\r\n]*+)*+:")
+_NO_COLON = lazy(r"\s*[,}]")
+_HASH = lazy(r"[ \t]#[0-9]")
+_COMMENT_NUMBER = lazy(r"[ \t]+(#[0-9][^\r\n]*)")
 _COLLECTION_TAGS = frozenset("tag:yaml.org,2002:" + name for name in ("map", "seq", "set", "omap"))
 
 

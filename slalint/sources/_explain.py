@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from slalint.model import Node, Observation, SourceFile
+from slalint.patterns import lazy
 from slalint.sources._composer import Refused
 
 
@@ -37,19 +38,19 @@ class _Diagnosis(NamedTuple):
     hint: str
 
 
-_SHAPE = re.compile(
+_SHAPE = lazy(
     r"(?P<head>[ \t]*(?P<dashes>(?:-[ \t]+)*)"
     r"(?:(?P<key>\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[^\s\"'\[\]{}#,&*!|>%@`?:-][^:#]*?|[^\s\"'\[\]{}#:]+?)"
     r"[ \t]*:[ \t]+)?)"
     r"(?P<value>[^\r\n]*)"
 )
-_COMMENT = re.compile(r"(?<![ \t])[ \t]+(?:#.*|\Z)")
-_BLOCK_HEADER = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?")
-_COMPARISON = re.compile(r"(>=|>)[ \t]*([0-9][0-9.,]*[ \t]*(?:%|[^\W\d_]).*)")
+_COMMENT = lazy(r"(?<![ \t])[ \t]+(?:#.*|\Z)")
+_BLOCK_HEADER = lazy(r"[|>](?:[+-]?[1-9]?|[1-9][+-])[ \t]*(?:#.*)?")
+_COMPARISON = lazy(r"(>=|>)[ \t]*([0-9][0-9.,]*[ \t]*(?:%|[^\W\d_]).*)")
 _WORDED = {">=": "at least", ">": "more than"}
 # A mistake shows at the start of a line; what is longer was written by a program.
 _LINE_LIMIT = 2000
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+_QUOTED = lazy(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 
 
 def explain(file: SourceFile, start: int, end: int, problem: Exception) -> Observation:
@@ -278,7 +279,7 @@ def _second_colon(line: _Line) -> _Diagnosis | None:
     )
 
 
-_TIGHT = re.compile(r"([ \t]*(?:-[ \t]+)*)([A-Za-z_][\w-]*):([^\s/:][^\r\n]*)")
+_TIGHT = lazy(r"([ \t]*(?:-[ \t]+)*)([A-Za-z_][\w-]*):([^\s/:][^\r\n]*)")
 
 
 def _missing_space(line: _Line) -> _Diagnosis | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
+
+from slalint.patterns import lazy
 
 # Words with a meaning. The values of the last group are strings to YAML 1.2 and booleans to YAML 1.1.
 AMBIGUOUS: Final = object()
@@ -17,16 +18,16 @@ WORDS: Final[dict[str, Any]] = {
 }
 NUMERIC: Final = frozenset("+-.0123456789")
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?P<int>[-+]?[0-9]+)"
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
     r"|0o(?P<octal>[0-7]+)"
     r"|0x(?P<hex>[0-9a-fA-F]+)"
 )
-_SEXAGESIMAL = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
-_LOSES_ZERO = re.compile(r"[0-9]+\.[0-9]+0")
-_EXPONENT = re.compile(r"[0-9]+[eE][0-9]+")
+_SEXAGESIMAL = lazy(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?")
+_LEADING_ZERO = lazy(r"[-+]?0[0-9]+")
+_LOSES_ZERO = lazy(r"[0-9]+\.[0-9]+0")
+_EXPONENT = lazy(r"[0-9]+[eE][0-9]+")
 # More digits than any quantity has; Python itself refuses to convert a few thousand.
 _MAX_DIGITS = 1000
 

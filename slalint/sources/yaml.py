@@ -14,6 +14,7 @@ from typing import Any
 
 from slalint.agreement import KINDS
 from slalint.model import Node, Observation, SourceFile
+from slalint.patterns import lazy
 from slalint.sources import Reading, collect
 from slalint.sources._composer import MAX_EVENTS, Document, Refused, too_many
 from slalint.sources._composer import compose as _compose
@@ -21,7 +22,7 @@ from slalint.sources._composer import compose as _compose
 # Line breaks to YAML 1.1 and to libyaml, ordinary characters to YAML 1.2: the parser gets to see others in their place.
 _DISGUISE = {0x85: 0xE085, 0x2028: 0xE028, 0x2029: 0xE029}
 _MEND = {shown: meant for meant, shown in _DISGUISE.items()}
-_NOT_BREAKS = re.compile("[\x85\u2028\u2029]")
+_NOT_BREAKS = lazy("[\x85\u2028\u2029]")
 # The authority takes a second for this many characters; a larger file is judged by libyaml alone.
 _AUTHORITY_LIMIT = 300_000
 
@@ -30,9 +31,9 @@ _OWN = re.compile(
     rb"[ \t]*[\"']?(?:slalint/|(?:" + "|".join(KINDS).encode() + rb")\b)",
     re.MULTILINE,
 )
-_START = re.compile(r"(?:\A|(?<=[\r\n]))---(?=[ \t\r\n]|\Z)")
-_END = re.compile(r"(?:\A|(?<=[\r\n]))\.\.\.(?=[ \t\r\n]|\Z)[^\r\n]*")
-_PROLOGUE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?[\r\n])*+%[^\r\n]*+(?:[\r\n]|[ \t]++|[#%][^\r\n]*+)*+")
+_START = lazy(r"(?:\A|(?<=[\r\n]))---(?=[ \t\r\n]|\Z)")
+_END = lazy(r"(?:\A|(?<=[\r\n]))\.\.\.(?=[ \t\r\n]|\Z)[^\r\n]*")
+_PROLOGUE = lazy(r"(?:[ \t]*+(?:#[^\r\n]*+)?[\r\n])*+%[^\r\n]*+(?:[\r\n]|[ \t]++|[#%][^\r\n]*+)*+")
 
 
 def claims(path: str, data: bytes) -> int:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from slalint.model import Node, Observation, SourceFile
+from slalint.patterns import lazy
 from slalint.sources import Reading
 
 if TYPE_CHECKING:
@@ -17,30 +18,30 @@ if TYPE_CHECKING:
 
 _ENDINGS = (".md", ".markdown", ".mdx")
 _BEGINNING = 16_384  # a title stands within the first bytes of a document
-_FENCE = re.compile(rb"^ {0,3}(?:`{3,}|~{3,})[ \t]*sla(?![\w-])", re.M)
-_FRONT_KEY = re.compile(r"^agreement[ \t]*:", re.M)
-_FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*[\"']?([^\r\n]*)", re.M)
-_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.M | re.S)
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]*(\S.*?)[ \t#]*")
-_UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
-_CODE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
+_FENCE = lazy(rb"^ {0,3}(?:`{3,}|~{3,})[ \t]*sla(?![\w-])", re.M)
+_FRONT_KEY = lazy(r"^agreement[ \t]*:", re.M)
+_FRONT_TITLE = lazy(r"^title[ \t]*:[ \t]*[\"']?([^\r\n]*)", re.M)
+_FRONT = lazy(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.M | re.S)
+_HEADING = lazy(r" {0,3}#{1,6}[ \t]*(\S.*?)[ \t#]*")
+_UNDERLINE = lazy(r" {0,3}(?:=+|-{2,})[ \t]*")
+_CODE = lazy(r" {0,3}(?:`{3,}|~{3,})")
+_HUMP = lazy(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 # What an agreement is called …
-_FULL_NAME = re.compile(
+_FULL_NAME = lazy(
     r"\b(?:service|operational)[\s_-]+levels?[\s_-]+(?:agreements?|contracts?|terms|addendum|schedule|policy|commitments?)\b"
     r"|\bunderpinning[\s_-]+(?:contracts?|agreements?)\b|\b(?:uptime|availability|support)[\s_-]+(?:agreement|commitment|sla)\b",
     re.I,
 )
 _SHORT_NAME = frozenset(("sla", "slas", "ola", "olas"))
-_LEVELS = re.compile(r"^\W*(?:the\s+|our\s+)?service[\s_-]+levels?\b(?!\s+(?:objectives?|indicators?|manage))", re.I)
+_LEVELS = lazy(r"^\W*(?:the\s+|our\s+)?service[\s_-]+levels?\b(?!\s+(?:objectives?|indicators?|manage))", re.I)
 # … and what is only about agreements: the first even where the full name stands beside it.
-_TEACHING = re.compile(
+_TEACHING = lazy(
     r"\b(?:how|howto|tutorial|what|vs|versus|understanding|best\s+practices|checklist|faq|course|lesson|chapter|exam|quiz|"
     r"blog|dashboards?|calculator|changelog|readme|slides|presentation)\b",
     re.I,
 )
-_ABOUT = re.compile(
+_ABOUT = lazy(
     r"\b(?:calculat\w+|alerts?|alerting|exporter|plugin|integration|implement\w*|setup|configur\w+|introduction|intro|adr|"
     r"rfc|proposal|tests?|testing|todo|api|sdk|cli|reference|runbook|playbook|tracker|tracking|monitor|monitoring|breach|"
     r"breaches|violations?|reports?|research|notes|minutes|analysis|comparison|tools?|linter|generator|manager|"

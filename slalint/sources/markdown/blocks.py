@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from slalint.model import Mark, Node, SourceFile
+from slalint.patterns import lazy
 from slalint.sources.markdown.mask import blank, code_spans, mask
 from slalint.text import Document, Label, Passage, PassageKind, Section, Table
 
@@ -21,51 +22,51 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:\1|\.\.\.)[ \t]*(?=[\r\n]|$)", re.S)
-_MODULE_LINE = re.compile(
+_FRONT_MATTER = lazy(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:\1|\.\.\.)[ \t]*(?=[\r\n]|$)", re.S)
+_MODULE_LINE = lazy(
     r"^(?:import\s[^\r\n]*\bfrom\s*['\"][^\r\n'\"]+['\"];?|import\s*['\"][^\r\n'\"]+['\"];?"
     r"|export\s+(?:const|default|let|function)\b[^\r\n]*)[ \t]*$",
     re.M,
 )
-_HASH_LINE = re.compile(r"(#{1,6})(?=[^\W\d_])")
-_SEPARATOR = re.compile(r"[ \t]*(?:\|[ \t]*)?[:=-]+[ \t]*(?:[|+][ \t]*(?:[:=-]+[ \t]*)?)*")
-_DASH_GROUPS = re.compile(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*")
-_BOLD_LINE = re.compile(r"(?:\d[\d.]{0,12}[ \t]+)?(\*\*|__)(?![\s*_])((?:(?!\1)[^\r\n]){1,120})\1[ \t]*:?[ \t]*")
-_CLAUSE_LINE = re.compile(
+_HASH_LINE = lazy(r"(#{1,6})(?=[^\W\d_])")
+_SEPARATOR = lazy(r"[ \t]*(?:\|[ \t]*)?[:=-]+[ \t]*(?:[|+][ \t]*(?:[:=-]+[ \t]*)?)*")
+_DASH_GROUPS = lazy(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*")
+_BOLD_LINE = lazy(r"(?:\d[\d.]{0,12}[ \t]+)?(\*\*|__)(?![\s*_])((?:(?!\1)[^\r\n]){1,120})\1[ \t]*:?[ \t]*")
+_CLAUSE_LINE = lazy(
     r"(?:(?:section|article|clause)[ \t]+)?\d{1,3}(?P<sub>(?:\.\d{1,3}){0,5})[.)]?[ \t]+"
     r"(?P<title>[^\W\d_][^\r\n.;:|]{2,70})[.:]?[ \t]*",
     re.I,
 )
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?:(?:section|article|clause|part|schedule|annex|appendix|chapter|step|§)[ \t]*)?"
     r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[A-Z](?:\.\d{1,3}){1,5})[.):]?|(?:[A-Z]|[IVX]{1,5})[.):])"
     r"(?:[ \t]+(?:[-–—:][ \t]+)?|(?=$))",
     re.I,
 )
-_ITEM_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)[ \t]+(?=\S)")
+_ITEM_NUMBER = lazy(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)[ \t]+(?=\S)")
 # A name and its value: `**Owner:** Dana`, `**Owner**: Dana`, `**Owner** – Dana`, `Owner: Dana`.
-_BOLD_LABEL = re.compile(
+_BOLD_LABEL = lazy(
     r"[ \t]*(?:\d{1,3}(?:\.\d{1,3})*[.)]?[ \t]+)?(\*\*\*|\*\*|__|\*|_)(?![\s*_])(?P<name>(?:(?!\1)[^\r\n|]){1,80}?)"
     r"[ \t]*(?::[ \t]*\1|\1[ \t]*:|\.[ \t]*\1(?=[ \t])|\1[ \t]*\.(?=[ \t])|\1[ \t]*[–—-](?=[ \t]))[ \t]*"
 )
 # The same in one piece, `**Effective date: 1 May 2030**`; with a number in its name it is a title (`**Step 2: …**`).
-_BOLD_FIELD = re.compile(
+_BOLD_FIELD = lazy(
     r"[ \t]*(\*\*\*|\*\*|__|\*|_)(?P<name>[A-Z](?:(?!\1)[^\r\n\d:|]){1,50}):[ \t]+"
     r"(?=(?:(?!\1)[^\r\n]){0,100}?\d(?:(?!\1)[^\r\n]){0,100}\1[ \t]*(?:</?br ?/?>|\\)?[ \t]*$)"
 )
 # A clause's title before its text, `4.2 Termination. Either party may …`; without number only where markup sets it off.
-_RUN_IN = re.compile(
+_RUN_IN = lazy(
     r"\s*(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?(?P<name>[A-Z][\w'’/-]*(?:\s+(?:[A-Z][\w'’/-]*|of|and|or|the|to|for|in|"
     r"by|a|on|with|&)){0,7})\s*\.\s+(?=[\"“(]?[A-Z])"
 )
-_PLAIN_LABEL = re.compile(r"[ \t]*(?P<name>[^\W_a-z][\w'’/&().-]*(?:[ \t][\w'’/&().-]+){0,5})[ \t]*:(?=[ \t])[ \t]*")
-_TABLE_TAG = re.compile(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.I)
+_PLAIN_LABEL = lazy(r"[ \t]*(?P<name>[^\W_a-z][\w'’/&().-]*(?:[ \t][\w'’/&().-]+){0,5})[ \t]*:(?=[ \t])[ \t]*")
+_TABLE_TAG = lazy(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.I)
 _HTML_TABLE = "\ue000"  # stands for an HTML table in the text for the block parser
-_KEY_LINE = re.compile(r"^([A-Za-z_][\w.-]{0,60}):(?=[ \t]|$)[ \t]*([^\r\n]*)", re.M)
-_TASK_BOX = re.compile(r"\[[ xX]\](?=\s)")
+_KEY_LINE = lazy(r"^([A-Za-z_][\w.-]{0,60}):(?=[ \t]|$)[ \t]*([^\r\n]*)", re.M)
+_TASK_BOX = lazy(r"\[[ xX]\](?=\s)")
 
-_ORNAMENT = re.compile(r"^[^\w(\"“\[<{§]+")
-_UNITS = re.compile(r"(?:hour|hr|minute|min|day|week|month|year)s?|business|percent", re.I)
+_ORNAMENT = lazy(r"^[^\w(\"“\[<{§]+")
+_UNITS = lazy(r"(?:hour|hr|minute|min|day|week|month|year)s?|business|percent", re.I)
 _HARD_BREAKS = ("\\", "<br>", "<br/>", "<br />")
 
 _BOLD_LEVEL = 20  # an unnumbered bold line used as a heading stands below every numbered one

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from slalint.agreement import ELEMENTS, Element, State
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import lists
@@ -61,9 +62,9 @@ class _Words:
             if "needs" in entry:
                 self.needs[name] = entry["needs"]
             if "label-values" in entry:
-                self.values[name] = re.compile(entry["label-values"], re.IGNORECASE)
+                self.values[name] = lazy(entry["label-values"], re.IGNORECASE)
             if "patterns" in entry:
-                self.patterns[name] = re.compile("|".join(f"(?:{p})" for p in _local_flags(entry["patterns"])))
+                self.patterns[name] = lazy("|".join(f"(?:{p})" for p in _local_flags(entry["patterns"])))
         self.elsewhere = Phrases({**groups, **reference.get("groups", {}), "self": reference.get("self", ())})
         self.elsewhere.add("elsewhere", reference.get("elsewhere", ()))
         self.elsewhere.add("not", reference.get("not", ()))

@@ -9,8 +9,10 @@ from __future__ import annotations
 import html
 import re
 
-_WORTH_A_LOOK = re.compile(r"[`<>*_~\\\[&{:]|https?:|www\.")
-_TICKS = re.compile(r"`+")
+from slalint.patterns import lazy
+
+_WORTH_A_LOOK = lazy(r"[`<>*_~\\\[&{:]|https?:|www\.")
+_TICKS = lazy(r"`+")
 _HTML_NAMES = (
     "a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|div|dl|dt|"
     "em|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|li|link|main|mark|meta|"
@@ -18,27 +20,27 @@ _HTML_NAMES = (
     "tbody|td|tfoot|th|thead|tr|tt|u|ul|video|wbr"
 )
 # `<name>` is a blank to fill in, `<br>` is markup: a tag has a known name, attributes, or a slash.
-_TAG = re.compile(
+_TAG = lazy(
     rf"<(?:/[A-Za-z][\w.:-]*\s*|(?:{_HTML_NAMES})(?:\s[^<>]*)?/?|[A-Za-z][\w.:-]*(?:\s[^<>=]*=[^<>]*|\s*/))>", re.I
 )
-_AUTOLINK = re.compile(r"<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>", re.I)
-_MAIL_AUTOLINK = re.compile(r"<([^\s<>@]{1,100}@[^\s<>@]{1,100})>")
-_LINK = re.compile(
+_AUTOLINK = lazy(r"<(?:[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>", re.I)
+_MAIL_AUTOLINK = lazy(r"<([^\s<>@]{1,100}@[^\s<>@]{1,100})>")
+_LINK = lazy(
     r"(!?)\[([^\[\]]{0,2000})\]"
     r"(\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,2000}(?:[ \t\r\n]+[\"'(][^\"'()]{0,500}[\"')])?\s{0,9}\))"
 )
-_REFERENCE = re.compile(r"(!?)\[([^\[\]]{1,500})\](\[[^\[\]]{0,200}\])")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,80}\]:?")
-_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]|\"]+", re.I)
-_ATTRIBUTES = re.compile(r"\{[#.:][^{}\r\n]{0,200}\}|\{%[^{}\r\n]{0,300}%\}|\{\{[<%][^{}\r\n]{0,300}[>%]\}\}")
-_EXPRESSION = re.compile(r"(?<!\{)\{[^{}\r\n]{0,500}\}(?!\})")
-_ADMONITION = re.compile(r"^[ \t]*:{3,}[^\r\n]*|^[ \t]*\[!\w{1,20}\]", re.M)
-_STRUCK = re.compile(r"~~(?=[^\s~])[^~\r\n]{1,500}~~")
-_STARS = re.compile(r"\*+")
-_UNDERSCORES = re.compile(r"(?<![\w_\\])_{1,2}(?=[^\s_])|(?<=[^\s_\\])_{1,2}(?![\w_])")
-_ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\\$", re.M)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
-_LINE_REST = re.compile(r"[^\r\n]")
+_REFERENCE = lazy(r"(!?)\[([^\[\]]{1,500})\](\[[^\[\]]{0,200}\])")
+_FOOTNOTE = lazy(r"\[\^[^\[\]\s]{1,80}\]:?")
+_URL = lazy(r"(?:https?://|\bwww\.)[^\s<>()\[\]|\"]+", re.I)
+_ATTRIBUTES = lazy(r"\{[#.:][^{}\r\n]{0,200}\}|\{%[^{}\r\n]{0,300}%\}|\{\{[<%][^{}\r\n]{0,300}[>%]\}\}")
+_EXPRESSION = lazy(r"(?<!\{)\{[^{}\r\n]{0,500}\}(?!\})")
+_ADMONITION = lazy(r"^[ \t]*:{3,}[^\r\n]*|^[ \t]*\[!\w{1,20}\]", re.M)
+_STRUCK = lazy(r"~~(?=[^\s~])[^~\r\n]{1,500}~~")
+_STARS = lazy(r"\*+")
+_UNDERSCORES = lazy(r"(?<![\w_\\])_{1,2}(?=[^\s_])|(?<=[^\s_\\])_{1,2}(?![\w_])")
+_ESCAPE = lazy(r"\\(?=[!-/:-@\[-`{-~])|\\$", re.M)
+_ENTITY = lazy(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});", re.I)
+_LINE_REST = lazy(r"[^\r\n]")
 
 
 def blank(text: str) -> str:

@@ -7,16 +7,17 @@ import re
 from slalint import quantities as q
 from slalint.agreement import Metric, Tracking, slug
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.sources.markdown import metrics_scores, metrics_tables, metrics_words
 from slalint.sources.markdown.metrics_context import Context
 from slalint.sources.markdown.metrics_draft import Draft
 from slalint.sources.markdown.metrics_text import TextReader
 from slalint.text import Document
 
-_WORD = re.compile(r"[a-z0-9%.]+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_UNIT = re.compile(r"\d[\s)+-]*(?:(?:business|working|office)[\s-]+)?(m(?:in|s|o)?|[shdwyb])", re.IGNORECASE)
-_BUSINESS = re.compile(
+_WORD = lazy(r"[a-z0-9%.]+")
+_NUMBER = lazy(r"\d+(?:[.,]\d+)?")
+_UNIT = lazy(r"\d[\s)+-]*(?:(?:business|working|office)[\s-]+)?(m(?:in|s|o)?|[shdwyb])", re.IGNORECASE)
+_BUSINESS = lazy(
     r"\b(?:business|working|office|support|service|selling)\s+(?:hours?|days?)\b|\b(?:BH|BD|NBD)\b", re.IGNORECASE
 )
 

@@ -6,32 +6,33 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from slalint.patterns import lazy
 from slalint.sources.markdown.metrics_words import Words
 from slalint.sources.markdown.values import Value
 
 # Who promises: the noun before the modal. What it promises begins behind it.
-SUBJECT = re.compile(
+SUBJECT = lazy(
     r"(?:^\s*(?:\d[\d.]*[.)]?\s+)?|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&-]*(?:\s+[A-Z][\w’'&-]*){0,3}"
     r"|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier|[Ww]e)"
     r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|warrants?|is\s+required|should)\b(?:\s+(?:that|to)\b)?"
 )
-_TRAILING = re.compile(
+_TRAILING = lazy(
     r"(?:[\s(:=,;–—-]|\b(?:of|is|are|be|will|shall|to|a|an|the|for|in|on|at|with|by|and|or|not|than|its|within|during"
     r"|set|least|equal)\b)+$",
     re.IGNORECASE,
 )
-_CAPITALS = re.compile(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
-_SHARE = re.compile(r"\s*\+?\s*of\b", re.IGNORECASE)
-_ADVANCE = re.compile(r"[^.;]{0,25}\b(?:in\s+advance|notice|beforehand|prior\s+to|before)\b", re.IGNORECASE)
-_START = re.compile(r"\s{0,9}(?:of|from|after|following|once)\b", re.IGNORECASE)
-_OVER = re.compile(r"[,;]|\b(?:and|or)\b", re.IGNORECASE)
-_NUMBERING = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
-_JOINT = re.compile(r"\s*(?:and|or|to|that|which|but)\s+", re.IGNORECASE)
-_FOLLOWING = re.compile(r"(?:\s*\+|\s+(?:of|for|the|all|in)\b)*\s*")
-_STOP = re.compile(r"[.,;:(]|$")
-_CUT = re.compile(r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]")
-_STATES = re.compile(r"\b(?:is|are|gets?|we)\b", re.IGNORECASE)
-_JOINS = re.compile(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[:=–-]|\b(?:is|are|of)\b)\s*")
+_CAPITALS = lazy(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
+_SHARE = lazy(r"\s*\+?\s*of\b", re.IGNORECASE)
+_ADVANCE = lazy(r"[^.;]{0,25}\b(?:in\s+advance|notice|beforehand|prior\s+to|before)\b", re.IGNORECASE)
+_START = lazy(r"\s{0,9}(?:of|from|after|following|once)\b", re.IGNORECASE)
+_OVER = lazy(r"[,;]|\b(?:and|or)\b", re.IGNORECASE)
+_NUMBERING = lazy(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
+_JOINT = lazy(r"\s*(?:and|or|to|that|which|but)\s+", re.IGNORECASE)
+_FOLLOWING = lazy(r"(?:\s*\+|\s+(?:of|for|the|all|in)\b)*\s*")
+_STOP = lazy(r"[.,;:(]|$")
+_CUT = lazy(r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]")
+_STATES = lazy(r"\b(?:is|are|gets?|we)\b", re.IGNORECASE)
+_JOINS = lazy(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[:=–-]|\b(?:is|are|of)\b)\s*")
 
 _TAIL = 120  # as far back as a name or the words before a value are looked for
 SHORT = 60  # a line as short as this is a name as it stands

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.sources.markdown.metrics_draft import Draft, piece, within
 from slalint.sources.markdown.metrics_words import Pattern, Words
 from slalint.text import Document, Passage, Section, sentences
 
 _LABEL = 80  # what measures is named briefly; a longer value is a sentence, and read as one
 REAL_HEADING = 20  # a bold line used as a heading has at least this level
-_BEFORE = re.compile(r"(?:[A-Z][\w’'&/-]*\s+|(?:internal|own|automated|external)\s+){1,4}$")
-_JOINED = re.compile(r"\s*(?:,|\band\b|\+|&|/)\s*(?:the\s+)?")
+_BEFORE = lazy(r"(?:[A-Z][\w’'&/-]*\s+|(?:internal|own|automated|external)\s+){1,4}$")
+_JOINED = lazy(r"\s*(?:,|\band\b|\+|&|/)\s*(?:the\s+)?")
 
 
 class Statement(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.text import Passage, Section
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = lazy(r"\s+")
 
 
 class Draft:

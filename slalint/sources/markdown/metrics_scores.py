@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_draft import Draft, piece
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Passage
 
-_LINE = re.compile(r"^[ \t]*(?:[-*•+][ \t]+)?(?P<name>[^:\n]{2,60}):(?P<rest>[^\n]*)$", re.MULTILINE)
-_TARGET = re.compile(r"\btarget\s*[:=]\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*[<>≥≤=]*\s*[+-]?\d[\d.,]*\s*(?:%|\w+)?")
-_ARROW = re.compile(r"\s*(?:→|->|=>|➔)\s*")
+_LINE = lazy(r"^[ \t]*(?:[-*•+][ \t]+)?(?P<name>[^:\n]{2,60}):(?P<rest>[^\n]*)$", re.MULTILINE)
+_TARGET = lazy(r"\btarget\s*[:=]\s*", re.IGNORECASE)
+_NUMBER = lazy(r"\s*[<>≥≤=]*\s*[+-]?\d[\d.,]*\s*(?:%|\w+)?")
+_ARROW = lazy(r"\s*(?:→|->|=>|➔)\s*")
 
 
 def read(block: Passage, words: Words) -> Iterator[Draft]:

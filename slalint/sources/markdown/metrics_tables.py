@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole, within
 from slalint.sources.markdown.metrics_words import Words
 from slalint.terms import placeholders
 from slalint.text import Passage, Table
 
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r"(?:[<>≤≥=~]\s*=?\s*|(?:at least|at most|max\.?|min\.?|up to|within)\s+)?\d+(?:[.,]\d+)*\s*\+?", re.IGNORECASE
 )
-_UNIT = re.compile(
+_UNIT = lazy(
     r"(%|\b(?:percent|ms|milliseconds?|seconds?|minutes?|(?:business |working )?(?:hours?|days?)|weeks?)\b)",
     re.IGNORECASE,
 )

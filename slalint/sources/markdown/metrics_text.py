@@ -6,35 +6,34 @@ import re
 from typing import NamedTuple
 
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import SUBJECT, Clause, clauses, is_share, lead_span, name_span, states
 from slalint.sources.markdown.metrics_draft import Draft, piece, whole
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Label, Passage, Section, sentences
 
-_DEFINES = re.compile(
+_DEFINES = lazy(
     r"[\"“][^\"“”]{1,80}[\"”][^.\"“]{0,80}\b(?:means?|is|are|refers?|has the meaning)\b|\bmeans\b|\bis defined as\b"
 )
-_LEVELS = re.compile(
-    r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE
-)
+_LEVELS = lazy(r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE)
 _NO_PARTY = frozenset("The This That These Those All Each Any Every It If No Such A An We we".split())
-_AFTER = re.compile(r"\bafter\s*$", re.IGNORECASE)
+_AFTER = lazy(r"\bafter\s*$", re.IGNORECASE)
 # What stands between the last comma and a value, unless it only says "if possible" or that something should be done.
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"[,;]\s+(?:and\s+|or\s+|but\s+)?(?P<said>(?!\w+\s+(?:possible|applicable|needed|required|necessary|feasible|available)\b)"
     r"(?!should\s+(?:be|not|have|respond|reply|answer|resolve|receive|get|make|take)\b)[^,;]*)$",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"(?:over|in|during)\b", re.IGNORECASE)
-_ENUMERATES = re.compile(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
-_REPORT = re.compile(
+_OVER = lazy(r"(?:over|in|during)\b", re.IGNORECASE)
+_ENUMERATES = lazy(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
+_REPORT = lazy(
     r"\b([\w-]+ly|annual)\b(?:\s+(?!basis\b)[\w/-]+){0,3}?\s+reports?\b"
     r"|\b(?:report\w*|metrics|performance|figures)\b[^.;]{0,120}\bon\s+an?\s+(?:\w+\s+)?(\w+ly|annual)\s+basis\b",
     re.IGNORECASE,
 )
-_THEN = re.compile(r",|(?=\b(?:we|will|shall|must)\s)", re.IGNORECASE)
-_ARROW = re.compile(r"\s*(?:→|->|=>|➔)\s*")
+_THEN = lazy(r",|(?=\b(?:we|will|shall|must)\s)", re.IGNORECASE)
+_ARROW = lazy(r"\s*(?:→|->|=>|➔)\s*")
 _SENTENCE = 3000  # a longer sentence is no sentence
 _LONG = 170  # a label's value beyond this is running text
 REAL_HEADING = 20  # below this level a heading is one; from here on a bold line used as one

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from slalint.patterns import lazy
+
 _FILES = ("categories", "headers", "values", "windows", "tracking", "context", "sides")
 
 Pattern = re.Pattern[str]
@@ -28,7 +30,7 @@ def alternatives(phrases: Iterable[str]) -> str:
 
 def words(phrases: Iterable[str]) -> Pattern:
     """A pattern that finds any of the phrases as whole words, in any case."""
-    return re.compile(rf"(?<![\w.]){alternatives(phrases)}(?!\w)", re.IGNORECASE)
+    return lazy(rf"(?<![\w.]){alternatives(phrases)}(?!\w)", re.IGNORECASE)
 
 
 class Words:
@@ -56,17 +58,17 @@ class Words:
         ):
             setattr(self, name, words(context[name]))
         for name in ("tracked_labels", "window_labels", "generic", "sections_off_whole"):
-            setattr(self, name, re.compile(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
+            setattr(self, name, lazy(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
         things = alternatives(
             w for name in ("availability", "response", "resolution") for w in categories[name]["words"]
         )
-        self.named_target = re.compile(
+        self.named_target = lazy(
             rf"(?<!\w){alternatives(context['named'])}\s+({things}(?:\s+time)?)(?!\w)", re.IGNORECASE
         )
         # A name that ends so says that a target follows: `Rollback target`.
-        self.generic_end = re.compile(rf"\s{alternatives(context['generic_end'])}\s*$", re.IGNORECASE)
-        self.operators = re.compile(rf"[<>≤≥]|{alternatives(lists['values']['operators'])}(?!\w)", re.IGNORECASE)
-        self.conditions = re.compile(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
+        self.generic_end = lazy(rf"\s{alternatives(context['generic_end'])}\s*$", re.IGNORECASE)
+        self.operators = lazy(rf"[<>≤≥]|{alternatives(lists['values']['operators'])}(?!\w)", re.IGNORECASE)
+        self.conditions = lazy(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.cadences = words(context["cadences"])
         self.values = values_pattern(lists["values"])
         self.soft = words(lists["values"]["soft"])
@@ -125,7 +127,7 @@ def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
             rf"{_GAP}\+?{per}(?P<volume>)",
         )
     )
-    return re.compile(
+    return lazy(
         rf"(?<![\w.,-])(?:{operator}(?:(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?(?P<money>)"
         rf"|\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\](?P<blank>)"
         rf"|(?:{number}|{blank}){upper}(?:{units}){after})"
@@ -141,7 +143,7 @@ def _window_pattern(lists: Mapping[str, list[str]]) -> Pattern:
     ends = rf"(?:{_BLANK}{alternatives(lists['ends'])}(?!\w))?"
     count = r"(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)(?:\s{0,9}\(\d+\))?"
     unit = r"(?:minute|hour|day|week|month|year)s?"
-    return re.compile(
+    return lazy(
         rf"(?<![\w-])(?:{before}?{kinds}{_BLANK}(?:{count}[\s-]{{1,9}})?{period}s?(?!\w){ends}"
         rf"|{before}?{kinds}{_BLANK}{count}[\s-]{{1,9}}{unit}{ends}"
         rf"|{before}?{count}[\s-]{{1,9}}{unit}{_BLANK}(?:rolling|trailing|measurement)?{_GAP}(?:periods?|windows?|intervals?|averages?)(?!\w)"

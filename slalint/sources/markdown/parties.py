@@ -10,6 +10,7 @@ from typing import Any
 
 from slalint.agreement import Element, Party, Person, slug
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.sources.markdown.elements import states
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage
@@ -19,15 +20,15 @@ from slalint.words.phrases import Phrases, words
 _ROLES = ("provider", "customer")
 _SHORT = 60  # so many characters that name somebody say nothing else
 _FIRST = 60  # parties are introduced in the first passages
-_NAME_END = re.compile(r"[,(;<\[|]|\s[-–—]\s|\.\s|[\w.+-]+@|\+?\d{3}")
-_PERSON = re.compile(
+_NAME_END = lazy(r"[,(;<\[|]|\s[-–—]\s|\.\s|[\w.+-]+@|\+?\d{3}")
+_PERSON = lazy(
     r"(?:Dr\.?\s+|Prof\.?\s+|Mrs?\.?\s+|Ms\.?\s+)?[A-ZÀ-Þ][a-zß-ÿ'’-]+(?:\s+[A-Z]\.)?"
     r"(?:\s+(?:(?:van|von|de|der|den|del|da|di|el|al|bin)\s+)*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ]){1,2}(?!\w)"
 )
-_IS_ABOUT_HIM = re.compile(
+_IS_ABOUT_HIM = lazy(
     r"\s*(?:,[^,.;]{1,60},)?\s*(?:\([^()]{1,80}\)\s*)?(?:is|acts|serves|answers|owns|maintains|manages|speaks)\b"
 )
-_NAMES_HIM = re.compile(r"(?:\b(?:is|by|are|to)|[:–—-])\s*$")
+_NAMES_HIM = lazy(r"(?:\b(?:is|by|are|to)|[:–—-])\s*$")
 
 
 class _Words:
@@ -43,19 +44,19 @@ class _Words:
         self.no_person = frozenset(people.get("roles", ()))
         names = parties.get("names", r"(?!)")
         called = r"(?:\s*\((?P<{0}>[^()]{{1,120}})\))?(?:,?\s+(?:the|as)\s+(?P<{0}_is>\w+))?"
-        self.between = re.compile(
+        self.between = lazy(
             f"{parties.get('between', '(?!)')}(?P<a>{names}){called.format('a_called')},?{parties.get('and', ' ')}"
             f"(?P<b>{names}){called.format('b_called')}"
         )
-        self.by = re.compile(rf"\bby\s+(?P<name>{names})")
+        self.by = lazy(rf"\bby\s+(?P<name>{names})")
         either = "|".join(sorted(self.roles["provider"] | self.roles["customer"])) or "(?!)"
         verb = parties.get("is", r"(?!)")
-        self.named = re.compile(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?!\s+\w*[A-Z])")
-        self.role_first = re.compile(rf"\b(?:[Tt]he\s+)?(?i:service\s+)?(?P<role>(?i:{either})){verb}(?P<name>{names})")
-        self.contact = re.compile(people.get("contact", r"(?!)"))
-        self.deputy_is = re.compile(people.get("deputy-is", r"(?!)"), re.I)
-        self.is_deputy = re.compile(people.get("is-deputy", r"(?!)"), re.I)
-        self.notice = re.compile(people.get("notice", r"(?!)"), re.I)
+        self.named = lazy(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?!\s+\w*[A-Z])")
+        self.role_first = lazy(rf"\b(?:[Tt]he\s+)?(?i:service\s+)?(?P<role>(?i:{either})){verb}(?P<name>{names})")
+        self.contact = lazy(people.get("contact", r"(?!)"))
+        self.deputy_is = lazy(people.get("deputy-is", r"(?!)"), re.I)
+        self.is_deputy = lazy(people.get("is-deputy", r"(?!)"), re.I)
+        self.notice = lazy(people.get("notice", r"(?!)"), re.I)
 
     def role(self, text: str) -> str:
         found = {word.text for word in words(text)}

@@ -25,16 +25,17 @@ from slalint.agreement import (
     slug,
 )
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.sources.markdown import elements as reading
 from slalint.sources.markdown import parties as sides
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
 
-_VERSION = re.compile(r"(?i)\b(?:version|v|rev(?:ision)?)\.?\s*(\d[\w.-]*)")
-_NUMBER = re.compile(r"v?\d[\w.-]*")
-_OPERATIONAL = re.compile(r"(?i)\boperational[\s-]+level|\bOLA\b")
-_UNDERPINNING = re.compile(r"(?i)\bunderpinning\s+contract")
+_VERSION = lazy(r"(?i)\b(?:version|v|rev(?:ision)?)\.?\s*(\d[\w.-]*)")
+_NUMBER = lazy(r"v?\d[\w.-]*")
+_OPERATIONAL = lazy(r"(?i)\boperational[\s-]+level|\bOLA\b")
+_UNDERPINNING = lazy(r"(?i)\bunderpinning\s+contract")
 _ENOUGH_WORDS = 25  # below this many words the language cannot be told
 _FOREIGN_SHARE = 0.04  # so many more small words of other languages; lists and tables may have none of either
 _LATIN = "\u024f"  # the last letter of the Latin alphabets
@@ -173,7 +174,7 @@ class ProseAgreement(Agreement):
         entry = known.get(which)
         if not entry:
             return None
-        date = re.compile(known["date"], re.I)
+        date = lazy(known["date"], re.I)
         labels, said = (
             Phrases(lists(self.language, "elements").get("_groups")),
             Phrases(lists(self.language, "elements").get("_groups")),
