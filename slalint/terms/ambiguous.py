@@ -15,7 +15,7 @@ from typing import NamedTuple
 from slalint import resources
 from slalint.model import Confidence, Node
 from slalint.patterns import lazy
-from slalint.terms import Definition, language
+from slalint.terms import Definition, language, placeholders
 from slalint.text import Passage, Table, sentences
 
 
@@ -286,6 +286,8 @@ class _Search:
         sentence, offset = self._sentence(passage, start)
         if _DENIED.search(sentence) or _POINTER.match(passage.text, end):
             return None
+        if _no_words(passage.text, start, end):
+            return None
         if self.elsewhere and match.group()[0].isupper() and passage.text[:start].strip():
             return None
         if entry.name == "public holiday" and re.search(r"\b[A-Z]\w+\s+$", passage.text[:start]):
@@ -373,6 +375,22 @@ class _Search:
                 if around and entry.cured_by.search(around):
                     return True
         return False
+
+
+def _no_words(text: str, start: int, end: int) -> bool:
+    """Whether a word is part of an address (``outages@example.org``), or of what a blank asks for."""
+    if (
+        text[end : end + 1] == "@"
+        or text[max(start - 1, 0) : start] in ("@", "/")
+        or re.match(r"\.\w", text[end : end + 2])
+    ):
+        return True
+    opened = text.rfind("[", max(start - 200, 0), start)
+    if opened < 0:
+        return False
+    said = text[opened : end + 200]
+    blank = next(placeholders.find(said, loose=True), None)
+    return blank is not None and blank[1] > end - opened and len(said[: blank[1]].split()) > 3
 
 
 def _bracketed(text: str, end: int) -> bool:
