@@ -50,6 +50,8 @@ class Ambiguity(NamedTuple):
         with_number, without = self.entry.decides
         if "{term}" in with_number and self.subject:
             told = with_number.replace("{term}", f"“{self.subject}”")
+            if re.search(r"[^\Wsu]s$", self.subject):
+                told = re.sub(r"\bis$", "are", told)
         elif "{number}" in with_number and self.number:
             told = _told(with_number, self.number)
         else:
@@ -61,10 +63,21 @@ class Ambiguity(NamedTuple):
 
 
 def _told(text: str, number: str) -> str:
-    number = number.lstrip("<>≤≥= ")
-    several = number.endswith("s") and not re.match(r"(?:1|one)\b(?!\s*(?:to|-|–|or))", number, re.I)
-    text = text.replace("{is}", "are" if several else "is").replace("{applies}", "apply" if several else "applies")
-    return text.replace("{number}", number if re.match(r"the |next ", number, re.I) else f"the {number}")
+    """What hangs on a word, with the figure: ``24-hour`` as “the 24 hours”, which are several."""
+    number = re.sub(r"(?<=\w)-(?=[A-Za-z])", " ", number.lstrip("<>≤≥= ")).removeprefix("the ").removeprefix("The ")
+    if number[:1].isalpha():
+        number = number[0].lower() + number[1:]
+    if number.startswith("next "):
+        return text.replace("how to count {number}", f"which day the {number} is").format_map(
+            {"number": f"the {number}", "is": "is", "applies": "applies"}
+        )
+    one = re.match(r"(?:1|one)\b(?!\s*(?:to|-|–|or)\s*\w)", number) is not None
+    several = not one and re.search(r"(?<!percent)(?<!per cent)(?<=[a-z])$", number, re.I) is not None
+    if several and re.search(r"\b(?:second|minute|hour|day|week|month)$", number, re.I):
+        number += "s"
+    return text.format_map(
+        {"number": f"the {number}", "is": "are" if several else "is", "applies": "apply" if several else "applies"}
+    )
 
 
 @cache
@@ -136,6 +149,13 @@ _ELSEWHERE = lazy(
     re.I | re.S,
 )
 _MEASURE = lazy(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
+# What somebody or something can see happen.
+_OBSERVED = lazy(
+    r"\b(?:https?|status|[2-5]xx|probes?|pings?|health|heartbeats?|sign(?:s|ed)? in|log(?:s|ged)? ?in|requests?|timeouts?|"
+    r"answer(?:s|ed)?|respon(?:ds?|ded|ses?)|check(?:s|ed)?|monitor\w*|connect\w*|reach\w*|load(?:s|ed)|opens?|can(?:not)?|"
+    r"able to|fails?|failed)\b",
+    re.I,
+)
 _REACH = 800
 _CLOCKS = ("business day", "business hours", "office hours")
 _RESTRICTED = lazy(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
@@ -180,6 +200,7 @@ class Text(NamedTuple):
     tables: Sequence[Table] = ()
     definitions: Sequence[Definition] = ()
     explained: Sequence[str] = ()  # names that are explained in another way, such as by a field of the data form
+    measured: Sequence[tuple[str, str]] = ()  # names of measures, each with the words that say what is counted
     beside: Mapping[int, str] = {}  # by the id() of a passage: the figure that it goes with
 
 
@@ -198,13 +219,14 @@ def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
     if not text.passages:
         return
     whole = "\n".join(p.text for p in text.passages).lower()
-    names = [*_names(text.definitions), *text.explained]
-    search = _Search(text, _ELSEWHERE.search(whole) is not None)
+    names = [*(name for name, _ in _definitions(text.definitions)), *text.explained]
+    elsewhere = ("capitali" in whole or "terms" in whole) and _ELSEWHERE.search(whole) is not None
+    search = _Search(text, elsewhere)
     for entry in entries(language_code):
         if entry.weight == "scale":
             if text.tables or _MAYBE_CLASSED.search(whole):
                 yield from search.levels(entry, names)
-        elif any(stem in whole for stem in entry.stems) and not any(_explains(entry, name) for name in names):
+        elif any(stem in whole for stem in entry.stems) and not _is_defined(entry, text):
             found = search.first(entry)
             if found is None or search.is_explained(entry):
                 continue
@@ -214,20 +236,40 @@ def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
             yield found
 
 
-def _explains(entry: Entry, name: str) -> bool:
-    """Whether a definition of ``name`` settles the word: one of "Excluded Downtime" does not say what downtime is."""
+def _is_defined(entry: Entry, text: Text) -> bool:
+    return (
+        any(_explains(entry, name, said) for name, said in _definitions(text.definitions))
+        or any(_explains(entry, name, "") for name in text.explained)
+        or any(entry.defined_by.search(name) and not _leaves_open(entry, said) for name, said in text.measured)
+    )
+
+
+def _explains(entry: Entry, name: str, said: str) -> bool:
+    """Whether a definition of ``name`` settles the word: one of "Excluded Downtime" does not say what downtime is, nor
+    does one of "Service Credit" that relies on a "Monthly Fee" say what that is."""
     if not entry.defined_by.search(name):
         return False
-    return entry.pattern.match(name) is not None or _RESTRICTED.match(name) is None
+    if entry.pattern.match(name):
+        return True
+    relied_on = any(use.group()[0].isupper() and said[: use.start()].strip() for use in entry.pattern.finditer(said))
+    return not relied_on and _RESTRICTED.match(name) is None
 
 
-def _names(definitions: Iterable[Definition]) -> Iterator[str]:
-    """The names that are explained. Letters spelled out, or a phrase marked in passing, say nothing about a meaning."""
+def _leaves_open(entry: Entry, said: str) -> bool:
+    """Whether an explanation only puts the question again: "minutes in which mail is available", with nothing that
+    could be observed."""
+    return entry.pattern.search(said) is not None and _OBSERVED.search(said) is None
+
+
+def _definitions(definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]:
+    """The names that are explained, with what is said of them. Letters spelled out, or a phrase marked in passing, say
+    nothing about a meaning."""
     for definition in definitions:
         if definition.form in ("acronym", "in-passing") or (definition.body is None and definition.form != "pointer"):
             continue
-        yield definition.term.text
-        yield from definition.aliases
+        said = definition.body.text if definition.body is not None else ""
+        for name in (definition.term.text, *definition.aliases):
+            yield name, said
 
 
 class _Search:
@@ -369,10 +411,10 @@ class _Search:
             text = passage.text
             for match in entry.near.finditer(text):
                 sentence, _ = self._sentence(passage, match.start())
-                if entry.cured_by.search(sentence) or _bracketed(text, match.end()):
+                if _cures(entry, sentence) or _bracketed(text, match.end()):
                     return True
                 around = self._around(passage, sentence)
-                if around and entry.cured_by.search(around):
+                if around and _cures(entry, around):
                     return True
         return False
 
@@ -391,6 +433,14 @@ def _no_words(text: str, start: int, end: int) -> bool:
     said = text[opened : end + 200]
     blank = next(placeholders.find(said, loose=True), None)
     return blank is not None and blank[1] > end - opened and len(said[: blank[1]].split()) > 3
+
+
+def _cures(entry: Entry, text: str) -> bool:
+    """Whether a text that names the word explains it."""
+    return any(
+        not (cure.group()[:6].lower() == "minute" and _leaves_open(entry, text[cure.end() :]))
+        for cure in entry.cured_by.finditer(text)
+    )
 
 
 def _bracketed(text: str, end: int) -> bool:
