@@ -20,7 +20,7 @@ METRICS = (
     ("latency", "p95 at most 800 ms"),
     ("error-rate", "at most 0.5 %"),
     ("response", "at least 95 %"),
-    ("satisfaction", "at least 4.2"),
+    ("satisfaction", "at least 4.2 out of 5"),
 )
 
 
