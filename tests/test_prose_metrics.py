@@ -87,6 +87,18 @@ READ = {
         "| Successor | named later |\n| Reply time | best effort |\n",
         ["Uptime | availability | 98 % | - | -", "Reply time | response | best effort | - | -"],
     ),
+    "a measurement that is a period": (
+        "| Quality | Target | Measurement |\n|---|---|---|\n| Accuracy of entries | 97 % | Quarterly |\n",
+        ["Accuracy of entries | quality | 97 % | Quarterly | -"],
+    ),
+    "a day as the first value of a column": (
+        "| Plan | First reply |\n|---|---|\n| Blue | next business day |\n| Gold | 2 hours |\n",
+        ["First reply | response | next business day | - | -"],
+    ),
+    "a log that is only there": (
+        "Uptime is at least 98 %, with an audit log.\n",
+        ["Uptime | availability | at least 98 % | - | -"],
+    ),
     "units in the header": (
         "| Metric | Target (hours) |\n|---|---|\n| Time to repair | 8 |\n",
         ["Time to repair | resolution | 8 hours | - | -"],
@@ -212,6 +224,9 @@ def test_metrics_are_read(case: str) -> None:
         "Over the past 12 months 87 % of queries were answered within 2 days.\n",
         "In 2025 the service was available 99.97 % of the time; last year we achieved 99.9 %.\n",
         "You will get a message and, should the work last for longer than 20 minutes, a call.\n",
+        "For every break that lasts longer than ten minutes you will be paid.\n",
+        "## Targets\n\n**Amber (near)**: a figure within 5 % of its target\n",
+        "In the rare event that a fault cannot be repaired within 20 minutes you will hear from us.\n",
         "We will repair faults of the immediately preceding release.\n",
         "## Excluded events\n\nNo commitment holds for:\n\n1. Fault not found (FNF): nobody else sees it.\n",
         "In a month with fewer than 20 tickets the figures are reported but not judged.\n",

@@ -84,7 +84,7 @@ class Context:
                 node = piece(passage, start + window.start(), start + window.end())
                 self.windows.append(self._statement(node, passage.section, text))
             system = words.systems.search(text)
-            if system and words.tracking_verbs.search(text) and not words.tracking_not.search(text):
+            if system and self._does(text, system) and not words.tracking_not.search(text):
                 first, last = self._named(text, *system.span())
                 node = piece(passage, start + first, start + last)
                 self.trackings.append(self._statement(node, passage.section, text))
@@ -117,6 +117,11 @@ class Context:
                 break
             last = more.end()
         return first, last
+
+    def _does(self, text: str, system: re.Match[str]) -> bool:
+        """Whether a sentence says that the system measures: the word "log" in its name is no verb."""
+        start, end = system.span()
+        return any(not start <= m.start() < end for m in self.words.tracking_verbs.finditer(text))
 
     def _statement(self, node: Node, section: Section | None, text: str) -> Statement:
         words = self.words
@@ -184,7 +189,7 @@ class Context:
         window = words.window.search(text, after, after + 30) if timed else words.window.search(text)
         if draft.window is None and window and (not timed or window.start() - after < 2):
             draft.window = piece(passage, start + window.start(), start + window.end())
-        if not draft.tracking and (system := words.systems.search(text)) and words.tracking_verbs.search(text):
+        if not draft.tracking and (system := words.systems.search(text)) and self._does(text, system):
             first, last = self._named(text, *system.span())
             draft.tracking.append(piece(passage, start + first, start + last))
 

@@ -76,6 +76,11 @@ def _value(cell: Passage, words: Words) -> values.Value | None:
     return next(values.find(cell.text, words), None)
 
 
+def _measure(value: values.Value) -> str:
+    """The kind of a value; `next business day` is a time too."""
+    return "duration" if value.kind == "fixed" else value.kind
+
+
 def _bare(cell: Passage) -> re.Match[str] | None:
     """A cell that holds a number and nothing else."""
     return _NUMBER.fullmatch(clean(cell))
@@ -149,7 +154,7 @@ def _row_metrics(
         if not cells and not any(_cell(row, _column(roles, role)) for role in ("tracking", "window")):
             continue
         text = clean(name)
-        kind = next((v.kind for _, cell in cells if (v := _value(cell, words))), "")
+        kind = next((_measure(v) for _, cell in cells if (v := _value(cell, words))), "")
         kind = kind or ("count" if any(_bare(cell) for _, cell in cells) else "")
         told = " ".join([text, *(clean(cell) for cell in row[1:])])
         category = words.category(text, kind) or (words.category(told, kind) if kind else "") or "other"
@@ -159,7 +164,7 @@ def _row_metrics(
         _fill(draft, table.header, cells, words, row, roles)
         _sides(draft, row, roles, words)
         if category == "other" and not kind and not draft.tracking and not _says_none(cells, words):
-            continue  # `Pricing | on request`: neither its name nor its cells speak of anything to measure
+            continue  # `Price list | by mail`: neither its name nor its cells speak of anything to measure
         yield draft
         last = draft
 
@@ -204,7 +209,9 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
     if window is not None:
         draft.window = whole(window)
     tracking = _cell(row, _column(roles, "tracking"))
-    if tracking is not None and not _soft(tracking, words):
+    if tracking is not None and words.window.fullmatch(clean(tracking)):
+        draft.window = draft.window or whole(tracking)  # `Measurement | monthly` says when, not with what
+    elif tracking is not None and not _soft(tracking, words):
         draft.tracking.append(whole(tracking))
     draft.blank = "tracking" in roles and not draft.tracking
     party = _cell(row, _column(roles, "party"))
@@ -225,7 +232,7 @@ def _column_metrics(
         header = table.header[index]
         title = table.section.title if table.section else ""
         cells = [(row, cell) for row in rows if (cell := _cell(row, index)) is not None]
-        kinds = [v.kind for _, cell in cells if (v := _value(cell, words))]
+        kinds = [_measure(v) for _, cell in cells if (v := _value(cell, words))]
         kind = kinds[0] if kinds else ""
         text = clean(header)
         category = (

@@ -18,6 +18,7 @@ _DEFINES = lazy(
 )
 _LEVELS = lazy(r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE)
 _NO_PARTY = frozenset("The This That These Those All Each Any Every It If No Such A An We we".split())
+_LONGER = lazy(r"\blasts?\b[^.;,]{0,20}\bmore\s+than\b|\blonger\s+than\b", re.IGNORECASE)
 _AFTER = lazy(r"\bafter\s*$", re.IGNORECASE)
 # What stands between the last comma and a value, unless it only says "if possible" or that something should be done.
 _ASIDE = lazy(
@@ -179,10 +180,12 @@ class TextReader:
             return load or _LEVELS.search(text[: value.start]) is not None
         if value.kind != "duration":
             return value.kind == "money"
+        if _LONGER.search(text[max(value.start - 40, 0) : value.end]):
+            return True  # from when on a fault counts
         if _AFTER.search(text[: value.start]):
             return True  # a step of an escalation
         if (aside := _ASIDE.search(text, 0, value.start)) and self.words.conditions.match(text, aside.start("said")):
-            return True  # `…, should it last for longer than 30 minutes, …`
+            return True  # `…, should it take more than an hour, …`
         return any(m.start() < value.end and value.start < m.end() for m in self.words.window.finditer(text))
 
     def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> bool:
@@ -191,6 +194,7 @@ class TextReader:
         if (
             words.tracked_labels.fullmatch(name)
             or words.window_labels.fullmatch(name)
+            or words.lights.match(name)
             or self._silent(name, whole=True)
         ):
             return True

@@ -65,9 +65,10 @@ class Words:
         self.named_target = lazy(
             rf"(?<!\w){alternatives(context['named'])}\s+({things}(?:\s+time)?)(?!\w)", re.IGNORECASE
         )
-        # A name that ends so says that a target follows: `Rollback target`.
+        # A name that ends so says that a target follows: `Undo target`.
         self.generic_end = lazy(rf"\s{alternatives(context['generic_end'])}\s*$", re.IGNORECASE)
         self.operators = lazy(rf"[<>≤≥]|{alternatives(lists['values']['operators'])}(?!\w)", re.IGNORECASE)
+        self.lights = re.compile(rf"\s*{alternatives(context['lights'])}\s*(?:\(|$)", re.IGNORECASE)
         self.conditions = lazy(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.cadences = words(context["cadences"])
         self.values = values_pattern(lists["values"])
