@@ -230,19 +230,17 @@ class Node:
     def part(self, start: int, end: int) -> Node:
         """The piece ``text[start:end]`` of a string value, placed exactly where the value is written as it reads,
         and on the whole value where escapes or folding moved the characters."""
-        base = self._mark[0]
-        raw, value = self.raw, self.text
-        quote = 1 if raw[:1] in ("'", '"') and raw[1:-1] == value else 0
-        if quote or raw == value:
-            first, last = base + quote + start, base + quote + end
-        else:
+        source, (base, stop) = self.file.text, self._mark[:2]
+        value = self.text
+        piece = value[start:end]
+        quote = int(stop - base == len(value) + 2 and source[base] in "'\"")
+        first = base + quote + start
+        if stop - base - 2 * quote != len(value) or not source.startswith(piece, first):
             # A folded or escaped scalar: the piece itself, if it stands there as a whole and only once.
-            piece = value[start:end]
-            at = raw.find(piece)
-            if not piece or at < 0 or raw.find(piece, at + 1) >= 0:
+            first = source.find(piece, base, stop)
+            if not piece or first < 0 or source.find(piece, first + 1, stop) >= 0:
                 return self
-            first, last = base + at, base + at + len(piece)
-        return Node(self.file, value[start:end], (first, last, None, None), self.path, None, self._alias)
+        return Node(self.file, piece, (first, first + len(piece), None, None), self.path, None, self._alias)
 
     def rooted(self) -> Node:
         """The same value as the root of a document of its own: paths below it start anew."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import string
 import time
+from itertools import islice, product
 
 import pytest
 from hypothesis import given, settings
@@ -237,3 +239,22 @@ def test_a_text_without_full_stops_costs_no_more_than_its_length() -> None:
     began = time.perf_counter()
     find(Text(document.passages, document.tables, read_definitions(document)))
     assert time.perf_counter() - began < 5  # about 0.4 s; it took minutes before the places looked at were bounded
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**A:** b",
+        "“Ab” means b,",
+        "**Aa** means b.",
+        'the Desk (the "Desk") and',
+        "“Aa” has the same meaning.",
+        "and the “Great {}” and",
+    ],
+)
+def test_thousands_of_terms_in_one_paragraph_are_read_in_bounded_time(line: str) -> None:
+    names = ("".join(pair) for pair in product(string.ascii_uppercase, *[string.ascii_lowercase] * 3))
+    document = blocks.parse(SourceFile("a.md", "\n".join(line.format(name) for name in islice(names, 8000))))
+    began = time.perf_counter()
+    read_definitions(document)
+    assert time.perf_counter() - began < 3  # below 1 s; 4 s to 30 s where each term looks at all others

@@ -8,7 +8,8 @@ under "Definitions", a term marked once and then used. The first form that match
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -41,7 +42,6 @@ _QUOTED = lazy(
     r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]?'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
 )
 _BOLD = lazy(r"(\*\*|__)(?=[^\s*_])((?:(?!\1)[^|]){1,100}?)(?<=[^\s])\1")
-_ITALIC = lazy(r"(?<![\w*_])([*_])(?=[^\s*_])((?:(?!\1)[^|\n]){1,80}?)(?<=[^\s*_])\1(?![\w*_])")
 
 
 def marks(passage: Passage) -> list[Mark]:
@@ -51,16 +51,24 @@ def marks(passage: Passage) -> list[Mark]:
     for match in _QUOTED.finditer(text):
         index = match.lastindex or 0
         _add_mark(found, text, match.start(index), match.end(index), match.start(), match.end(), True)
+    bold: list[Mark] = []
     raw = passage.node.raw
     if len(raw) == len(text) and ("**" in raw or "__" in raw):
         for match in _BOLD.finditer(raw):
-            inside = [m for m in found if match.start() <= m.left and m.right <= match.end()]
-            if len(inside) == 1 and not text[match.start() : inside[0].left].strip(" *_("):
-                found.remove(inside[0])
-                found.append(inside[0]._replace(left=match.start(), right=max(match.end(), inside[0].right)))
-            elif not any(m.left <= match.start() and match.end() <= m.right for m in found):
-                _add_mark(found, text, match.start(2), match.end(2), match.start(), match.end(), False)
-    return sorted(found)
+            start, end = match.span()
+            first, inside = _within(found, start, end)
+            if len(inside) == 1 and not text[start : inside[0].left].strip(" *_("):
+                found[first] = inside[0]._replace(left=start, right=end)
+            elif not first or found[first - 1].right < end:
+                _add_mark(bold, text, match.start(2), match.end(2), start, end, False)
+    return sorted(found + bold)
+
+
+def _within(found: list[Mark], start: int, end: int) -> tuple[int, list[Mark]]:
+    """The marks that lie in ``[start, end)`` as a whole, and the index of the first; found by halving, for a paragraph
+    may hold thousands."""
+    first = bisect_left(found, start, key=lambda mark: mark.left)
+    return first, found[first : bisect_right(found, end, key=lambda mark: mark.right)]
 
 
 def _add_mark(found: list[Mark], text: str, start: int, end: int, left: int, right: int, quoted: bool) -> None:
@@ -145,6 +153,7 @@ _HOURS_TITLE = lazy(r"\b(?:business|working|office|support|service|operating|ope
 _WEEKDAYS = lazy(r"\bmon(?:day)?s?\b[^.;]{1,20}\b(?:fri|sat|sun)", re.I)
 _CLOCK_TIME = lazy(r"\b\d{1,2}\s*(?:[:.h]\s*\d\d|[ap]\.?m\b)|\b24\s*[x×/]\s*7", re.I)
 _REACH = 200  # how many characters before a place are looked at
+_BODY = 2000  # so much of an explanation is kept: thousands of terms may stand in one endless sentence
 _SHORT = lazy(r"[A-Za-z0-9][\w&/.+-]{1,11}")
 _PRONOUNS = frozenset(
     "this that it these those which they there he she what such both all each any none who here section clause "
@@ -292,6 +301,7 @@ class _Reader:
             first, last = body
             while first < last and (text[first].isspace() or text[first] in ",:–—=-"):
                 first += 1
+            last = min(last, first + _BODY)
             while last > first and text[last - 1].isspace():
                 last -= 1
             body = passage.part(first, last) if first < last else self._next(passage)
@@ -327,9 +337,7 @@ class _Reader:
             else:
                 self._block_start(passage, glossary)
         for match in _BRACKET.finditer(text):
-            first = bisect_right(set_off, match.start(), key=lambda mark: mark.left)
-            last = bisect_right(set_off, match.end(), key=lambda mark: mark.right)
-            inside = set_off[first:last]
+            _, inside = _within(set_off, *match.span())
             if inside:
                 self._bracket(passage, match, inside)
         for start, end, long, long_end in read_acronyms(text):
@@ -358,8 +366,8 @@ class _Reader:
             )
             names = (alias.strip(" \"“”'*_"),) if alias else ()
             self._term(passage, mark, form, (verb.end(), self._end(passage, verb.end())), names)
-            for other in set_off:  # “Unavailable”, “Down” mean …
-                if mark.right <= other.left and other.right <= verb.start() and other.quoted:
+            for other in _within(set_off, mark.right, verb.start())[1]:  # “Unavailable”, “Down” mean …
+                if other.quoted:
                     self._term(passage, other, form, (verb.end(), self._end(passage, verb.end())), (term,))
             return
         if _NAMING.search(before):
@@ -396,7 +404,7 @@ class _Reader:
             verb = _SAME.search(text, start, end)
             if verb is None:
                 continue
-            listed = [m for m in set_off if start <= m.left and m.right <= end]
+            _, listed = _within(set_off, start, end)
             after = [m for m in listed if m.left >= verb.end()]
             for mark in after if len(after) > 1 else [m for m in listed if m.right <= verb.start()]:
                 self._term(passage, mark, "pointer", (start, end), ())
@@ -635,13 +643,10 @@ class _Reader:
             if passage.kind != "heading":
                 unmarked.append(" ".join(text.split()))
         known = {" ".join(d.term.text.split()).lower() for d in self.found}
-        whole = "\n".join(unmarked)
+        few = {phrase for phrase, places in candidates.items() if len(places) <= 3 and phrase.lower() not in known}
+        uses = _uses(few, "\n".join(unmarked))
         for phrase, places in candidates.items():
-            # A single word must stand with its capital inside sentences, where nothing but being a term gives it one.
-            single = " " not in phrase
-            before = r"(?<=[a-z,] )" if single else r"(?<![\w“\"‘])"
-            uses = len(re.findall(rf"{before}{re.escape(phrase)}(?:s|es)?(?![\w”\"])", whole))
-            if len(places) <= 3 and uses > single and phrase.lower() not in known:
+            if uses[phrase] > (" " not in phrase):
                 passage, mark = places[0]
                 self._add(passage, mark.start, mark.end, "in-passing", (mark.right, self._end(passage, mark.right)))
 
@@ -661,6 +666,25 @@ class _Reader:
         spans = self._sentences(passage)
         index = bisect_right(spans, at, key=lambda span: span[0])
         return spans[index - 1][0] if index else 0
+
+
+_WORD_START = lazy(r"(?<![\w“\"‘])(?=\w)")
+_PHRASE_END = lazy(r"(?:s|es)?(?![\w”\"])")
+_IN_SENTENCE = lazy(r"[a-z,] ")
+
+
+def _uses(phrases: set[str], text: str) -> Counter[str]:
+    """How often each phrase stands in a text without marks. A single word counts only inside sentences, where nothing
+    but being a term gives it its capital. One walk for all of them: there may be thousands."""
+    found: Counter[str] = Counter()
+    lengths = {len(phrase) for phrase in phrases}
+    for word in _WORD_START.finditer(text) if phrases else ():
+        at = word.start()
+        for length in lengths:
+            phrase = text[at : at + length]
+            if phrase in phrases and _PHRASE_END.match(text, at + length):
+                found[phrase] += " " in phrase or _IN_SENTENCE.match(text, max(at - 2, 0), at) is not None
+    return found
 
 
 def _could_name(passage: Passage, mark: Mark, phrase: str) -> bool:
