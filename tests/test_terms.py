@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import string
 import time
 from itertools import islice, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slalint.config import Config
+from slalint.disk.rulebook import bundled
+from slalint.engine import Input, lint
 from slalint.model import Node, SourceFile
 from slalint.sources.markdown import blocks
 from slalint.terms import Definition
@@ -149,7 +154,20 @@ def ambiguous(text: str) -> list[str]:
         ("The desk responds within 4 hours.", "“responds” decides whether the 4 hours are met"),
         ("Credits are 5% of monthly fees.", "“monthly fees” decides what a credit is worth"),
         ("Excluded is force majeure.", "“force majeure” decides what is excused"),
-        ('"Downtime" means minutes in which mail is unavailable.', "“unavailable” decides what “Downtime” is"),
+        ('"Downtime" means minutes in which mail is unavailable.', "“unavailable” decides what “Downtime” is,"),
+        ('"Downtime Minutes" are those in which mail is unavailable.',
+         "“unavailable” decides what “Downtime Minutes” are,"),
+        ("Uptime is the minutes in which there is uptime, 99 %.", "“Uptime” decides whether the 99 % is met"),
+        ("| Available | minutes when mail is available |\n|---|---|\n| Target | 99 % available |",
+         "“available” decides whether the 99 % is met"),
+        ('"Service Credit" means a share of the Monthly Fee, at most 5 %.',
+         "“Monthly Fee” decides what a credit is worth"),
+        ("The first response has a 2-hour limit.", "“first response” decides whether the 2 hours are met"),
+        ("The first response comes in 1 hour.", "“first response” decides whether the 1 hour is met"),
+        ("The first response comes within One (1) hour.", "“first response” decides whether the one (1) hour is met"),
+        ("Degraded performance is mended in 30 min.", "“Degraded performance” decides which cases the 30 min are for"),
+        ("Follow up on 100% of them.", "“Follow up” decides whether the 100% is met"),
+        ("Tickets are closed by the next working day.", "“working day” decides when the next working day is"),
         ("Capitalized terms have the meaning in annex 2. Calls end in 2 business days.", "“business days” decides"),
         ("- within 2 hours for High priority\n- within 4 hours for Low priority",
          "“High priority” and “Low priority” decide which of the targets applies, but are explained nowhere."),
@@ -178,6 +196,8 @@ def test_ambiguous(text: str, message: str) -> None:
         '"Uptime" means the minutes in which the probe answers. Uptime is 99 %.',
         "Credits are 5 % of the yearly fees for the mail services of that month.",
         "Every fault must be reported to outages@example.org.",
+        '"Service Credit" means a share of the Monthly Fee invoiced for that month, at most 5 %.',
+        "Availability is the minutes in which mail is available to the probe, and is 99 %.",
         "**Nights:** [Who must be called for critical incidents, if anybody]",
         "Uptime as defined in the master contract is 99.9 %.",
         "| Level | Criteria | In |\n|---|---|---|\n| High | no work done | 2 h |\n| Low | a question | 4 h |",
@@ -258,3 +278,80 @@ def test_thousands_of_terms_in_one_paragraph_are_read_in_bounded_time(line: str)
     began = time.perf_counter()
     read_definitions(document)
     assert time.perf_counter() - began < 3  # below 1 s; 4 s to 30 s where each term looks at all others
+
+
+# ---- words in the data form
+
+TRACKING = (Path(__file__).parent.parent / "examples" / "good" / "tracking.sla.yaml").read_text("utf-8")
+MAIL = """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Mail}
+"""
+
+
+def told(text: str) -> list[str]:
+    config = Config(min_confidence="low", select=("ambiguous-term",))
+    findings = lint([Input("a.sla.yaml", text.encode(), True)], bundled(), config, "2026-10-01").findings
+    return [finding.message.removesuffix(", but is explained nowhere.") for finding in findings]
+
+
+def without(*terms: str) -> str:
+    kept = re.findall(r"  - term: .*\n(?:    .*\n)+", TRACKING)
+    assert all(any(f"term: {term}\n" in entry for entry in kept) for term in terms)
+    text = TRACKING
+    for entry in kept:
+        if not terms or any(f"term: {term}\n" in entry for term in terms):
+            text = text.replace(entry, "")
+    return text
+
+
+def test_what_is_defined_in_data_is_needed() -> None:
+    assert told(TRACKING) == []
+    assert told(without("Available")) == ["“not Available” decides what “Downtime” is"]
+    assert told(without("Response")) == ["“response” decides whether the 10 minutes are met"]
+    assert told(without("Incident")) == ["“Incidents” decides which cases the 95 % is for"]
+    assert told(without("Monthly Fee")) == ["“Monthly Fee” decides what a credit is worth"]
+    assert told(without()) == [
+        "“response” decides whether the 10 minutes are met",
+        "“Available” decides whether the 99.8 % is met",
+        "“Incidents” decides which cases the 95 % is for",
+        "“Monthly Fee” decides what a credit is worth",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("metric", "message"),
+    [
+        ("target: at least 99.5 %", "“availability” decides whether the 99.5 % is met"),
+        ("target: at least 99.5 %, sli: {kind: ratio, good: minutes in which mail is available, total: minutes}",
+         "“available” decides whether the 99.5 % is met"),
+        ("target: {operator: gte, value: 99.5, unit: percent}, sli: {good: available minutes, total: all minutes}",
+         "“available” decides whether the 99.5 % is met"),
+        ("target: at least 99.5 %, sli: {good: available minutes}, description: how long people can work",
+         "“available” decides whether the 99.5 % is met"),
+        ("target: at least 99.5 %, sli: {good: minutes in which a test message arrives, total: minutes}", ""),
+        ("target: at least 99.5 %, sli: {good: minutes in which mail is available to the probe, total: minutes}", ""),
+        ("target: at least 99.5 %, description: share of minutes in which a probe signs in", ""),
+    ],
+)  # fmt: skip
+def test_what_a_metric_says_of_its_name(metric: str, message: str) -> None:
+    text = f"{MAIL}metrics:\n  - {{id: availability, category: availability, window: month, {metric}}}\n"
+    assert told(text) == [message] * bool(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("priorities: [{id: P1, definition: nobody can work, response: 15 min}]", "15 min are"),
+        ("priorities: [{id: P1, definition: nobody can work, response: PT1H}]", "1 hour is"),
+        ("priorities: {P1: {definition: nobody can work, response: 2 business days}}\ncalendars: [{id: a}]",
+         "2 business days are"),
+        ("priorities: [{id: P1, definition: nobody can work, response: tomorrow}]", ""),
+        ("priorities: [{id: P1, definition: nobody can work, response: 15 min}]\ndefinitions: {Response: a call}", ""),
+        ("priorities: [{id: P1, definition: nobody can work, response: 15 min}]\nmetrics:\n"
+         "  - {id: first-response, target: 95 %, sli: {of: time from the ticket to the first words of a person}}", ""),
+    ],
+)  # fmt: skip
+def test_a_response_time_of_a_priority_is_a_use_of_the_word(text: str, message: str) -> None:
+    assert told(MAIL + text + "\n") == [f"“response” decides whether the {message} met"] * bool(message)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, Metric
-from slalint.model import Observation
+from slalint.agreement import Agreement, Metric, key_node
+from slalint.model import Node, Observation
+from slalint.patterns import lazy
 from slalint.terms import ambiguous
 from slalint.text import Passage
 
@@ -15,6 +16,8 @@ severity = "error"
 profile = "basic"
 why = "Each side will read it in its own way, and notices only when a promise is in doubt."
 fix = "Explain it anywhere in the agreement: what counts, from when to when, and who decides."
+
+_REFERENCE = lazy(r"[\w.-]*")  # an id, or `priorities.response`
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -38,28 +41,77 @@ def _prose(agreement: Agreement) -> ambiguous.Text:
 
 
 def _data(agreement: Agreement) -> ambiguous.Text:
-    passages = list(agreement.passages)
-    figures = {}  # by the path of a metric
-    targets = {}  # by the passages that go with it
+    passages = [passage for passage in agreement.passages if not _REFERENCE.fullmatch(passage.text)]
+    beside = {}
     for metric in agreement.metrics:
         if metric.target is None:
             continue
-        figure = figures[metric.node.path] = metric.target.text or "\n".join(n.text for n in metric.target.strings())
-        if not _says_what(metric):
+        figure = metric.target.text or "\n".join(_figure(target) for target in metric.targets)
+        for passage in passages:
+            if passage.node.path[: len(metric.node.path)] == metric.node.path:
+                beside[id(passage)] = figure
+        if not any((part := metric.node.get(key)) is not None and part.data for key in ("sli", "description")):
             # Nothing but its name says what is counted.
-            name = Passage(metric.name, metric.name.text.replace("-", " "), "string")
-            passages.append(name)
-            targets[id(name)] = figure
-    for passage in agreement.passages:
-        said = figures.get(passage.node.path[:2])
-        if said is not None:
-            targets[id(passage)] = said
+            passages.append(Passage(metric.name, metric.name.text.replace("-", " "), "string"))
+            beside[id(passages[-1])] = figure
+    for field, node, figure in _fields(agreement):
+        passages.append(Passage(field, field.text, "string"))
+        beside[id(passages[-1])] = f"{node.text}\n{figure}"
     passages.sort(key=lambda passage: passage.start)
-    return ambiguous.Text(passages, (), agreement.definitions, tuple(_explained(agreement)), targets)
+    measured = [(name, said) for m in agreement.metrics if (said := _said(m)) for name in (m.name.text, m.category)]
+    return ambiguous.Text(passages, (), agreement.definitions, tuple(_explained(agreement)), measured, beside)
 
 
-def _says_what(metric: Metric) -> bool:
-    return any((part := metric.node.get(key)) is not None and part.data for key in ("sli", "description"))
+def _fields(agreement: Agreement) -> Iterator[tuple[Node, Node, str]]:
+    """The fields whose name, or whose value, is a word on which figures depend: where the word stands, the value, and
+    the figures."""
+    for priority in _items(agreement.root.get("priorities")):
+        response = priority.get("response")
+        if response is not None and (length := q.read_duration(response)) is not None:
+            yield key_node(response), response, _length(length)
+    for remedy in _items(agreement.root.get("remedies")):
+        basis = remedy.get("basis")
+        if basis is not None and basis.text:
+            yield basis, basis, "credit"
+
+
+def _items(block: Node | None) -> Iterator[Node]:
+    if block is not None:
+        yield from block
+        yield from (node for _, node in block.items())
+
+
+def _figure(target: q.Target) -> str:
+    if target.unit == "percent":
+        return f"{target.value} %"
+    length = target.duration
+    return (_length(length) if length is not None else "") or f"at least {target.value} {target.unit}".strip()
+
+
+def _length(length: q.Duration) -> str:
+    """A length of time in words, such as `4 hours`; empty where it takes more than one of them."""
+    named = [
+        (length.seconds, (("hour", 3600), ("minute", 60), ("second", 1))),
+        (length.business_seconds, (("business hour", 3600), ("business minute", 60))),
+        (length.business_days, (("business day", 1),)),
+        (length.months, (("month", 1),)),
+    ]
+    used = [(value, units) for value, units in named if value]
+    if len(used) != 1:
+        return ""
+    value, units = used[0]
+    unit, factor = next(((unit, factor) for unit, factor in units if not value % factor), units[-1])
+    count = value / factor
+    return f"{count.normalize():f} {unit}{'' if count == 1 else 's'}"
+
+
+def _said(metric: Metric) -> str:
+    """What is counted, in words: the description is for readers, and decides only where nothing else does."""
+    sli = metric.node.get("sli")
+    words = [node.text for node in sli.strings() if node.path[-1] != "kind"] if sli is not None else []
+    counted = "\n".join(text for text in words if not _REFERENCE.fullmatch(text))
+    said = metric.node.get("description")
+    return counted or (said.text if said is not None else "")
 
 
 def _explained(agreement: Agreement) -> Iterator[str]:
@@ -69,17 +121,13 @@ def _explained(agreement: Agreement) -> Iterator[str]:
     hours = [service.hours for service in agreement.services] + [root.get("support", "hours")]
     if (calendars is not None and calendars.data) or any(h is not None and q.hours_of(h.text) for h in hours):
         yield from ("business day", "business hours", "office hours", "public holidays")
-    for metric in agreement.metrics:
-        if _says_what(metric):
-            yield from (metric.name.text, metric.category)
-    for priority in root.get("priorities") or ():
+    for priority in _items(root.get("priorities")):
         said, name = priority.get("definition"), priority.get("id")
         if said is not None and said.text and name is not None:
             yield name.text
-    for block, word in (("maintenance", "scheduled maintenance"), ("remedies", "service credit")):
-        node = root.get(block)
-        if node is not None and node.data:
-            yield word
+    maintenance = root.get("maintenance")
+    if maintenance is not None and maintenance.data:
+        yield "scheduled maintenance"
 
 
 bad = [

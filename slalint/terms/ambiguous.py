@@ -46,6 +46,11 @@ class Ambiguity(NamedTuple):
     others: tuple[str, ...] = ()  # further words of the same kind, in the same case
 
     @property
+    def word(self) -> str:
+        """The word itself: "available" of "not Available"."""
+        return " ".join(self.at.text.lower().split()).removeprefix("not ")
+
+    @property
     def message(self) -> str:
         with_number, without = self.entry.decides
         if "{term}" in with_number and self.subject:
@@ -68,7 +73,7 @@ def _told(text: str, number: str) -> str:
     if number[:1].isalpha():
         number = number[0].lower() + number[1:]
     if number.startswith("next "):
-        return text.replace("how to count {number}", f"which day the {number} is").format_map(
+        return text.replace("how to count {number}", "when {number} is").format_map(
             {"number": f"the {number}", "is": "is", "applies": "applies"}
         )
     one = re.match(r"(?:1|one)\b(?!\s*(?:to|-|–|or)\s*\w)", number) is not None
@@ -151,9 +156,9 @@ _ELSEWHERE = lazy(
 _MEASURE = lazy(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
 # What somebody or something can see happen.
 _OBSERVED = lazy(
-    r"\b(?:https?|status|[2-5]xx|probes?|pings?|health|heartbeats?|sign(?:s|ed)? in|log(?:s|ged)? ?in|requests?|timeouts?|"
-    r"answer(?:s|ed)?|respon(?:ds?|ded|ses?)|check(?:s|ed)?|monitor\w*|connect\w*|reach\w*|load(?:s|ed)|opens?|can(?:not)?|"
-    r"able to|fails?|failed)\b",
+    r"\b(?:https?|status|[2-5]xx|probes?|pings?|health|heartbeats?|sign(?:s|ed)? in|log(?:s|ged)? ?in|requests?|"
+    r"timeouts?|answer(?:s|ed)?|check(?:s|ed)?|monitor\w*|connect\w*|reach\w*|load(?:s|ed)|opens?|can(?:not)?|able to|"
+    r"fails?|failed)\b",
     re.I,
 )
 _REACH = 800
@@ -210,6 +215,8 @@ def find(text: Text, language_code: str = "en") -> list[Ambiguity]:
     found = sorted(_find(text, language_code), key=lambda one: (one.at.written.start, -one.at.written.end))
     kept: list[Ambiguity] = []
     for one in found:
+        if any(one.word == other.word for other in kept):
+            continue
         if not kept or one.at.written.end > kept[-1].at.written.end:
             kept.append(one)
     return kept
