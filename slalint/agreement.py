@@ -458,7 +458,7 @@ class Agreement:
     @cached_property
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
-        return [Passage(node, node.text, "string") for node in self.root.strings(_is_prose)]
+        return [Passage(node, node.text, "string") for node in self.root.strings(_is_prose) if _is_ours(node.path)]
 
 
 # Keys whose strings are codes, references or addresses, not sentences for a person.
@@ -471,14 +471,13 @@ _CODES = frozenset(
 )
 
 
-def _is_prose(path: Path) -> bool:
-    key = ""
-    for step in path:
-        if isinstance(step, str):
-            if step == "labels" or step[:2] == "x-":
-                return False
-            key = step
-    return key != "" and key not in _CODES
+def _is_prose(key: str) -> bool:
+    return key not in _CODES
+
+
+def _is_ours(path: Path) -> bool:
+    """Not in the labels or the extensions, which are their author's business."""
+    return not any(isinstance(step, str) and (step == "labels" or step[:2] == "x-") for step in path)
 
 
 def _answer(element: str, node: Node) -> Node | None:
@@ -529,12 +528,8 @@ def is_placeholder(node: Node) -> bool:
 
     if node.text:
         return only_placeholder(node.text)
-    something = False
-    for text in texts(node.data):
-        if not only_placeholder(text):
-            return False
-        something = True
-    return something
+    said = texts(node.data)
+    return bool(said) and all(map(only_placeholder, said))
 
 
 def _person(node: Node) -> Person | None:

@@ -205,27 +205,30 @@ class Node:
             for index, (value, mark) in enumerate(zip(self.data, self._mark[2], strict=True)):
                 yield Node(self.file, value, mark, (*self.path, index), None, self._alias)
 
-    def strings(self, wanted: Callable[[Path], bool] | None = None) -> Iterator[Node]:
-        """Every string scalar below, in document order; only those at the paths that are ``wanted``."""
-        stack = [(self.path, self.data, self._mark, self._key, self._alias)]
+    def strings(self, wanted: Callable[[str], bool] | None = None) -> Iterator[Node]:
+        """Every string scalar below, in document order; of mappings only the strings under keys that are ``wanted``,
+        and of lists those of a list under such a key."""
+        stack = [(self.path, self.data, self._mark, self._key, self._alias, True)]
         while stack:
-            path, data, mark, key, alias = stack.pop()
+            path, data, mark, key, alias, welcome = stack.pop()
             if mark[3] is not None:
                 alias = alias or mark[:2]
                 mark = mark[3]
             if isinstance(data, str):
-                if wanted is None or wanted(path):
+                if welcome:
                     yield Node(self.file, data, mark, path, key, alias)
             elif isinstance(data, dict):
                 marks = mark[2]
                 for name, value in reversed(data.items()):
                     found = marks.get(name)
                     if found is not None:
-                        stack.append(((*path, name), value, found[2], found[:2], alias))
+                        welcome = wanted is None or wanted(name)
+                        if welcome or isinstance(value, dict | list):
+                            stack.append(((*path, name), value, found[2], found[:2], alias, welcome))
             elif isinstance(data, list):
                 marks = mark[2]
                 for index in range(len(data) - 1, -1, -1):
-                    stack.append(((*path, index), data[index], marks[index], None, alias))
+                    stack.append(((*path, index), data[index], marks[index], None, alias, welcome))
 
     def part(self, start: int, end: int) -> Node:
         """The piece ``text[start:end]`` of a string value, placed exactly where the value is written as it reads,
@@ -250,16 +253,22 @@ class Node:
         return f"<Node {pointer(self.path) or '/'} {str(self.data)[:40]!r}>"
 
 
-def texts(data: Any) -> Iterator[str]:
+def texts(data: Any) -> list[str]:
     """Every string in plain data, in document order."""
+    found: list[str] = []
+    _gather(data, found)
+    return found
+
+
+def _gather(data: Any, found: list[str]) -> None:
     if isinstance(data, str):
-        yield data
+        found.append(data)
     elif isinstance(data, dict | list):
         for one in data.values() if isinstance(data, dict) else data:
             if isinstance(one, str):
-                yield one
+                found.append(one)
             elif isinstance(one, dict | list):
-                yield from texts(one)
+                _gather(one, found)
 
 
 def pointer(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation, Path, texts
+from slalint.model import Node, Observation, texts
 from slalint.patterns import lazy
 from slalint.terms import placeholders
 
@@ -153,18 +153,15 @@ def _data(agreement: Agreement) -> Iterator[_Text]:
     # Most agreements have no blank at all, and one look at all of their text tells.
     if root is None:
         return
-    written = list(texts(root.data))
+    written = texts(root.data)
     if not placeholders.may_hold_one("\0".join(written)) and not any(map(placeholders.only_placeholder, written)):
         return
-    for node in root.strings(_is_ours):
+    for node in root.strings():
+        if any(isinstance(step, str) and step[:2] == "x-" for step in node.path):
+            continue  # extensions are their author's business
         whole = [(0, len(node.text))] if placeholders.only_placeholder(node.text) else []
         if whole or placeholders.may_hold_one(node.text):
             yield _Text(node, node.text, node.text, whole)
-
-
-def _is_ours(path: Path) -> bool:
-    """Extensions are their author's business."""
-    return not any(isinstance(step, str) and step[:2] == "x-" for step in path)
 
 
 bad = [

@@ -19,9 +19,14 @@ fix = "measuredBy: [availability]"
 def check(agreement: Agreement) -> Iterator[Observation]:
     if not agreement.metrics:
         return  # missing-metrics or untracked-metric says so
+    found = list(_unmeasured(agreement))
+    names = (node for metric in agreement.metrics for node in (metric.node, metric.node.get("id")) if node is not None)
+    if found and not any(map(is_placeholder, names)):  # the blank may be the one that is meant
+        yield from found
+
+
+def _unmeasured(agreement: Agreement) -> Iterator[Observation]:
     known = {name for metric in agreement.metrics for name in (metric.id, slug(metric.name.text))}
-    if any(is_placeholder(node) for m in agreement.metrics for node in (m.node, m.node.get("id")) if node is not None):
-        return  # the blank may be the one that is meant
     ids = [metric.id for metric in agreement.metrics]
     for goal in agreement.goals:
         if is_placeholder(goal.statement):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from slalint.patterns import lazy
 
@@ -100,6 +101,11 @@ def only_placeholder(text: str) -> bool:
         text = text.strip()
         if text[:1] not in _STARTS or len(text) > 120:
             return False
+    return _is_blank(text)
+
+
+@lru_cache(maxsize=4096)  # several rules ask about the same few names
+def _is_blank(text: str) -> bool:
     bare = text.strip(" \t\r\n*_\"'‘’“”")
     if not bare:
         return len(text.strip()) >= 3 and "_" in text
