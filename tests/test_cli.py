@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -60,7 +61,9 @@ def run(folder: Path, capfd: pytest.CaptureFixture[str]):  # type: ignore[no-unt
 
 
 def spawn(*arguments: str, **how: object) -> subprocess.CompletedProcess[str]:
+    # A session of its own: no signal sent to it, or by it, reaches those who run the tests.
     given: dict[str, object] = {"capture_output": True, "text": True, "timeout": 60, "check": False}
+    given["start_new_session"] = True
     environ = {"env": os.environ | {"PYTHONPATH": str(ROOT)}}
     return subprocess.run([sys.executable, "-m", "slalint", *arguments], **(given | environ | how))  # type: ignore[call-overload, no-any-return]
 
@@ -486,17 +489,32 @@ def test_a_closed_stdout_or_stderr_is_no_crash(folder: Path) -> None:
         assert done.returncode == 1, (closing, done.stderr)
 
 
+def until_read(fifo: Path, process: subprocess.Popen[str]) -> int:
+    """The writing end of a fifo, once slalint reads from it; fails rather than waits if slalint never does."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as nobody:
+            assert nobody.errno == errno.ENXIO
+            time.sleep(0.01)
+    pytest.fail("slalint did not open the file")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other signals")
 def test_interrupted_is_130(folder: Path) -> None:
     os.mkfifo(folder / "slow.sla.yaml")
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "slalint", "check", "slow.sla.yaml"]
-    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as process:
-        pipe = (folder / "slow.sla.yaml").open("w")  # opens once slalint waits for what we write
-        time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=30)[1]
-        pipe.close()
+    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            pipe = until_read(folder / "slow.sla.yaml", process)
+            time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=30)[1]
+            os.close(pipe)
+        finally:
+            process.kill()
     assert process.returncode == 130 and said.strip() == "slalint: interrupted"
 
 
