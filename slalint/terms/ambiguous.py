@@ -76,7 +76,7 @@ def _told(text: str, number: str) -> str:
         return text.replace("how to count {number}", "when {number} is").format_map(
             {"number": f"the {number}", "is": "is", "applies": "applies"}
         )
-    one = re.match(r"(?:1|one)\b(?!\s*(?:to|-|–|or)\s*\w)", number) is not None
+    one = re.match(r"(?:1|one)\b(?![.,]\d|\s*(?:to|-|–|or)\s*\w)", number) is not None
     several = not one and re.search(r"(?<!percent)(?<!per cent)(?<=[a-z])$", number, re.I) is not None
     if several and re.search(r"\b(?:second|minute|hour|day|week|month)$", number, re.I):
         number += "s"
