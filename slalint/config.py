@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from slalint.model import Confidence, Node, Severity, SourceFile, Span
+from slalint.text import nearest
 
 NAMES = ("slalint.yaml", ".slalint.yaml")
 
@@ -87,20 +88,20 @@ def verify_names(root: Node | None, known: Iterable[str]) -> None:
     weighed = [(key, node.key or node.place) for key, node in (severity.items() if severity is not None else ())]
     for name, at in [*listed, *weighed]:
         if name not in names:
-            raise ConfigError(root.file.path, unknown(name, names), at)
+            raise ConfigError(root.file.path, unknown_rule(name, names), at)
 
 
-def unknown(name: str, known: Iterable[str]) -> str:
+def unknown_rule(name: str, known: Iterable[str]) -> str:
     """What to say about the name of a rule that does not exist."""
-    return f'no rule or category is called "{name}".{did_you_mean(name, known)} `slalint rules` lists them.'
+    return unknown("rule or category", name, known, "`slalint rules` lists them.")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` Did you mean X?`` where one of the known words is near, else nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(word.lower(), sorted(known), 1, 0.6)
-    return f" Did you mean {near[0]}?" if near else ""
+def unknown(thing: str, name: str, known: Iterable[str], where: str = "") -> str:
+    """What to say about a name that does not exist: the one that was meant, if one is near, and where to find the
+    others (else all of them)."""
+    near = nearest(name, known)
+    meant = f"Did you mean {near}? " if near else ""
+    return f'no {thing} is called "{name}". {meant}{where or "There are: " + ", ".join(sorted(known)) + "."}'
 
 
 def _is_zone(name: str) -> bool:

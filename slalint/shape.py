@@ -9,7 +9,7 @@ values of an ``enum``. A third, ``x-quantity``, names the reader of a short form
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -17,6 +17,7 @@ from slalint import quantities as q
 from slalint import resources
 from slalint.model import Edit, Fix, Node, Observation, Path
 from slalint.patterns import lazy
+from slalint.text import nearest
 
 Schema: TypeAlias = dict[str, Any] | bool
 Valid = Callable[[Any], bool]
@@ -196,7 +197,7 @@ class Shape:
         home = self._home(key, node is root or not node.path)
         if home is not None:
             return _Suggestion("", home)
-        return _Suggestion(by_name.get(_closest(wanted, by_name) or "", ""))
+        return _Suggestion(by_name.get(nearest(wanted, by_name), ""))
 
     def _home(self, key: str, at_top: bool) -> str | None:
         """The one block of the document that knows a field which stands in a wrong place; empty: the top."""
@@ -293,13 +294,6 @@ def _needed(error: Any, schema: dict[str, Any]) -> bool:
 
 def _plain(name: str) -> str:
     return "".join(c for c in name.lower() if c.isalnum())
-
-
-def _closest(word: str, known: Iterable[str]) -> str | None:
-    from difflib import get_close_matches
-
-    found = get_close_matches(word, list(known), n=1, cutoff=0.75)
-    return found[0] if found else None
 
 
 def _capital(text: str) -> str:
@@ -451,11 +445,9 @@ def _choice(node: Node, label: str, values: list[str], words: Mapping[str, str])
     said = f"one of {_listed(values, 'or')}" if len(values) > 1 else values[0]
     meant = None
     if node.text.strip():
-        plain = {_plain(v): v for v in values}
+        plain = {short: value for value in values if (short := _plain(value))}
         text = node.text.strip()
-        meant = (
-            words.get(text.lower()) or plain.get(_plain(text) or "-") or plain.get(_closest(_plain(text), plain) or "-")
-        )
+        meant = words.get(text.lower()) or plain.get(nearest(_plain(text), plain))
     hint = (
         f"Did you mean “{meant}”?" if meant and len(values) > 1 else f"Write: {values[0]}" if len(values) == 1 else ""
     )

@@ -25,9 +25,9 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         names = self.list_commands(ctx)
         if args and args[0] not in names and not args[0].startswith("-"):
-            from slalint.config import did_you_mean
+            from slalint.config import unknown
 
-            raise click.UsageError(f'no command is called "{args[0]}".{did_you_mean(args[0], names)}', ctx)
+            raise click.UsageError(unknown("command", args[0], names), ctx)
         return super().resolve_command(ctx, args)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from slalint.config import Config, unknown, verify_names
+from slalint.config import Config, unknown_rule, verify_names
 from slalint.rule import Rule
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -53,7 +53,7 @@ def rule(rules: list[Rule], name: str) -> Rule:
     for one in rules:
         if one.name == name:
             return one
-    raise click.UsageError(unknown(name, [one.name for one in rules]))
+    raise click.UsageError(unknown_rule(name, [one.name for one in rules]))
 
 
 def selection(values: tuple[str, ...], rules: list[Rule]) -> tuple[str, ...]:
@@ -62,5 +62,5 @@ def selection(values: tuple[str, ...], rules: list[Rule]) -> tuple[str, ...]:
     wished = [name.strip() for value in values for name in value.split(",") if name.strip()]
     for name in wished:
         if name not in known:
-            raise click.UsageError(unknown(name, known))
+            raise click.UsageError(unknown_rule(name, known))
     return tuple(wished)

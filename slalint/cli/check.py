@@ -112,10 +112,9 @@ def _format(wish: str) -> Format:
     aliases = {alias: known for known, module in modules.items() for alias in getattr(module, "aliases", ())}
     if name in aliases:
         return Format(name, modules[aliases[name]], file)
-    from slalint.config import did_you_mean
+    from slalint.config import unknown
 
-    known = sorted([*names, *aliases])
-    raise click.UsageError(f'no report is called "{name}".{did_you_mean(name, known)} There are: {", ".join(known)}.')
+    raise click.UsageError(unknown("report", name, [*names, *aliases]))
 
 
 def _day(wish: str | None) -> str:

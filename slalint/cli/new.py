@@ -22,11 +22,9 @@ def command(type_: str | None, format_: str, output: str | None) -> None:
         say("".join(f"{one}\n" for one in types))
         return
     if type_ not in types:
-        from slalint.config import did_you_mean
+        from slalint.config import unknown
 
-        raise click.UsageError(
-            f'no template is called "{type_}".{did_you_mean(type_, types)} There are: {", ".join(types)}.'
-        )
+        raise click.UsageError(unknown("template", type_, types))
     text = resources.text("templates", f"{type_}.{format_}")
     if output is None or output == "-":
         say(text)

@@ -17,9 +17,7 @@ def command(name: str | None) -> None:
         say("".join(f"{one}\n" for one in names))
         return
     if name not in names:
-        from slalint.config import did_you_mean
+        from slalint.config import unknown
 
-        raise click.UsageError(
-            f'no schema is called "{name}".{did_you_mean(name, names)} There are: {", ".join(names)}.'
-        )
+        raise click.UsageError(unknown("schema", name, names))
     say(resources.schema_text(name))
