@@ -352,6 +352,9 @@ def test_what_a_metric_says_of_its_name(metric: str, message: str) -> None:
         ("priorities: [{id: P1, definition: nobody can work, response: PT1H}]", "1 hour is"),
         ("priorities: {P1: {definition: nobody can work, response: 2 business days}}\ncalendars: [{id: a}]",
          "2 business days are"),
+        ("priorities: [{id: P1, definition: nobody can work, response: {value: 1e300, unit: month}}]",
+         f"1{'0' * 300} months are"),
+        ("priorities: [{id: P1, definition: nobody can work, response: PT90S}, 7, {response: [1]}]", "90 seconds are"),
         ("priorities: [{id: P1, definition: nobody can work, response: tomorrow}]", ""),
         ("priorities: [{id: P1, definition: nobody can work, response: 15 min}]\ndefinitions: {Response: a call}", ""),
         ("priorities: [{id: P1, definition: nobody can work, response: 15 min}]\nmetrics:\n"

@@ -100,8 +100,8 @@ def _length(length: q.Duration) -> str:
     if len(used) != 1:
         return ""
     value, units = used[0]
-    unit, factor = next(((unit, factor) for unit, factor in units if not value % factor), units[-1])
-    count = value / factor
+    counts = [(value / factor, unit) for unit, factor in units]
+    count, unit = next((one for one in counts if one[0] == one[0].to_integral_value()), counts[-1])
     return f"{count.normalize():f} {unit}{'' if count == 1 else 's'}"
 
 
