@@ -64,6 +64,8 @@ STATED = {
         The uptime of the print service is 99 % in a month.
         ## For warehouse and office customers ⏎ ⏎ Uptime is 99 %.
         We promise 99 % to customers on the Harbour plan.
+        The uptime that we promise is 99 % uptime to teams of the harbour.
+        ## What it covers ⏎ ⏎ Mail.
     """,
     "renewal": """
         ## Term ⏎ ⏎ Twelve months.
@@ -89,6 +91,7 @@ STATED = {
         Downtime excludes events of force majeure.
         The provider is not responsible for faults outside its control.
         **Out of scope:** training
+        ## Support does not include ⏎ ⏎ - Courses
         Exclusions: ⏎ ⏎ - training
         There is no uptime guaranteed in the first week.
     """,
@@ -101,6 +104,8 @@ STATED = {
         The API has a rate limit of 100 requests a minute.
         All credits of a month are restricted to half of its fee.
         The tools come with no warranty.
+        This is the limit of our whole liability.
+        A discount is not paid in cash.
         No credits are due while there are overdue invoices.
     """,
     "termination": """
@@ -139,6 +144,7 @@ STATED = {
         The provider sends a monthly report to the customer.
         Performance reports are published on the intranet.
         A quarterly report covers all metrics.
+        The SLO attainment report goes to all teams.
         **Reporting period:** calendar month
     """,
     "service_hours": """
@@ -191,6 +197,7 @@ NOT_STATED = {
     "renewal": """
         TLS certificates are renewed automatically.
         Service credits expire after one year.
+        During the term of the agreement mail works.
         We continue to work until it is fixed.
     """,
     "modification": """
@@ -203,6 +210,7 @@ NOT_STATED = {
     """,
     "limitations": """
         Response time shall not exceed four hours.
+        Maintenance is limited to 6 hours each month.
         Acme is a private limited company.
     """,
     "termination": """
@@ -229,6 +237,7 @@ NOT_STATED = {
     """,
     "service_hours": """
         Answers come within 4 business hours.
+        **Availability:** 99 % monthly
         ## Maintenance ⏎ ⏎ Saturdays from 2:00 am to 4:00 am.
         The ratio is 24/70.
     """,

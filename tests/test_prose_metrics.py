@@ -99,6 +99,10 @@ READ = {
         "Uptime is at least 98 %, with an audit log.\n",
         ["Uptime | availability | at least 98 % | - | -"],
     ),
+    "a line without a verb": (
+        "First answer within 20 minutes of the call.\n",
+        ["First answer | response | within 20 minutes | - | -"],
+    ),
     "units in the header": (
         "| Metric | Target (hours) |\n|---|---|\n| Time to repair | 8 |\n",
         ["Time to repair | resolution | 8 hours | - | -"],

@@ -64,7 +64,7 @@ def terms(text: str) -> list[str]:
         ("Share = (all - lost) / all, where lost is the time in which nobody can sign in.", ["Share", "lost"]),
         ("**Working hours:** 07:00–15:00 in Lisbon, Monday to Friday", ["Working hours"]),
         ('This contract ("Contract\') binds both.', ["Contract"]),
-        ("The grace period (GP) is the time between the call and the first visit.", ["grace period"]),
+        ("The grace period (GP) is the time between the call and the first visit.", ["grace period", "GP"]),
         ("## Faults\n\n### Critical\n\nNobody can book a room.\n\n### Low\n\nA room has the wrong name.",
          ["Critical", "Low"]),
         ("Planned work refers to work announced five days ahead.", ["Planned work"]),

@@ -108,6 +108,12 @@ _PLAIN_MEANS = lazy(
     r"(?P<verb>(?:shall\s+|will\s+)?(?:means?|mean|denotes?|stands?\s+for)\b(?!\s+that\b)|(?:shall\s+|will\s+)?refers?\s+to\b"
     r"|(?:(?:is|are)|(?:shall|will)\s+be)\s+defined\s+as\b(?!\s+follows\b)|(?:has|have)\s+the\s+(?:same\s+)?meaning\b)"
 )
+# `The grace period (GP) is the time between …`: said so of what is counted, without quotes or a stronger verb.
+_IS_MEASURE = lazy(
+    r"(?:^|(?<=[.;]\s))\s*(?:[Tt]he\s+|[Aa]n?\s+)?(?P<term>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)(?:\s\([A-Z]{2,6}\))?\s+is\s+"
+    r"(?:the|an?)\s+(?:\w+\s+)?(?:time|period|number|percentage|share|total|ratio|proportion|sum|duration|interval|unit)"
+    r"(?=\s+(?:\w+\s+)?(?:between|during|in|of|from|that|which|for|comprising|spent|when|until|it|by)\b)"
+)
 _CALCULATED = lazy(
     r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,4}?)\s+(?:(?:is|are)\s+)?(?:calculated|measured|counted|computed|determined)\s+"
     r"(?:as\b|from\b|between\b|by\s+(?:dividing|subtracting|adding|taking|counting)\b)"
@@ -459,8 +465,10 @@ class _Reader:
                 self._add(
                     passage, before.start(1), before.end(1), "parenthetical", (match.end(), max(end, match.end()))
                 )
-        for match in _WHERE_IS.finditer(text):
-            if not language.has_function_word(match["term"].lower().split()):
+        for match in (*_WHERE_IS.finditer(text), *_IS_MEASURE.finditer(text)):
+            if match["term"].lower().split()[0] not in _PRONOUNS and not language.has_function_word(
+                match["term"].lower().split()
+            ):
                 span = (match.end(), self._end(passage, match.end()))
                 self._add(passage, match.start("term"), match.end("term"), "means", span)
         if passage.kind == "cell":
@@ -557,8 +565,10 @@ class _Reader:
         """Whether what stands below a heading says what its name means: a level, an entry of a glossary, or hours
         that the text speaks of by this very name."""
         parent = section.parent
-        if language.is_level(name, parent) and not language.is_escalation(section) and self._says_more(section):
-            return re.search(r"\d", name) is not None or bracketed or language.is_level_list(parent)
+        scale = parent is not None and sum(language.is_level_word(child.title) for child in parent.children) > 1
+        level = language.is_level(name, parent) or (scale and language.is_level_word(name))
+        if level and not language.is_escalation(section) and self._says_more(section):
+            return re.search(r"\d", name) is not None or bracketed or scale or language.is_level_list(parent)
         if parent is not None and language.is_glossary_title(parent.title):
             told = language.is_glossary_title(section.title) or language.introduces(section)
             return not told and not _NOT_A_TERM.match(name)
@@ -694,6 +704,7 @@ def _could_name(passage: Passage, mark: Mark, phrase: str) -> bool:
     after = text[mark.right : mark.right + _REACH]
     if (
         not any(c.isupper() for c in phrase)
+        or ":" in passage.node.raw[mark.end : mark.right]  # a field's name
         or not language.is_title_case(phrase)
         or language.is_reference(before, after)
     ):

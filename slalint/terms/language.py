@@ -24,6 +24,7 @@ _LEVEL_WORDS = (
     "critical|blocker|showstopper|emergency|urgent|very\\s+high|high|elevated|major|medium|moderate|normal|standard|minor|low|"
     "very\\s+low|trivial|cosmetic|informational|info|warning|highest|lowest"
 )
+_LEVEL_WORD = lazy(_LEVEL_WORDS, re.I)
 _LEVEL_NOUNS = (
     "priority|severity|impact|urgency|criticality|issues?|incidents?|alerts?|events?|tickets?|requests?|defects?"
 )
@@ -79,6 +80,11 @@ def introduces(section: Section | None) -> bool:
 def is_level_name(name: str) -> bool:
     """Whether a name is one of a scale: ``P1``, ``Severity 2 - High``, ``High priority``, ``Low``."""
     return _LEVEL.fullmatch(name.strip(" :*_")) is not None
+
+
+def is_level_word(name: str) -> bool:
+    """Whether a name is nothing but a word of a scale: ``Critical``."""
+    return _LEVEL_WORD.fullmatch(name.strip(" :*_")) is not None
 
 
 def is_level(name: str, section: Section | None) -> bool:

@@ -121,6 +121,8 @@ def states(text: str, clause: Clause, words: Words) -> bool:
         return True
     if not words.operators.match(text, clause.value.start):
         return False
+    if clause.value.kind == "duration" and start < 20 and not text[end : clause.value.start].strip():
+        return True  # `First answer within 20 minutes of the call.`
     verb = text[start:end]
     near = _STATES.search(text, max(start - 30, 0), start) or _STATES.search(text, end, clause.value.start)
     return near is not None or (verb.islower() and verb.endswith("s") and clause.value.kind == "duration")
