@@ -273,8 +273,10 @@ class Agreement:
         return Element("time_zone", "absent", None, self.place("term"), "no timeZone and no hours with a zone")
 
     def _at(self, node: Node, path: tuple[str, ...]) -> Iterator[Node]:
-        if not path:
-            yield node
+        if "*" not in path:
+            found = node.get(*path)
+            if found is not None:
+                yield found
         elif path[0] == "*":
             for child in [*node, *(n for _, n in node.items())]:
                 yield from self._at(child, path[1:])
@@ -489,10 +491,7 @@ def _answer(element: str, node: Node) -> Node | None:
 
 def key_node(node: Node) -> Node:
     """The key under which a node stands, as a node of its own."""
-    span = node.key
-    if span is None:
-        return node
-    return Node(node.file, str(node.path[-1]), (span.start, span.end, None, None), node.path)
+    return node.key_node
 
 
 def _texts(node: Node | None) -> tuple[str, ...]:

@@ -137,6 +137,14 @@ class Node:
         return self.file.span(*(self._alias or self._key))
 
     @property
+    def key_node(self) -> Node:
+        """The key under which this value stands, as a node of its own; the value itself where there is none."""
+        if self._key is None:
+            return self
+        start, end = self._alias or self._key
+        return Node(self.file, str(self.path[-1]), (start, end, None, None), self.path)
+
+    @property
     def place(self) -> Span:
         """The short place to report at: the key of a mapping or a list, else the value (an empty one: its key)."""
         start, end = self._alias or self._mark[:2]

@@ -42,14 +42,13 @@ def _prose(agreement: Agreement) -> ambiguous.Text:
 
 def _data(agreement: Agreement) -> ambiguous.Text:
     passages = [passage for passage in agreement.passages if not _REFERENCE.fullmatch(passage.text)]
-    beside = {}
+    beside = {}  # by the passage: the figure that it goes with
+    figures = {}  # by the path of a metric
     for metric in agreement.metrics:
         if metric.target is None:
             continue
         figure = metric.target.text or "\n".join(_figure(target) for target in metric.targets)
-        for passage in passages:
-            if passage.node.path[: len(metric.node.path)] == metric.node.path:
-                beside[id(passage)] = figure
+        figures[metric.node.path] = figure
         if not any((part := metric.node.get(key)) is not None and part.data for key in ("sli", "description")):
             # Nothing but its name says what is counted.
             passages.append(Passage(metric.name, metric.name.text.replace("-", " "), "string"))
@@ -57,6 +56,10 @@ def _data(agreement: Agreement) -> ambiguous.Text:
     for field, node, figure in _fields(agreement):
         passages.append(Passage(field, field.text, "string"))
         beside[id(passages[-1])] = f"{node.text}\n{figure}"
+    for passage in agreement.passages:
+        said = figures.get(passage.node.path[:2])
+        if said is not None:
+            beside[id(passage)] = said
     passages.sort(key=lambda passage: passage.start)
     measured = [(name, said) for m in agreement.metrics if (said := _said(m)) for name in (m.name.text, m.category)]
     return ambiguous.Text(passages, (), agreement.definitions, tuple(_explained(agreement)), measured, beside)
