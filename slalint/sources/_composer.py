@@ -181,7 +181,7 @@ def compose(
     anchors: dict[str, Any] = {}  # (value, mark, characters it stands for); None while still open
     expanded = last = 0
     notes = _Notes(file)
-    hashes = _HASH.search(text) is not None
+    hashes = "#" in text and _HASH.search(text) is not None
     blanks: set[int] = set()  # where ``{{ name }}`` stands without quotes
     value: Any
     mark: Mark

@@ -124,7 +124,7 @@ def _piece(file: SourceFile, start: int, end: int) -> tuple[str, int, dict[int, 
     if text.startswith("\ufeff", start):
         start += 1
     piece = text if start == 0 and end == len(text) else text[start:end]
-    if _NOT_BREAKS.search(piece) and not any(chr(shown) in piece for shown in _MEND):
+    if not piece.isascii() and _NOT_BREAKS.search(piece) and not any(chr(shown) in piece for shown in _MEND):
         return piece.translate(_DISGUISE), start, _MEND
     return piece, start, None
 
