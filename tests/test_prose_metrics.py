@@ -103,6 +103,14 @@ READ = {
         "First answer within 20 minutes of the call.\n",
         ["First answer | response | within 20 minutes | - | -"],
     ),
+    "what is promised stands at the end": (
+        "The booking desk shall have an uptime of 98 %.\n",
+        ["uptime | availability | 98 % | - | -"],
+    ),
+    "code in brackets is no name": (
+        "| Metric | Target |\n|---|---|\n| Page uptime (`GET /up`) | 98 % |\n",
+        ["Page uptime | availability | 98 % | - | -"],
+    ),
     "units in the header": (
         "| Metric | Target (hours) |\n|---|---|\n| Time to repair | 8 |\n",
         ["Time to repair | resolution | 8 hours | - | -"],

@@ -31,6 +31,13 @@ _JOINT = lazy(r"\s*(?:and|or|to|that|which|but)\s+", re.IGNORECASE)
 _FOLLOWING = lazy(r"(?:\s*\+|\s+(?:of|for|the|all|in)\b)*\s*")
 _STOP = lazy(r"[.,;:(]|$")
 _CUT = lazy(r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]")
+# The thing promised at the end of a clause: `the desk shall have an uptime` → uptime.
+_NOUN = lazy(
+    r"\b(?:an?|the)\s+(?P<noun>(?:(?!(?:an?|the|of|shall|will|must|can|may|to|with|and|or|is|are)\b)[\w’'-]+\s+){0,3}"
+    r"(?:up-?time|availability|percentage|rate|accuracy|quality|satisfaction)(?:\s+percentage|\s+rate)?)"
+    r"\s*(?:\([^()]*\)\s*)?$",
+    re.IGNORECASE,
+)
 _STATES = lazy(r"\b(?:is|are|gets?|we)\b", re.IGNORECASE)
 _JOINS = lazy(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[:=–-]|\b(?:is|are|of)\b)\s*")
 
@@ -157,6 +164,8 @@ def name_span(text: str, clause: Clause, item: bool) -> tuple[int, int] | None:
         if last - first > NAME:
             stop = _CUT.search(text, cue[1], last)
             last = _trimmed(text, first, stop.start() if stop else last)
+    if value.kind == "percent" and (noun := _NOUN.search(text[first:last])):
+        return first + noun.start("noun"), first + noun.end("noun")
     if last <= first or last - first > NAME:
         first, last = cue
     return first, last

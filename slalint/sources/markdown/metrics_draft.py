@@ -7,6 +7,7 @@ from slalint.patterns import lazy
 from slalint.text import Passage, Section
 
 _BLANKS = lazy(r"\s+")
+_HOLLOW = lazy(r"\s*\(\s*\)")  # brackets around nothing but code
 
 
 class Draft:
@@ -66,7 +67,8 @@ def piece(passage: Passage, start: int, end: int) -> Node:
         if text[end - 1] in '"”' and (inside.count('"') % 2 or inside.count("“") > inside.count("”")):
             break  # it closes what opened inside
         end -= 1
-    return Node.of(passage.node.file, passage.start + start, passage.start + end, _BLANKS.sub(" ", text[start:end]))
+    said = _HOLLOW.sub("", _BLANKS.sub(" ", text[start:end]))
+    return Node.of(passage.node.file, passage.start + start, passage.start + end, said)
 
 
 def whole(passage: Passage) -> Node:
