@@ -40,6 +40,7 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
 
     Raises ``ConfigError`` with the place of the first thing that cannot be meant.
     """
+    from slalint.shape import Shape
     from slalint.sources import yaml
 
     roots, observations = yaml.compose(file)
@@ -50,7 +51,9 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
         return Config(file.path), None
     if len(roots) > 1:
         raise ConfigError(file.path, "a configuration is one document; the second begins here", roots[1].place)
-    _verify(roots[0])
+    fault = Shape("config", "the configuration").fault(roots[0])
+    if fault is not None:
+        raise ConfigError(file.path, fault[1], fault[0])
     data = roots[0].data
 
     def texts(key: str) -> tuple[str, ...]:
@@ -112,15 +115,3 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError, KeyError):
         return False
     return True
-
-
-def _verify(root: Node) -> None:
-    """Raises ``ConfigError`` for the first thing in a configuration that its schema does not know."""
-    from slalint.shape import Shape
-
-    found = [
-        (said.at.place if isinstance(said.at, Node) else said.at, said)
-        for said in Shape("config", "the configuration").observe(root)
-    ]
-    for at, said in sorted(found, key=lambda one: one[0]):
-        raise ConfigError(root.file.path, f"{said.message} {said.hint}".strip(), at)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from slalint import quantities as q
 from slalint import resources
-from slalint.model import Edit, Fix, Node, Observation, Path
+from slalint.model import Edit, Fix, Node, Observation, Path, Span
 from slalint.patterns import lazy
 from slalint.text import nearest
 
@@ -118,6 +118,14 @@ class Shape:
             return
         yield from self._tell(root, errors)
 
+    def fault(self, root: Node) -> tuple[Span, str] | None:
+        """The first thing in a document that does not fit, with what to type; None for a document that fits."""
+        found = [
+            (said.at.place if isinstance(said.at, Node) else said.at, f"{said.message} {said.hint}".strip())
+            for said in self.observe(root)
+        ]
+        return min(found, default=None)
+
     def _tell(self, root: Node, errors: list[Any]) -> Iterator[Observation]:
         foreign = [e for e in errors if _is_foreign(e)]
         errors = foreign[:1] or errors  # a document of another kind: everything else follows from that
@@ -138,10 +146,8 @@ class Shape:
                         yield self._unknown_field(node, key, name, error)
             elif error.validator == "required" or _is_required_choice(error):
                 missing.append((path, node, error))
-            elif error.instance is None and not _needed(error, self.schema):
-                continue  # an empty value says nothing: the rule that needs it reports it
-            elif self._invalid == "invalid-agreement" and _blank(error.instance):
-                continue  # the rule on blanks of a template reports it
+            elif self._invalid == "invalid-agreement" and self._left_to_rules(error):
+                continue
             else:
                 said = _words(node, error, _place_name(node, self._what))
                 if (path, said.message, "") not in told:
@@ -149,11 +155,15 @@ class Shape:
                     yield said._replace(rule=self._invalid)
         for path, node, error in missing:
             either = error.validator != "required"
-            wanted = [n for b in error.validator_value for n in b["required"]] if either else error.validator_value
-            names = [n for n in dict.fromkeys(wanted) if n not in error.instance and (path, n) not in meant]
+            wanted = _required(error.validator_value) if either else error.validator_value
+            names = [n for n in wanted if n not in error.instance and (path, n) not in meant]
             if (names == wanted if either else names) and (path, "", "required") not in told:
                 told.add((path, "", "required"))
                 yield self._missing(node, names, error, "or" if either else "and")
+
+    def _left_to_rules(self, error: Any) -> bool:
+        """What rules report: an empty value, by the rule that needs it, and the blanks of a template."""
+        return not _needed(error, self.schema) if error.instance is None else _blank(error.instance)
 
     def _missing(self, node: Node, names: list[str], error: Any, last: str) -> Observation:
         where = _place_name(node, self._what)
@@ -246,7 +256,12 @@ def _is_required_choice(error: Any) -> bool:
     """None of several fields is there, of which one is needed."""
     if error.validator not in ("anyOf", "oneOf") or not _only_required(error.validator_value):
         return False
-    return not any(name in error.instance for branch in error.validator_value for name in branch["required"])
+    return not any(name in error.instance for name in _required(error.validator_value))
+
+
+def _required(branches: Any) -> list[str]:
+    """The fields that the alternatives require, each once."""
+    return list(dict.fromkeys(name for branch in branches for name in branch["required"]))
 
 
 def _is_foreign(error: Any) -> bool:
@@ -358,7 +373,7 @@ def _found(node: Node) -> str:
         return f"it says “{_short(data)}”" if data.strip() else "it is empty"
     if isinstance(data, bool):
         return f"it is {'true' if data else 'false'}"
-    return f"it is the number {_short(node.raw)}"
+    return f"it is {'the number ' if isinstance(data, int | float) else ''}{_short(node.raw or str(data))}"
 
 
 def _words(node: Node, error: Any, where: str) -> Observation:
@@ -403,8 +418,11 @@ def _words(node: Node, error: Any, where: str) -> Observation:
             hint, fix = f"For example: {better}", _replacement(node, better)
         return Observation(node, f"{label} must be {wanted}; {_found(node)}.", fix, hint=hint)
     if keyword in ("anyOf", "oneOf") and _only_required(value):
-        names = list(dict.fromkeys(name for branch in value for name in branch["required"]))
-        present = _listed([f"“{n}”" for n in names if n in node.data], "and")
+        present = _listed([f"“{n}”" for n in _required(value) if n in node.data], "and")
+        if error.context:  # none of them is complete
+            meant = max((branch["required"] for branch in value), key=lambda names: sum(n in node.data for n in names))
+            needed = _listed([f"“{n}”" for n in meant if n not in node.data], "and")
+            return Observation(node, f"{_capital(where)} with {present} needs {needed}, too.", key=keyword)
         return Observation(node, f"{_capital(where)} has {present}, which do not go together.", key=keyword)
     if keyword in ("anyOf", "oneOf"):
         kinds = [k for b in value if isinstance(b, dict) for k in _as_list(b.get("type"))]

@@ -116,6 +116,18 @@ def test_a_rule_that_raises_stops_nothing_else(project: Path, capsys: pytest.Cap
     ("name", "text", "said"),
     [
         ("no-check.yaml", "summary: Something is wanted here.\nseverity: error\n", "no rule yet"),
+        (
+            "half.yaml",
+            "summary: Something is wanted here.\nseverity: error\ngiven: /a\n",
+            "needs “then” and “message”, too",
+        ),
+        ("line.yaml", "summary: Something is wanted here.\nseverity: grave\nreader: true\n", "line.yaml:2"),
+        ("empty.yaml", "summary: Something is wanted here.\nseverity: error\nwhy:\nreader: true\n", "it is empty"),
+        (
+            "no-why.py",
+            "summary = 'A rule without a reason.'\nseverity = 'error'\nwhy = 1\ncheck = print\n",
+            "must be text",
+        ),
         ("typo.yaml", YAML_RULE.replace("severity:", "severty:"), "severty"),
         ("broken.py", "summary = 'x'\nseverity = \n", "broken.py:2"),
         ("raises.py", "summary = 'x'\n\n1 / 0\n", "raises.py:3"),

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from slalint import plugins, resources
+from slalint.model import Mark, Node, SourceFile
 from slalint.rule import Rule, RuleError
 
 KEYS = (
@@ -68,17 +69,19 @@ def _is_rule(name: str) -> bool:
 def read(path: str, category: str, trusted: bool = False) -> Rule:
     """One rule file. Raises ``RuleError`` with file and line."""
     name = os.path.basename(path).rpartition(".")[0]
-    raw = _module(path, name, category, trusted) if path.endswith(".py") else _mapping(path)
+    if path.endswith(".py"):
+        raw = _module(path, name, category, trusted)
+        plain = {key: key == "check" or value for key, value in raw.items()}
+        root = Node(SourceFile(path, ""), plain, _nowhere(plain))
+    else:
+        root = _mapping(path)
+        raw = root.data
     if not trusted:
-        _verify(path, raw)
-    try:
-        return Rule(name, category, raw, path)
-    except KeyError as missing:
-        raise RuleError(path, f"a rule needs the key {missing}") from None
+        _verify(path, root)
+    return Rule(name, category, raw, path)
 
 
-def _mapping(path: str) -> Mapping[str, Any]:
-    from slalint.model import Node
+def _mapping(path: str) -> Node:
     from slalint.sources import decode, yaml
 
     with open(path, "rb") as stream:
@@ -90,8 +93,7 @@ def _mapping(path: str) -> Mapping[str, Any]:
             raise RuleError(path, said.message, line)
     if len(roots) != 1 or not isinstance(roots[0].data, dict):
         raise RuleError(path, "a rule file is one mapping of keys such as summary, severity and message")
-    data: Mapping[str, Any] = roots[0].data
-    return data
+    return roots[0]
 
 
 def _module(path: str, name: str, category: str, trusted: bool) -> Mapping[str, Any]:
@@ -121,15 +123,20 @@ def _line(problem: BaseException, path: str) -> int:
     return line
 
 
-def _verify(path: str, raw: Mapping[str, Any]) -> None:
+def _nowhere(data: Any) -> Mark:
+    """The mark of data that stand in no file."""
+    below: Any = None
+    if isinstance(data, dict):
+        below = {key: (0, 0, _nowhere(value)) for key, value in data.items()}
+    elif isinstance(data, list):
+        below = [_nowhere(value) for value in data]
+    return 0, 0, below, None
+
+
+def _verify(path: str, root: Node) -> None:
     """A user's rule file against the rule schema; our own are checked by a test."""
-    import json
+    from slalint.shape import Shape
 
-    from jsonschema import Draft202012Validator
-
-    plain = {key: (True if key == "check" else value) for key, value in raw.items()}
-    schema = json.loads(resources.schema_text("rule"))
-    problem = next(iter(sorted(Draft202012Validator(schema).iter_errors(plain), key=lambda e: len(e.path))), None)
-    if problem is not None:
-        where = "/".join(map(str, problem.path))
-        raise RuleError(path, f"this is no rule yet: {where + ': ' if where else ''}{problem.message}")
+    fault = Shape("rule", "a rule", invalid="rule").fault(root)
+    if fault is not None:
+        raise RuleError(path, f"this is no rule yet: {fault[1]}", fault[0].line)
