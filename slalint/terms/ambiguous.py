@@ -162,6 +162,7 @@ _OBSERVED = lazy(
     re.I,
 )
 _REACH = 800
+_ONE_MEASURE = ("uptime", "availability", "downtime")
 _CLOCKS = ("business day", "business hours", "office hours")
 _RESTRICTED = lazy(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
 
@@ -219,7 +220,26 @@ def find(text: Text, language_code: str = "en") -> list[Ambiguity]:
             continue
         if not kept or one.at.written.end > kept[-1].at.written.end:
             kept.append(one)
-    return kept
+    return _without_echoes(kept, text.passages)
+
+
+def _without_echoes(found: list[Ambiguity], passages: Sequence[Passage]) -> list[Ambiguity]:
+    """Uptime, availability and downtime are one measure under three names, and what explains one explains the others:
+    of those in one passage or row the first is enough, and a title needs none where the text below uses another."""
+    measures = [one for one in found if one.entry.name in _ONE_MEASURE]
+    if len(measures) < 2:
+        return found
+    starts = [passage.start for passage in passages]
+    seen: set[int] = set()
+    echoes: set[int] = set()
+    homes = [bisect_right(starts, one.at.written.start) - 1 for one in measures]
+    below = any(passages[home].kind != "heading" for home in homes)
+    for one, home in zip(measures, homes, strict=True):
+        said = passages[home].start, -one.at.span.line  # the cells of a row share their line
+        if seen.intersection(said) or (below and passages[home].kind == "heading"):
+            echoes.add(id(one))
+        seen.update(said)
+    return [one for one in found if id(one) not in echoes]
 
 
 def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
@@ -466,10 +486,16 @@ def _figure(entry: Entry, sentence: str, around: str, at: int) -> str:
     """The figure that the word decides, as written: the nearest in its sentence, else the first beside or below it."""
     found = [m for m in _FIGURE.finditer(sentence) if _fits(entry, m)]
     if found:
-        nearest = min(found, key=lambda m: min(abs(m.start() - at), abs(m.end() - at)))
+        nearest = min(found, key=lambda m: _distance(sentence, at, m))
         return _written(nearest)
     match = next((m for m in _FIGURE.finditer(around) if _fits(entry, m)), None)
     return _written(match) if match else ""
+
+
+def _distance(sentence: str, at: int, figure: re.Match[str]) -> tuple[bool, int]:
+    """How far a figure is from a word: one behind a comma belongs to another clause."""
+    between = sentence[figure.end() : at] if figure.end() <= at else sentence[at : figure.start()]
+    return re.search(r"[,;]\s", between) is not None, min(abs(figure.start() - at), abs(figure.end() - at))
 
 
 def _written(figure: re.Match[str]) -> str:
