@@ -17,7 +17,7 @@ from slalint import quantities as q
 from slalint import resources
 from slalint.model import Edit, Fix, Node, Observation, Path, Span
 from slalint.patterns import lazy
-from slalint.text import nearest
+from slalint.text import listed, nearest
 
 Schema: TypeAlias = dict[str, Any] | bool
 Valid = Callable[[Any], bool]
@@ -170,8 +170,8 @@ class Shape:
         adds = [_addition(name, error.schema) for name in names]
         return Observation(
             node,
-            f"{_capital(where)} needs {_listed([f'“{n}”' for n in names], last)}.",
-            hint=f"Add {_listed([f'“{a}”' for a in adds], last)}.",
+            f"{_capital(where)} needs {listed([f'“{n}”' for n in names], last)}.",
+            hint=f"Add {listed([f'“{a}”' for a in adds], last)}.",
             rule=self._invalid,
             key=" ".join(names),
         )
@@ -315,13 +315,6 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _listed(words: list[str], last: str) -> str:
-    """``a, b or c``; a long list is cut."""
-    if len(words) > 20:
-        words = [*words[:19], "…"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
-
-
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "…"
@@ -405,7 +398,7 @@ def _words(node: Node, error: Any, where: str) -> Observation:
             return Observation(node, f"{label} must be true or false; {_found(node)}.", fix, hint=f"Write: {meant}")
         if kinds == ["array"] and isinstance(node.data, str):
             hint = f"Write each entry on a line of its own, after a dash: - {_short(node.data)}"
-        said = _listed([_KINDS.get(k, k) for k in kinds], "or")
+        said = listed([_KINDS.get(k, k) for k in kinds], "or")
         return Observation(node, f"{label} must be {said}; {_found(node)}.", hint=hint)
     if keyword == "enum":
         return _choice(node, label, [str(v) for v in value], schema.get("x-values", {}))
@@ -418,15 +411,15 @@ def _words(node: Node, error: Any, where: str) -> Observation:
             hint, fix = f"For example: {better}", _replacement(node, better)
         return Observation(node, f"{label} must be {wanted}; {_found(node)}.", fix, hint=hint)
     if keyword in ("anyOf", "oneOf") and _only_required(value):
-        present = _listed([f"“{n}”" for n in _required(value) if n in node.data], "and")
+        present = listed([f"“{n}”" for n in _required(value) if n in node.data])
         if error.context:  # none of them is complete
             meant = max((branch["required"] for branch in value), key=lambda names: sum(n in node.data for n in names))
-            needed = _listed([f"“{n}”" for n in meant if n not in node.data], "and")
+            needed = listed([f"“{n}”" for n in meant if n not in node.data])
             return Observation(node, f"{_capital(where)} with {present} needs {needed}, too.", key=keyword)
         return Observation(node, f"{_capital(where)} has {present}, which do not go together.", key=keyword)
     if keyword in ("anyOf", "oneOf"):
         kinds = [k for b in value if isinstance(b, dict) for k in _as_list(b.get("type"))]
-        said = _listed(list(dict.fromkeys(_KINDS.get(k, k) for k in kinds)), "or") or "written differently"
+        said = listed(list(dict.fromkeys(_KINDS.get(k, k) for k in kinds)), "or") or "written differently"
         return Observation(node, f"{label} must be {said}; {_found(node)}.", hint=hint)
     phrase = _LIMITS.get(keyword)
     if phrase:
@@ -460,7 +453,7 @@ def _as_list(value: Any) -> list[Any]:
 
 
 def _choice(node: Node, label: str, values: list[str], words: Mapping[str, str]) -> Observation:
-    said = f"one of {_listed(values, 'or')}" if len(values) > 1 else values[0]
+    said = f"one of {listed(values, 'or')}" if len(values) > 1 else values[0]
     meant = None
     if node.text.strip():
         plain = {short: value for value in values if (short := _plain(value))}
@@ -480,7 +473,7 @@ def _addition(name: str, schema: Any) -> str:
 
 def _fields(schema: dict[str, Any]) -> str:
     names = [n for n in schema.get("properties", {}) if not n.startswith("$")]
-    return f"Its fields are {_listed(names, 'and')}." if 0 < len(names) <= 12 else ""
+    return f"Its fields are {listed(names)}." if 0 < len(names) <= 12 else ""
 
 
 def _slug(text: str) -> str:

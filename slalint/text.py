@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from slalint.model import Node, SourceFile
@@ -214,3 +214,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     by_lower = {one.lower(): one for one in known}
     found = get_close_matches(word.lower(), by_lower, 1, 0.7)
     return by_lower[found[0]] if found else ""
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """``a, b and c``, for a message; a long list is cut."""
+    if len(words) > 20:
+        words = [*words[:19], "…"]
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

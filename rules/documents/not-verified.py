@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Element
 from slalint.model import Node, Observation
-from slalint.text import nearest
+from slalint.text import listed, nearest
 
 summary = "What could not be verified is said."
 severity = "info"
@@ -35,14 +35,14 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 continue
             (foreign if type_ in SYSTEMS else unknown).append((tracking.type, metric.name.text))
     if foreign:
-        systems = _list(list(dict.fromkeys(node.text for node, _ in foreign)))
+        systems = listed(list(dict.fromkeys(node.text for node, _ in foreign)))
         verb = "measure" if " and " in systems else "measures"
         message = f"Whether what {systems} {verb} is what is promised was not looked at: {_metrics(foreign)}."
         hint = "Compare target and window with what the tool has, by hand."
         yield Observation(foreign[0][0], message, hint=hint, related=_others(foreign), key="tracking")
     if unknown:
         types = list(dict.fromkeys(node.text for node, _ in unknown))
-        message = f"“{_list(types)}” is no way of tracking that slalint knows: {_metrics(unknown)} not verified."
+        message = f"“{listed(types)}” is no way of tracking that slalint knows: {_metrics(unknown)} not verified."
         meant = nearest(types[0], [*SYSTEMS, *BY_HAND])
         hint = f"type: {meant}" if meant else f"Use one of {', '.join([*SYSTEMS, *BY_HAND])}."
         yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
@@ -51,7 +51,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 def _elsewhere(elements: list[Element]) -> Iterator[Observation]:
     places = sorted(((e.node or e.place, e) for e in elements), key=lambda found: found[0].place)
     if places:
-        names = _list([e.name.replace("_", " ") for _, e in places])
+        names = listed([e.name.replace("_", " ") for _, e in places])
         stand = "stand in another document" if len(places) > 1 else "stands in another document"
         message = f"{names[:1].upper()}{names[1:]} {stand}, which was not read."
         others = tuple((node, f"{e.name.replace('_', ' ')} is said to stand elsewhere") for node, e in places[1:])
@@ -68,21 +68,17 @@ def _unread(agreement: Agreement) -> Iterator[Observation]:
         return
     unsure = [e for e in agreement.elements.values() if e.state == "absent" and e.confidence == "low"]
     if unsure:
-        names = _list([e.name.replace("_", " ") for e in unsure])
+        names = listed([e.name.replace("_", " ") for e in unsure])
         message = f"Nothing here speaks of {names}; the agreement that this is a part of may, and was not read."
         yield Observation(unsure[0].place, message, key="parent")
 
 
 def _metrics(uses: list[tuple[Node, str]]) -> str:
-    return _list(list(dict.fromkeys(f"“{name}”" for _, name in uses)))
+    return listed(list(dict.fromkeys(f"“{name}”" for _, name in uses)))
 
 
 def _others(uses: list[tuple[Node, str]]) -> tuple[tuple[Node, str], ...]:
     return tuple((node, f"“{name}” too") for node, name in uses[1:])
-
-
-def _list(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 bad = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
+from slalint.text import listed
 
 summary = "The manager answers to both sides, negotiates and maintains the agreement, communicates and meets them."
 severity = "warning"
@@ -46,9 +47,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     )
     parts = []
     if sides:
-        parts.append(f"{manager.name.text.strip()} is not said to answer to {_list(sides)}")
+        parts.append(f"{manager.name.text.strip()} is not said to answer to {listed(sides)}")
     if duties:
-        parts.append(f"it is not stated who {_list(duties)}")
+        parts.append(f"it is not stated who {listed(duties)}")
     if parts:
         message = "; ".join(parts) + "."
         hint = []
@@ -99,10 +100,6 @@ def _stated(agreement: Agreement) -> Iterator[Node]:
     for node in governance.strings() if governance is not None else ():
         if "duties" in node.path:
             yield node
-
-
-def _list(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 bad = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, says_something, slug
 from slalint.model import Node, Observation
+from slalint.text import listed
 
 summary = "The customer's representative attends the meetings; where both sides provide, each side's."
 severity = "warning"
@@ -28,7 +29,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         block = meeting.get("participants")
         if block is None or not says_something(block):
             missing = [name for name, _ in _sides(agreement)]
-            message = f"The meetings take place without {_list(missing)}: no participants are named."
+            message = f"The meetings take place without {listed(missing)}: no participants are named."
             yield Observation(block or meeting, message, hint=_hint(agreement), key="participants")
             continue
         if any(is_placeholder(node) for node in block.strings()):
@@ -38,7 +39,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             continue
         missing = [name for name, known in _sides(agreement) if not any(_names(t, known) for t in present)]
         if missing:
-            message = f"Nobody from {_list(missing)} attends the meetings."
+            message = f"Nobody from {listed(missing)} attends the meetings."
             yield Observation(block, message, hint=_hint(agreement), key=" ".join(missing))
 
 
@@ -92,10 +93,6 @@ def _tokens(agreement: Agreement, node: Node) -> Iterator[str]:
 
 def _names(token: str, known: set[str]) -> bool:
     return any(f"-{one}-" in f"-{token}-" for one in known)
-
-
-def _list(items: list[str]) -> str:
-    return " and ".join(items)
 
 
 def _hint(agreement: Agreement) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
-from slalint.text import nearest
+from slalint.text import listed, nearest
 
 summary = "Every tool that measures a metric is in the tool inventory."
 severity = "error"
@@ -31,7 +31,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         # The whole inventory is missing: one defect, however many metrics.
         uses = [use for found in unknown.values() for use in found]
         names = list(dict.fromkeys(tool.text.strip() for tool, _ in uses))
-        message = f"The agreement lists no tools, but is measured by {_list(names)}."
+        message = f"The agreement lists no tools, but is measured by {listed(names)}."
         place = agreement.root.get("tools") or uses[0][0]
         hint = "tools:" + "".join(f"\n  - id: {slug(name)}\n    name: …\n    purpose: …" for name in names)
         yield Observation(place, message, hint=hint, related=_others(uses), key="tools")
@@ -56,10 +56,6 @@ def _known(said: str, known: set[str]) -> bool:
 
 def _others(uses: list[tuple[Node, str]]) -> tuple[tuple[Node, str], ...]:
     return tuple((node, f"“{metric}” is measured by it too") for node, metric in uses[1:])
-
-
-def _list(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 bad = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, says_something
 from slalint.model import Observation
+from slalint.text import listed
 
 summary = "Every service has a description, an owner and hours."
 severity = "warning"
@@ -26,8 +27,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         stated = {"description": service.description, "owner": service.owner, "hours": service.hours}
         missing = [part for part, node in stated.items() if node is None or not says_something(node)]
         if missing and not is_placeholder(service.node):
-            told = ", ".join(missing[:-1]) + " or " + missing[-1] if len(missing) > 1 else missing[0]
-            message = f"The service “{service.name.text}” has no {told}: {', '.join(PARTS[p][0] for p in missing)}."
+            consequences = ", ".join(PARTS[part][0] for part in missing)
+            message = f"The service “{service.name.text}” has no {listed(missing, 'or')}: {consequences}."
             hint = "\n".join(PARTS[part][1] for part in missing)
             yield Observation(service.name, message, hint=hint, key=" ".join(missing))
 

@@ -204,7 +204,7 @@ def _finish(reader: Reader, said: dict[str, Any], operator: Operator, value: Dec
             said["clock"] = "always"
         elif reader.take(IN_BUSINESS):
             said["clock"] = "business"
-        elif not _what(reader, said, name):
+        elif not _what(reader, said):
             raise reader.error(f"“{reader.rest}” cannot be read after “{reader.text[: reader.pos].strip()}”")
     if not name and said.get("of"):
         name = "count"
@@ -225,7 +225,7 @@ def _limit(reader: Reader) -> Duration | None:
     return None
 
 
-def _what(reader: Reader, said: dict[str, Any], name: str) -> bool:
+def _what(reader: Reader, said: dict[str, Any]) -> bool:
     """Words that say what is counted or measured: at most eight, no figures."""
     if "of" in said:
         return False

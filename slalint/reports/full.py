@@ -60,7 +60,7 @@ def _frame(source: SourceFile, span: Span, tone: str, color: bool) -> list[str]:
     row = cells(text)
     start = min(span.column - 1, len(row))
     end = min(start + max(span.end - span.start, 1), max(len(row), start + 1))
-    first, last = _window([width for _, width in row], start, end)
+    first, last = _window([width for _, width in row], start)
     before = "…" if first else ""
     after = "…" if last < len(row) else ""
     shown = before + "".join(printed for printed, _ in row[first:last]) + after
@@ -74,7 +74,7 @@ def _frame(source: SourceFile, span: Span, tone: str, color: bool) -> list[str]:
     ]
 
 
-def _window(widths: list[int], start: int, end: int) -> tuple[int, int]:
+def _window(widths: list[int], start: int) -> tuple[int, int]:
     """Which characters of a line to print so that a place in it is seen."""
     if sum(widths) <= _WIDTH:
         return 0, len(widths)

@@ -67,7 +67,7 @@ def _diagnose(file: SourceFile, start: int, end: int, problem: Exception) -> _Di
     text = file.text
     position = getattr(problem, "position", None)
     if position is not None:
-        return _character(text, start, end, problem)
+        return _character(text, start, end)
     said = f"{getattr(problem, 'context', '') or ''} {getattr(problem, 'problem', '') or problem}"
     at = _offset(problem, "problem_mark", start, end)
     context = _offset(problem, "context_mark", start, end)
@@ -311,7 +311,7 @@ _DIAGNOSES: tuple[Callable[[_Line], _Diagnosis | None], ...] = (
 # ---- by what the parser said
 
 
-def _character(text: str, start: int, end: int, problem: Any) -> _Diagnosis:
+def _character(text: str, start: int, end: int) -> _Diagnosis:
     """A character that YAML forbids. The parser's position may count bytes, so look for the character itself."""
     found = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").search(text, start, end)
     at = found.start() if found is not None else start

@@ -112,7 +112,7 @@ def _parse(file: SourceFile, said: list[Observation]) -> tuple[Any, Mark]:
             number = _NUMBER.match(text, at)
             if number is not None:
                 end = number.end()
-                value = _number(number, file)
+                value = _number(number)
                 if _WORD.match(text, end):
                     raise _wrong(file, at, "value", begin, False)
             else:
@@ -157,7 +157,7 @@ def _after(skip: Any, text: str, at: int) -> int:
     return skip(text, at).end()  # type: ignore[no-any-return]
 
 
-def _number(found: re.Match[str], file: SourceFile) -> int | float:
+def _number(found: re.Match[str]) -> int | float:
     if len(found[0]) > _MAX_DIGITS:
         raise _too_large(found)
     if found[1] is None and found[2] is None:
