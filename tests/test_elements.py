@@ -58,6 +58,7 @@ STATED = {
         This agreement applies to all hosted services.
         The following services are covered by this agreement.
         **Applies to:** all tenants
+        **Audience:** all schools
         This policy governs the use of the platform.
         Customers get the hosting platform (the "Services").
         We will make the booking system available to all schools.
@@ -83,6 +84,7 @@ STATED = {
         Acme reserves the right to modify the terms of this agreement.
         Each team may propose OLA changes.
         ## SLA review and changes ⏎ ⏎ By both heads.
+        This SLA is reviewed twice a year and may be updated.
     """,
     "exclusions": """
         ## Exclusions ⏎ ⏎ Planned work.
@@ -124,6 +126,7 @@ STATED = {
         This agreement becomes effective when the first order arrives.
         The effective date of this SLA is that of the order form.
         **Effective date: 1 May 2031**
+        **Stage:** agreed · **Effective:** 2031-05-01
     """,
     "version": """
         **Version:** 2.1
@@ -240,6 +243,7 @@ NOT_STATED = {
         **Availability:** 99 % monthly
         ## Maintenance ⏎ ⏎ Saturdays from 2:00 am to 4:00 am.
         The ratio is 24/70.
+        This is usual for systems requiring 24/7 care.
     """,
     "time_zone": """
         The log is kept in UTC.

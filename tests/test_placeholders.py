@@ -65,6 +65,7 @@ def test_blank(text: str, blanks: list[str]) -> None:
         "phones, laptops, …",
         "Look at the figures [10 min]",
         "[·········]",
+        "Write to [desk@example.org]",
     ],
 )
 def test_no_blank(text: str) -> None:

@@ -111,6 +111,28 @@ READ = {
         "| Metric | Target |\n|---|---|\n| Page uptime (`GET /up`) | 98 % |\n",
         ["Page uptime | availability | 98 % | - | -"],
     ),
+    "values behind a list": (
+        "### P1 - High\n\n**Examples:**\n- Nobody can book\n\n**Response time:** 20 minutes from the alert\n",
+        ["Response time | response | 20 minutes | - | -"],
+    ),
+    "a remediation is no credit": (
+        "| Severity | Response time | Time to fix (remediation) |\n|---|---|---|\n| P1 | 2 h | 3 days |\n",
+        ["Response time | response | 2 h | - | -", "Time to fix (remediation) | resolution | 3 days | - | -"],
+    ),
+    "a share over days": (
+        "Every desk shall have a 98 % uptime over 60 days.\n",
+        ["uptime over 60 days | availability | 98 % | 60 days | -"],
+    ),
+    "levels across, plans down": (
+        "## Support response times\n\n| Plan | Critical | High | Low |\n|---|---|---|---|\n"
+        "| Blue | 9 hours | 20 hours | 3 days |\n| Gold | 3 hours | 9 hours | 2 days |\n",
+        ["Support response times | response | 9 hours | - | -"],
+    ),
+    "a plan as a column": (
+        "| Severity | Definition | Free plan | Paid plan |\n|---|---|---|---|\n"
+        "| P1 | nobody can book | – | Response within 3 hours |\n| P2 | a typo | – | Response within 9 hours |\n",
+        ["Paid plan | response | within 3 hours | - | -"],
+    ),
     "units in the header": (
         "| Metric | Target (hours) |\n|---|---|\n| Time to repair | 8 |\n",
         ["Time to repair | resolution | 8 hours | - | -"],
@@ -238,6 +260,8 @@ def test_metrics_are_read(case: str) -> None:
         "You will get a message and, should the work last for longer than 20 minutes, a call.\n",
         "For every break that lasts longer than ten minutes you will be paid.\n",
         "## Targets\n\n**Amber (near)**: a figure within 5 % of its target\n",
+        "## Availability\n\n| Part | Port |\n|---|---|\n| Desk | 9000 |\n| Mail | 25 |\n",
+        "That downtime does not count against the 98 % target.\n",
         "In the rare event that a fault cannot be repaired within 20 minutes you will hear from us.\n",
         "We will repair faults of the immediately preceding release.\n",
         "## Excluded events\n\nNo commitment holds for:\n\n1. Fault not found (FNF): nobody else sees it.\n",

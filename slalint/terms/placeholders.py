@@ -183,6 +183,8 @@ def _is_blank_bracket(text: str, start: int, end: int, loose: bool) -> bool:
         return True
     if re.fullmatch(r"[\d\s.,;–-]+|[A-Za-z]|[ivxIVX]+", words) or len(words.split()) > 20:
         return False  # a citation, a check box, a list number; or a whole sentence
+    if re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", inner):
+        return False  # an address
     if _ASKING.match(words):
         return True
     if _REMARK.match(words):

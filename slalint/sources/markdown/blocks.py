@@ -332,11 +332,27 @@ class _Reader:
         if not lines:
             return
         masked = self._masked(lines)
+        if kind != "item":
+            self._leave_list(self.text[lines[0].start : lines[0].end])
         if kind == "item" and (box := _TASK_BOX.match(masked)):
             masked = " " * box.end() + masked[box.end() :]
         passage = self._passage(lines[0].start, lines[-1].end, masked, kind, depth)
         self._add(passage)
         self._labels(passage, lines)
+
+    def _leave_list(self, raw: str) -> None:
+        """`**Examples:**` over a list speaks of the list only: `**Owner:** Dana` behind it stands beside it."""
+        section = self.section
+        if (
+            section.level == _BOLD_LEVEL
+            and section.parent is not None
+            and section.heading is not None
+            and section.heading.node.raw.rstrip("* _\t").endswith(":")
+            and section.passages
+            and section.passages[-1].kind == "item"
+            and _BOLD_LABEL.match(raw)
+        ):
+            self.section = section.parent
 
     def _clause_title(self, line: _Line) -> bool:
         """Whether a numbered item starts with a line that only names what follows."""

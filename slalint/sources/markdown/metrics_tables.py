@@ -59,7 +59,7 @@ def _role(cell: Passage, words: Words) -> str:
     for name, exact in words.header_exact.items():
         if text in exact:
             return name
-    if words.headers["credit"].search(text):
+    if words.headers["credit"].search(text) and words.category(text) not in ("response", "resolution", "recovery"):
         return "credit"
     if words.headers["ignored"].search(text):
         return "ignored"
@@ -100,12 +100,14 @@ def _value_columns(header: list[Passage], rows: list[list[Passage]], roles: list
         if not cells or role in ("credit", "ignored", "party", "ballast", "window", "tracking", "cadence"):
             continue
         valued = sum((_value(cell, words) or _bare(cell)) is not None and len(clean(cell)) < 160 for cell in cells)
+        spelt = sum(_value(cell, words) is not None and len(clean(cell)) < 160 for cell in cells)  # with its unit
         soft = sum(_soft(cell, words) for cell in cells)
         if (
             (role in ("target", "measured") and index and (valued or (soft == len(cells) and role == "target")))
             or (role == "name" and index and valued * 2 > len(cells))
             or (role == "measured" and not index and valued == len(cells))
-            or (role == "" and index and valued and valued * 2 >= len(cells))
+            or (role == "" and index and spelt and spelt * 2 >= len(cells))
+            or (role in ("priority", "subject") and index > 1 and spelt * 2 > len(cells))  # `Paid tier`
         ):
             found.append(index)
     return found
@@ -235,8 +237,12 @@ def _column_metrics(
         kinds = [_measure(v) for _, cell in cells if (v := _value(cell, words))]
         kind = kinds[0] if kinds else ""
         text = clean(header)
+        told = next((cell.text[: v.end] for _, cell in cells if (v := _value(cell, words))), "")
         category = (
-            words.category(text, kind) or words.category(title, kind) or ("resolution" if kind == "duration" else "")
+            words.category(text, kind)
+            or words.category(title, kind)
+            or words.category(told, kind)
+            or ("resolution" if kind == "duration" else "")
         )
         # `Standard | Custom` beside each other for the same thing measured are cases, not metrics of their own.
         key = (category, 0 if roles[index] in ("", "target") else order)
@@ -297,7 +303,7 @@ def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words) -> I
         category = words.category(text, kind) or words.category(title, kind) or "other"
         draft = found.get(category)
         if draft is None:
-            if name is not None and (words.category(text) or labelled):
+            if name is not None and (words.category(text) or (labelled and not words.category(title))):
                 place = whole(name)
             else:
                 first = table.header[0].node.written

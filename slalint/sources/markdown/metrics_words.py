@@ -147,6 +147,7 @@ def _window_pattern(lists: Mapping[str, list[str]]) -> Pattern:
     return lazy(
         rf"(?<![\w-])(?:{before}?{kinds}{_BLANK}(?:{count}[\s-]{{1,9}})?{period}s?(?!\w){ends}"
         rf"|{before}?{kinds}{_BLANK}{count}[\s-]{{1,9}}{unit}{ends}"
+        rf"|(?<=over\s){before}?(?:last{_BLANK})?{count}[\s-]{{1,9}}{unit}(?!\w)"
         rf"|{before}?{count}[\s-]{{1,9}}{unit}{_BLANK}(?:rolling|trailing|measurement)?{_GAP}(?:periods?|windows?|intervals?|averages?)(?!\w)"
         rf"|(?:each|every|per|a|/){_GAP}{period}(?!\w)(?:ly)?{ends}"
         rf"|(?:(?<=during\s)|(?<=over\s)|(?<=in\s)|(?<=for\s))(?:an?|any|one|the|each|every){_BLANK}{period}(?!\w)"
