@@ -1,0 +1,60 @@
+"""An explanation that rests on a vague word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement
+from slalint.model import Observation
+from slalint.terms import vague
+
+summary = "What a term means does not rest on a word that each side reads in its own way."
+severity = "warning"
+why = "The explanation only moves the question: both sides will argue about its words instead."
+fix = "Give a figure, or name what can be seen: which screens fail, for whom, for how long."
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    searched = vague.explanations(agreement.passages, agreement.definitions)
+    for found in vague.find(searched, agreement.definitions, agreement.language):
+        if found.explains:
+            term = " ".join(found.explains.split())
+            yield Observation(found.at, f"What “{term}” means hangs on “{' '.join(found.at.text.split())}”.")
+
+
+bad = [
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Payroll}
+definitions:
+  Outage: A significant loss of service. # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for payroll
+
+"Outage" means a significant loss of service. <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Payroll}
+definitions:
+  Outage: A loss of service for more than 20 % of the users.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for payroll
+
+"Outage" means a loss of service for more than 20 % of the users.
+"""
+    },
+]

@@ -1,0 +1,66 @@
+"""A verb that makes advice of a duty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement
+from slalint.model import Observation
+from slalint.terms import vague
+
+summary = "A duty is said with a verb that binds."
+severity = "warning"
+why = "Whoever does otherwise has broken nothing."
+fix = 'Write "must" or "will", or leave it out of the agreement.'
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for found in vague.find(agreement.passages, agreement.definitions, agreement.language, "weak"):
+        if not found.explains:
+            yield Observation(found.at, found.message, why=found.entry.kind.why, hint=found.entry.kind.hint)
+
+
+bad = [
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Payroll}
+policies:
+  modification:
+    summary: Changes should be agreed in writing. # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for payroll
+
+## Support
+
+Finance IT should answer within 2 hours of the call. <!-- expect -->
+
+The files are expected to be back within 8 hours of the call. <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Payroll}
+policies:
+  modification:
+    summary: Changes must be agreed in writing.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for payroll
+
+## Support
+
+Finance IT answers within 2 hours of the call. Should it answer later, Finance may call the manager.
+"""
+    },
+]

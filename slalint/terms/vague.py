@@ -1,0 +1,265 @@
+"""Words that take the edge off a duty, so that nobody can tell afterwards whether it was met.
+
+The words, with what makes each harmless, are data: ``words/<language>/vague.tsv``, and in the same form ``weak.tsv``
+with the verbs that make advice of a duty. They are looked for only where somebody owes something, and never in a
+heading, in words quoted, or where the document tells of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from slalint import resources
+from slalint.model import Node
+from slalint.patterns import lazy
+from slalint.terms import Definition
+from slalint.text import Passage, sentences
+
+
+class Kind(NamedTuple):
+    """What is wrong with a word: ``says`` follows the word in the message."""
+
+    name: str
+    says: str
+    why: str
+    hint: str
+
+
+class Entry(NamedTuple):
+    """One word of the list; the columns are explained in the file."""
+
+    name: str
+    starts: tuple[str, ...]
+    pattern: re.Pattern[str]
+    kind: Kind
+    exact: re.Pattern[str] | None
+
+
+class Vague(NamedTuple):
+    """A vague word in a duty, or in the explanation of a term: then ``explains`` is that term."""
+
+    at: Node
+    entry: Entry
+    explains: str = ""
+
+    @property
+    def message(self) -> str:
+        return f"“{' '.join(self.at.text.split())}” {self.entry.kind.says}."
+
+
+@cache
+def entries(language: str = "en", name: str = "vague") -> tuple[Entry, ...]:
+    """A list of a language; empty where there is none."""
+    try:
+        lines = resources.text("words", language, f"{name}.tsv").splitlines()
+    except OSError:
+        return ()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    kinds = {row[0]: Kind(*row) for row in rows if len(row) == 4}
+    return tuple(
+        Entry(name, tuple(starts.split(",")), _spaced(pattern), kinds[kind], _spaced(exact) if exact else None)
+        for name, starts, pattern, kind, exact in (row for row in rows if len(row) == 5)
+    )
+
+
+def _spaced(pattern: str) -> re.Pattern[str]:
+    """A pattern in which a space stands for any white space: lines break anywhere, and markup leaves blanks."""
+    return lazy(pattern.replace(" ", r"\s+"), re.I)
+
+
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|\d[\d.,]*)"
+_LENGTH = (
+    rf"(?:{_NUMBER}\)?\s?-?\s?(?:\(\w+\)[-\s]?)?(?:(?:business|working|calendar|office|support|clear|full)[-\s])?"
+    r"(?:milliseconds?|ms|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|h|d|m|s)"
+    r"|(?:next|same) (?:business |working )?day)\b"
+)
+_HAS_LENGTH = lazy(rf"(?<!\w){_LENGTH}", re.I)
+# A length of time that ends something, not one that something must last.
+_DEADLINE = lazy(
+    r"\b(?:within|in|under|by|every|least|most|than|to|maximum|max\.?|of|(?:prior|advance) notice:?)\s+"
+    rf"(?:the |a |next |of )?(?<!longer than )(?<!more than ){_LENGTH}|[<≤:–(]\s?=?\s?{_LENGTH}"
+    rf"|(?<!\w){_LENGTH}\s+(?:or less|at the latest|max|before|prior|after|in advance|notice|of\b)",
+    re.I,
+)
+_OFTEN = lazy(
+    r"\b(?:hourly|daily|nightly|(?:bi-?)?weekly|fortnightly|(?:bi-?)?monthly|quarterly|(?:semi-?|bi-?)?annual(?:ly)?|yearly|"
+    r"once|twice|(?:every|each|per) (?:\w+ )?(?:hour|day|week|month|quarter|year))\b",
+    re.I,
+)
+_FIGURE = lazy(r"\d\s?%|\bper ?cent\b|[<>≤≥]\s?\d|\b(?:more|less|fewer|at least|at most) (?:than )?\d", re.I)
+_CURES = {
+    "time": (_DEADLINE,),
+    "often": (_OFTEN, _HAS_LENGTH),
+    "notice": (_HAS_LENGTH,),
+    "degree": (_HAS_LENGTH, _FIGURE),
+}
+
+_DUTY = lazy(
+    r"\b(?:shall|must|will|should|may|can|needs? to|ha(?:s|ve) to|agrees?|commits?|undertakes?|guarantees?|warrants?|"
+    r"ensures?|promises?|"
+    r"(?:is|are) (?:\w+ )?(?:required|obliged|responsible|expected|committed|to be|not liable|entitled|up to)|"
+    r"responsible for|provides?|maintains?|reserves?|subject to|basis)\b|:\s*$",
+    re.I,
+)
+_BINDING = lazy(r"\b(?:shall|must|will|agrees? to|commits? to|undertakes? to)\b", re.I)
+_OF_ITSELF = lazy(
+    r"^\W*(?:this|these|the) (?:\w+ ){0,3}?(?:slas?|agreements?|documents?|policy|policies|targets?)\b", re.I
+)
+_DUTIES = lazy(
+    r"\b(?:requirements|responsibilit\w+|obligations?|commitments?|duties|scope of services?|service scope)\b", re.I
+)
+# Where a document tells of itself it binds nobody, unless it says so.
+_ASIDE = lazy(
+    r"^(?:purpose|introduction|background|about|overview|preamble|principles|rationale|vision|mission|goals?|objectives?)\b",
+    re.I,
+)
+_OUTSIDE = lazy(
+    r"^(?:examples?|faqs?|frequently asked|references?|history|change ?log|revisions?|document (?:control|history)|"
+    r"table of contents|future|roadmap|optimi[sz]ations?|scaling|see also|related)\b",
+    re.I,
+)
+_QUOTES = lazy(r"“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{1,200}’")
+# From here on a definition says what is not owed, which is a matter of duties.
+_EXCLUDES = lazy(
+    r"\b(?:exclud\w+|except\w*|does not include|other than|caused by|because of|due to|resulting from|arising from)\b",
+    re.I,
+)
+_DOING = ("time", "often", "notice", "intent")  # what can only be said of something to be done
+
+
+def find(
+    passages: Iterable[Passage], definitions: Iterable[Definition] = (), language: str = "en", words: str = "vague"
+) -> list[Vague]:
+    """The words of a list in duties, exclusions and explanations, in the order of the text."""
+    searched = [passage for passage in passages if passage.kind not in ("heading", "term", "code")]
+    hits = list(_scan(searched, entries(language, words)))
+    if not hits:
+        return []
+    known = _Explained(definitions)
+    found = []
+    seen: set[tuple[int, int, str]] = set()  # a word twice in one sentence is one thing to mend
+    for passage, entry, start, end in hits:
+        a, b = next(((a, b) for a, b in sentences(passage.text) if a <= start < b), (0, len(passage.text)))
+        word = passage.text[start:end]
+        if (id(passage), a, word.lower()) in seen or known.settles(word):
+            continue
+        seen.add((id(passage), a, word.lower()))
+        sentence = passage.text[a:b]
+        if not _is_open(entry, sentence, start - a, end - a):
+            continue
+        place = known.at(passage.start + start)
+        if place is not None and not _is_owed_there(entry, place, passage, start):
+            found.append(Vague(passage.part(start, end), entry, place.term))
+        elif place is not None or _is_owed(entry, sentence, passage):
+            found.append(Vague(passage.part(start, end), entry))
+    return found
+
+
+def explanations(passages: Iterable[Passage], definitions: Iterable[Definition]) -> list[Passage]:
+    """The passages in which something is explained: all that a rule on definitions has to search."""
+    known = _Explained(definitions)
+    return [passage for passage in passages if known.touches(passage.start, passage.start + len(passage.text))]
+
+
+def _scan(passages: Sequence[Passage], listed: Sequence[Entry]) -> Iterator[tuple[Passage, Entry, int, int]]:
+    """Every word of the list, wherever it stands, in the order of the text; of two that overlap, the first listed."""
+    whole = "\n".join(passage.text for passage in passages)
+    lower = whole.lower().replace("\n", " ")
+    if len(lower) != len(whole):  # a few letters grow when they are made small
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole).replace("\n", " ")
+    words = " ".join(set(lower.split()))  # each once: to miss a word here takes a fraction of the time
+    hits = []
+    for rank, entry in enumerate(listed):
+        for start in entry.starts:
+            at = lower.find(start) if start.partition(" ")[0] in words else -1
+            while at >= 0:
+                if not at or not (lower[at - 1].isalnum() or lower[at - 1] in "-_"):
+                    match = entry.pattern.match(whole, at)
+                    if match is not None:
+                        hits.append((rank, at, match.end(), entry))
+                at = lower.find(start, at + 1)
+    if not hits:
+        return
+    kept: list[tuple[int, int, Entry]] = []
+    for _, at, end, entry in sorted(hits, key=lambda hit: hit[:2]):
+        if all(end <= a or b <= at for a, b, _ in kept):
+            kept.append((at, end, entry))
+    begins = list(accumulate((len(passage.text) + 1 for passage in passages), initial=0))
+    for at, end, entry in sorted(kept, key=lambda hit: hit[0]):
+        index = bisect_right(begins, at) - 1
+        passage, begin = passages[index], begins[index]
+        if end - begin <= len(passage.text):
+            yield passage, entry, at - begin, end - begin
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+    form: str
+    term: str
+
+
+class _Explained:
+    """The explanations of a text: where they stand, and which words they give a measure for."""
+
+    def __init__(self, definitions: Iterable[Definition]) -> None:
+        self._places: list[_Place] = []
+        self._measured = set()
+        for one in definitions:
+            if one.body is None or one.form in ("acronym", "in-passing"):
+                continue
+            said, start = one.body.text, one.body.offset
+            self._places.append(_Place(start, start + len(said), one.form, one.term.text))
+            if any(pattern.search(said) for pattern in (_HAS_LENGTH, _OFTEN, _FIGURE)):
+                self._measured.add(one.term.text.lower())
+        self._places.sort()
+        self._starts = [place.start for place in self._places]
+
+    def settles(self, word: str) -> bool:
+        return " ".join(word.lower().split()) in self._measured
+
+    def at(self, offset: int) -> _Place | None:
+        index = bisect_right(self._starts, offset) - 1
+        return self._places[index] if index >= 0 and offset < self._places[index].end else None
+
+    def touches(self, start: int, end: int) -> bool:
+        index = bisect_right(self._starts, end - 1) - 1
+        return index >= 0 and self._places[index].end > start
+
+
+def _is_open(entry: Entry, sentence: str, start: int, end: int) -> bool:
+    """Whether nothing in its sentence makes the word exact."""
+    if sentence.endswith("?") or any(cure.search(sentence) for cure in _CURES.get(entry.kind.name, ())):
+        return False
+    if any(quote.start() < start and end < quote.end() for quote in _QUOTES.finditer(sentence)):
+        return False
+    exact = entry.exact.finditer(sentence) if entry.exact is not None else ()
+    return not any(longer.start() <= start and end <= longer.end() for longer in exact)
+
+
+def _is_owed_there(entry: Entry, place: _Place, passage: Passage, start: int) -> bool:
+    """Whether a word in an explanation is a duty or an exclusion all the same."""
+    if _EXCLUDES.search(passage.text, max(place.start - passage.start, 0), start):
+        return True
+    if entry.kind.name == "effort":
+        return True
+    return entry.kind.name in _DOING and place.form in ("label", "list", "table", "heading")
+
+
+def _is_owed(entry: Entry, sentence: str, passage: Passage) -> bool:
+    titles = passage.section.path() if passage.section is not None else ()
+    if any(_OUTSIDE.search(title) for title in titles):
+        return False
+    if entry.kind.name == "effort":
+        return True
+    path = passage.node.path
+    if "goals" in path or _OF_ITSELF.match(sentence) or any(_ASIDE.search(title) for title in titles):
+        return _BINDING.search(sentence) is not None
+    if passage.kind in ("item", "cell", "description") or (path and isinstance(path[-1], int)):
+        return True
+    return entry.kind.name == "intent" or _DUTY.search(sentence) is not None or any(map(_DUTIES.search, titles))
