@@ -167,11 +167,14 @@ class TextReader:
             self._sentence(passage, first + start, first + end, place)
 
     def _values(self, text: str) -> list[values.Value]:
-        found = [value for value in values.find(text, self.words) if not self._no_promise(text, value)]
+        found = list(values.find(text, self.words))
+        timed = any(value.kind == "duration" for value in found)
+        windows = [match.span() for match in self.words.window.finditer(text)] if timed else []
+        found = [value for value in found if not self._no_promise(text, value, windows)]
         # `6 attempts over 10 days`: the time in which a number of things is done
         return [v for i, v in enumerate(found) if not (i and v.kind == "duration" and _OVER.match(text, v.start))]
 
-    def _no_promise(self, text: str, value: values.Value) -> bool:
+    def _no_promise(self, text: str, value: values.Value, windows: list[tuple[int, int]]) -> bool:
         """Whether a value is the period over which something is judged, the name of a priority, a load or money."""
         if value.kind in ("count", "rate"):
             # Neither is a load up to which the promises hold, nor the number below which nobody judges.
@@ -186,7 +189,7 @@ class TextReader:
             return True  # a step of an escalation
         if (aside := _ASIDE.search(text, 0, value.start)) and self.words.conditions.match(text, aside.start("said")):
             return True  # `…, should it take more than an hour, …`
-        return any(m.start() < value.end and value.start < m.end() for m in self.words.window.finditer(text))
+        return any(first < value.end and value.start < last for first, last in windows)
 
     def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> bool:
         """Read a name with its value; false where it is for the reader of sentences."""
