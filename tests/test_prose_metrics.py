@@ -229,6 +229,46 @@ READ = {
         "Der Dienst / the service: uptime of at least 99,5 % per month is guaranteed.\n",
         ["uptime | availability | at least 99,5 % | per month | -"],
     ),
+    "each row names its measure beside its service": (
+        "## Levels\n\n| Service | Measure | Service Level | Measurement period |\n|---|---|---|---|\n"
+        "| Shop | Uptime | 99.7 % | Monthly |\n| Shop | Page load time | 2.5 seconds | Monthly |\n"
+        "| Desk | Abandoned calls | at most 4 % | Quarterly |\n",
+        [
+            "Uptime | availability | 99.7 % | Monthly | -",
+            "Page load time | latency | 2.5 seconds | Monthly | -",
+            "Abandoned calls | error-rate | at most 4 % | Quarterly | -",
+        ],
+    ),
+    "the same measure for each priority": (
+        "| Priority | Measure | Target |\n|---|---|---|\n| P1 | First answer | 15 min |\n| P1 | Repair | 4 h |\n"
+        "| P2 | First answer | 1 h |\n| P2 | Repair | 9 h |\n",
+        ["First answer | response | 15 min | - | -", "Repair | resolution | 4 h | - | -"],
+    ),
+    "metrics among the rows of a document's own table": (
+        "| | |\n|---|---|\n| Version | 1.3 |\n| Expiry date | 2029 |\n| Uptime | 99.6 % per month |\n"
+        "| Reply time | 3 hours |\n",
+        ["Uptime | availability | 99.6 % | per month | -", "Reply time | response | 3 hours | - | -"],
+    ),
+    "two values in each line, as the line above names them": (
+        "First answer and repair by urgency:\n\n- Urgent: 20 min / 3 h\n- Normal: 2 h / 1 business day\n",
+        ["First answer | response | 20 min | - | -", "repair | resolution | 3 h | - | -"],
+    ),
+    "two values in each line, as the title names them": (
+        "## Reply & repair\n\n- P1: 20 min / 3 h\n- P2: 2 h / 9 h\n",
+        ["Reply | response | 20 min | - | -", "repair | resolution | 3 h | - | -"],
+    ),
+    "a notice is named by what is given": (
+        "The provider will give 6 days notice of planned work.\n",
+        ["give 6 days notice | other | 6 days | - | -"],
+    ),
+    "a title that says what measures": (
+        "## Sales\n\n- Sales calls every lead within 2 hours\n\n## How we track this: Marketo and Tableau\n\nWeekly.\n",
+        ["Sales calls every lead | response | within 2 hours | - | Marketo and Tableau"],
+    ),
+    "a probe that runs again and again": (
+        "Uptime will be at least 99 % per month. Requests are sent every minute from Pingdom.\n",
+        ["Uptime | availability | at least 99 % | per month | Pingdom"],
+    ),
 }
 
 
@@ -266,6 +306,13 @@ def test_metrics_are_read(case: str) -> None:
         "We will repair faults of the immediately preceding release.\n",
         "## Excluded events\n\nNo commitment holds for:\n\n1. Fault not found (FNF): nobody else sees it.\n",
         "In a month with fewer than 20 tickets the figures are reported but not judged.\n",
+        "| | |\n|---|---|\n| Version | 0.4 |\n| Status | draft |\n| Expiry date | 2029 |\n",
+        "| Version | 0.4 |\n|---|---|\n| Document number | 17 |\n| Next review | 2029 |\n",
+        "| Field | Value |\n|---|---|\n| Expiry date | 2029 |\n| Review interval | 6 months |\n",
+        "## Calls\n\n| Level | Contact | After |\n|---|---|---|\n| 1 | Mo Lind | 0 h |\n| 2 | Kai Roth | 3 h |\n",
+        "## Escalation\n\n| Step | Person | Time |\n|---|---|---|\n| 1 | Mo Lind | 1 h |\n| 2 | Kai Roth | 3 h |\n",
+        "| Level | Name | Within |\n|---|---|---|\n| 1 | Mo Lind | 1 h |\n| 2 | Kai Roth | 3 h |\n",
+        "| | |\n|---|---|\n| Blue | 12 |\n| Green | 14 |\n",
     ],
 )
 def test_what_promises_nothing_is_no_metric(text: str) -> None:
@@ -317,6 +364,26 @@ def test_an_empty_cell_is_tracked_only_by_a_sentence_for_all() -> None:
     table = "| Metric | Target | Source |\n|---|---|---|\n| Uptime | 99 % | Icinga |\n| Outages | 3 | |\n\n"
     assert [bool(m.tracking) for m in read(TITLE + table + "Uptime is measured by a probe.\n")] == [True, False]
     assert [bool(m.tracking) for m in read(TITLE + table + "All figures come from Icinga.\n")] == [True, True]
+
+
+def test_a_blank_cell_says_what_measures_no_more_than_a_blank() -> None:
+    table = "| Metric | Target | Tool |\n|---|---|---|\n| Uptime | 99 % | Icinga |\n| Reply time | 2 h | tbd |\n\n"
+    found = read(TITLE + table + "All figures come from Icinga and Jira. Tickets are logged in Jira.\n")
+    assert [told(metric).split(" | ")[-1] for metric in found] == ["Icinga", "tbd"]
+
+
+@pytest.mark.parametrize(
+    "place", ["## Levels\n\n{}### Uptime\n\n", "## Levels\n\n### Uptime\n\n{}", "### Uptime\n\n- x: 1\n\n{}"]
+)
+def test_a_sentence_on_all_figures_covers_all_of_them_wherever_it_stands(place: str) -> None:
+    text = (
+        place.format("All figures in this agreement come from Zabbix.\n\n")
+        + "Uptime will be 99.4 % of each month.\n\n### Reply\n\nWe will respond to tickets within 4 hours.\n\n"
+        "### Quality\n\n- CSAT: 90 %\n\n## Recovery\n\n- RTO: 4 h\n"
+    )
+    found = [told(metric).split(" | ") for metric in read(TITLE + text)]
+    assert [(one[0], one[-1]) for one in found] == [
+        ("Uptime", "Zabbix"), ("respond to tickets", "Zabbix"), ("CSAT", "Zabbix"), ("RTO", "Zabbix")]  # fmt: skip
 
 
 def test_a_notice_is_a_duty_and_a_time_limit_needs_no_window_said_elsewhere() -> None:

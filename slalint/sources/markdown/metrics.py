@@ -12,7 +12,7 @@ from slalint.sources.markdown import metrics_scores, metrics_tables, metrics_wor
 from slalint.sources.markdown.metrics_context import Context
 from slalint.sources.markdown.metrics_draft import Draft
 from slalint.sources.markdown.metrics_text import TextReader
-from slalint.text import Document
+from slalint.text import Document, Table
 
 _WORD = lazy(r"[a-z0-9%.]+")
 _NUMBER = lazy(r"\d+(?:[.,]\d+)?")
@@ -32,7 +32,7 @@ def read_metrics(document: Document, language: str = "en") -> list[Metric]:
             drafts.extend(metrics_scores.read(block, words))
     for table in document.tables:
         if not reader.about(table.section)[0]:
-            for draft in metrics_tables.read(table, words):
+            for draft in metrics_tables.read(table, words, _title(document, table, words)):
                 draft.party = draft.party or reader.side_above(table.section)
                 drafts.append(draft)
     for draft in drafts:
@@ -42,6 +42,14 @@ def read_metrics(document: Document, language: str = "en") -> list[Metric]:
     Context(document, words).complete(drafts)
     used: dict[str, int] = {}
     return [_metric(draft, used) for draft in drafts]
+
+
+def _title(document: Document, table: Table, words: metrics_words.Words) -> str:
+    """What the heading above a table says of it; the document's own says what is measured only if it names that."""
+    if table.section is None:
+        return ""
+    own = table.section.heading is not document.title or words.category(table.section.title)
+    return table.section.title if own else ""
 
 
 def _settle(draft: Draft) -> None:

@@ -24,6 +24,7 @@ _TRAILING = lazy(
 _CAPITALS = lazy(r"(?:[A-Z][\w’'/-]*\s+){1,3}$")
 _SHARE = lazy(r"\s*\+?\s*of\b", re.IGNORECASE)
 _ADVANCE = lazy(r"[^.;]{0,25}\b(?:in\s+advance|notice|beforehand|prior\s+to|before)\b", re.IGNORECASE)
+_NOTICE = lazy(r"notice$", re.IGNORECASE)
 _START = lazy(r"\s{0,9}(?:of|from|after|following|once)\b", re.IGNORECASE)
 _OVER = lazy(r"[,;]|\b(?:and|or)\b", re.IGNORECASE)
 _NUMBERING = lazy(r"\s*(?:\d+(?:\.\d+)*[.)]?|\([a-z0-9]{1,3}\)|[a-z][.)])\s+", re.IGNORECASE)
@@ -31,6 +32,7 @@ _JOINT = lazy(r"\s*(?:and|or|to|that|which|but)\s+", re.IGNORECASE)
 _FOLLOWING = lazy(r"(?:\s*\+|\s+(?:of|for|the|all|in)\b)*\s*")
 _STOP = lazy(r"[.,;:(]|$")
 _CUT = lazy(r"\b(?:within|in accordance|as follows|according|submitted|based|during|in the following)\b|[:,;(]")
+_PART = lazy(r"\s*(?:[,/&+:]|\b(?:and|then|by|per|for)\b)\s*", re.IGNORECASE)
 # The thing promised at the end of a clause: `the desk shall have an uptime` → uptime.
 _NOUN = lazy(
     r"\b(?:an?|the)\s+(?P<noun>(?:(?!(?:an?|the|of|shall|will|must|can|may|to|with|and|or|is|are)\b)[\w’'-]+\s+){0,3}"
@@ -149,6 +151,8 @@ def name_span(text: str, clause: Clause, item: bool) -> tuple[int, int] | None:
     first = max(clause.first, *(text.rfind(mark, clause.first, until) + 1 for mark in (", ", "; ", ": ")))
     if first == 0 and (number := _NUMBERING.match(text)):
         first = number.end()
+    if clause.category == "notice" and cue is not None and not clause.ahead and _NOTICE.match(text, *cue):
+        until = cue[1]  # `give 3 days' notice`
     subject = SUBJECT.match(text[first:until])
     if subject and (cue is None or cue[0] >= first + subject.end()):
         first += subject.end()
@@ -186,6 +190,15 @@ def lead_span(text: str, cue: re.Match[str]) -> tuple[int, int]:
     """What an introducing line says of the values below it, from the word that tells it on."""
     stop = _CUT.search(text, cue.end())
     return cue.start(), stop.start() if stop and stop.start() - cue.start() <= NAME else cue.end()
+
+
+def part_span(text: str, cue: re.Match[str]) -> tuple[int, int]:
+    """What a line that names several things calls the one that ``cue`` tells."""
+    first = max((part.end() for part in _PART.finditer(text, 0, cue.start())), default=0)
+    stop = _PART.search(text, cue.end()) or _CUT.search(text, cue.end())
+    cut = _CUT.search(text, cue.end(), stop.start() if stop else len(text))
+    last = cut.start() if cut else stop.start() if stop else len(text)
+    return (first, last) if last - first <= NAME else cue.span()
 
 
 def _trimmed(text: str, first: int, last: int) -> int:

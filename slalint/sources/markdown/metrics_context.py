@@ -90,10 +90,13 @@ class Context:
                 self.trackings.append(self._statement(node, passage.section, text))
 
     def _named_report(self, section: Section) -> None:
-        """A heading that names a dashboard or a report, over a list of what it shows."""
+        """A heading that names a dashboard or a report, over a list of what it shows, or says what measures."""
         heading = section.heading
         if heading is None or heading is self.document.title or not (system := self.words.systems.search(heading.text)):
             return
+        if self.words.tracking_verbs.search(heading.text, 0, system.start()):  # `How we measure: …`
+            node = piece(heading, *self._named(heading.text, *system.span()))
+            self.trackings.append(self._statement(node, section, heading.text)._replace(all=True))
         shown = [passage.text for passage in section.all_passages()]
         for block in self.document.code:
             if block.section is section:
@@ -128,7 +131,7 @@ class Context:
         named = {name for name, pattern in words.about.items() if pattern.search(text)}
         blanket = words.tracking_blanket.search(text) is not None
         whole_range = blanket or (not named and words.tracking_all.search(text) is not None)
-        if not named:
+        if not named and not blanket:
             named = self._above(section)
         return Statement(node, section, frozenset(named), whole_range, blanket)
 
@@ -217,8 +220,8 @@ class _Said:
             self.near.setdefault(id(home), []).append(one)
             for category in one.categories:
                 self.categories.setdefault(category, one)
-            if one.all and self.all is None and id(home) not in homes:
-                self.all = one  # said apart from the metrics, so of all of them
+            if one.all and self.all is None and (one.blanket or id(home) not in homes):
+                self.all = one  # said of all figures, or apart from the metrics, so of all of them
 
     def about(self, draft: Draft, named: bool) -> Node | None:
         """The statement that speaks of a metric: the nearest in its own section, then (if ``named``) one that names its

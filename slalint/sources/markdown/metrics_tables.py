@@ -23,14 +23,21 @@ _UNIT = lazy(
 _EMPTY = ("", "-", "–", "—")
 
 
-def read(table: Table, words: Words) -> Iterator[Draft]:
-    """The metrics of one table; nothing where the table holds none."""
+def read(table: Table, words: Words, title: str) -> Iterator[Draft]:
+    """The metrics of one table below a ``title``; nothing where the table holds none."""
     rows = [row for row in table.rows if any(clean(cell) for cell in row)]
     if not table.header or not rows:
         return
     roles = [_role(cell, words) for cell in table.header]
+    if _escalates(table.header, roles, words):
+        return
+    if _identifies(table.header, rows, words):
+        # Version, status and dates of the document; what is measured may stand among them.
+        rows = [row for row in rows if row and not _is_identity(row[0], words) and words.category(clean(row[0]))]
+        yield from _row_metrics(table, rows, roles, list(range(1, len(table.header))), words)
+        return
     if _transposed(table.header, words):
-        yield from _transposed_rows(table, rows, words)
+        yield from _transposed_rows(table, rows, words, title)
         return
     if "credit" in roles:
         yield from _commitment_rows(table, rows, roles, words)
@@ -45,7 +52,22 @@ def read(table: Table, words: Words) -> Iterator[Draft]:
     if _rows_are_metrics(table.header, rows, roles, columns, words):
         yield from _row_metrics(table, rows, roles, columns, words)
     else:
-        yield from _column_metrics(table, rows, roles, columns, words)
+        yield from _column_metrics(table, rows, roles, columns, words, title)
+
+
+def _is_identity(cell: Passage, words: Words) -> bool:
+    return words.identity.fullmatch(clean(cell)) is not None
+
+
+def _identifies(header: list[Passage], rows: list[list[Passage]], words: Words) -> bool:
+    """Whether a table says what the document is: names such as `Version` and `Expiry date` with their values."""
+    return len(header) <= 3 and any(_is_identity(row[0], words) for row in [header, *rows] if row)
+
+
+def _escalates(header: list[Passage], roles: list[str], words: Words) -> bool:
+    """Whether a table says who is called, step by step, and after which time."""
+    stepwise = roles[0] == "priority" or words.steps.fullmatch(clean(header[0])) is not None
+    return stepwise and "measured" not in roles and any(words.persons.fullmatch(clean(cell)) for cell in header[1:])
 
 
 def _role(cell: Passage, words: Words) -> str:
@@ -118,14 +140,20 @@ def _rows_are_metrics(
 ) -> bool:
     """Whether each row names a thing measured, rather than a priority, a plan or a kind of request."""
     first = roles[0]
-    if first == "priority" or 0 in columns or (first == "subject" and "tracking" not in roles):
+    named = _names(roles, columns) is not None
+    if 0 in columns or (not named and (first == "priority" or (first == "subject" and "tracking" not in roles))):
         return False
     if all(roles[index] == "measured" for index in columns):
         return False
-    if first == "name" or "tracking" in roles:
+    if first == "name" or "tracking" in roles or named:
         return True
     names = [clean(row[0]) for row in rows if row]
     return sum(bool(words.category(name)) for name in names) * 2 > len(names)
+
+
+def _names(roles: list[str], columns: list[int]) -> int | None:
+    """The column that names what is measured."""
+    return next((index for index, role in enumerate(roles) if role == "name" and index not in columns), None)
 
 
 def _column(roles: list[str], role: str) -> int | None:
@@ -141,9 +169,8 @@ def _cell(row: list[Passage], index: int | None) -> Passage | None:
 def _row_metrics(
     table: Table, rows: list[list[Passage]], roles: list[str], columns: list[int], words: Words
 ) -> Iterator[Draft]:
-    names = _column(roles, "name")
-    if names is None or names in columns:
-        names = 0
+    names = _names(roles, columns) or 0
+    cases: dict[str, Draft] = {}  # by name: the same thing again, for another priority
     last: Draft | None = None
     for row in rows:
         cells = [(i, cell) for i in columns if (cell := _cell(row, i)) is not None]
@@ -156,6 +183,9 @@ def _row_metrics(
         if not cells and not any(_cell(row, _column(roles, role)) for role in ("tracking", "window")):
             continue
         text = clean(name)
+        if (earlier := cases.get(text)) is not None:
+            _fill(earlier, table.header, cells, words, row, roles)
+            continue
         kind = next((_measure(v) for _, cell in cells if (v := _value(cell, words))), "")
         kind = kind or ("count" if any(_bare(cell) for _, cell in cells) else "")
         told = " ".join([text, *(clean(cell) for cell in row[1:])])
@@ -169,6 +199,8 @@ def _row_metrics(
             continue  # `Price list | by mail`: neither its name nor its cells speak of anything to measure
         yield draft
         last = draft
+        if names and roles[0] == "priority":
+            cases[text] = draft
 
 
 def _fill(
@@ -213,7 +245,7 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
     tracking = _cell(row, _column(roles, "tracking"))
     if tracking is not None and words.window.fullmatch(clean(tracking)):
         draft.window = draft.window or whole(tracking)  # `Measurement | monthly` says when, not with what
-    elif tracking is not None and not _soft(tracking, words):
+    elif tracking is not None and (not _soft(tracking, words) or placeholders.only_placeholder(clean(tracking))):
         draft.tracking.append(whole(tracking))
     draft.blank = "tracking" in roles and not draft.tracking
     party = _cell(row, _column(roles, "party"))
@@ -226,13 +258,12 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
 
 
 def _column_metrics(
-    table: Table, rows: list[list[Passage]], roles: list[str], columns: list[int], words: Words
+    table: Table, rows: list[list[Passage]], roles: list[str], columns: list[int], words: Words, title: str
 ) -> Iterator[Draft]:
     """One metric for each column of values, with the rows as its cases."""
     seen: dict[tuple[str, int], Draft] = {}
     for order, index in enumerate(columns):
         header = table.header[index]
-        title = table.section.title if table.section else ""
         cells = [(row, cell) for row in rows if (cell := _cell(row, index)) is not None]
         kinds = [_measure(v) for _, cell in cells if (v := _value(cell, words))]
         kind = kinds[0] if kinds else ""
@@ -249,6 +280,8 @@ def _column_metrics(
         draft = seen.get(key) if roles[index] == "" else None
         if draft is None:
             draft = Draft(_titled(header, title, words), category, table.section)
+            if not draft.name.text:
+                continue  # nothing says what the values are
             seen[key] = draft
             window = words.window.search(text)
             if window:
@@ -283,9 +316,8 @@ def _transposed(header: list[Passage], words: Words) -> bool:
     )
 
 
-def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[Draft]:
+def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words, title: str) -> Iterator[Draft]:
     labelled = not (words.priority.search(clean(table.header[0])) and clean(table.header[0]))
-    title = table.section.title if table.section else ""
     label: Passage | None = None
     found: dict[str, Draft] = {}
     for row in rows:

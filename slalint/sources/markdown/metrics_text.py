@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
-from slalint.sources.markdown.metrics_clauses import SUBJECT, Clause, clauses, is_share, lead_span, name_span, states
+from slalint.sources.markdown.metrics_clauses import (
+    SUBJECT,
+    Clause,
+    clauses,
+    is_share,
+    lead_span,
+    name_span,
+    part_span,
+    states,
+)
 from slalint.sources.markdown.metrics_draft import Draft, piece, whole
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Label, Passage, Section, sentences
@@ -27,6 +37,7 @@ _ASIDE = lazy(
     re.IGNORECASE,
 )
 _OVER = lazy(r"(?:over|in|during)\b", re.IGNORECASE)
+_SLASH = lazy(r"\s*/\s*")
 _ENUMERATES = lazy(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
 _REPORT = lazy(
     r"\b([\w-]+ly|annual)\b(?:\s+(?!basis\b)[\w/-]+){0,3}?\s+reports?\b"
@@ -215,6 +226,8 @@ class TextReader:
                 draft.levels.append((None, piece(passage, start, end)))
                 self._add(draft, place, passage)
             return True
+        if self._several(label.name, passage, start, text, found, place):
+            return True
         first = found[0]
         own = words.category(_ARROW.sub(" to ", name), first.kind)
         around = words.category(text, first.kind) or self._inherited(place, first.kind)
@@ -279,6 +292,8 @@ class TextReader:
         if item and place.promised and all(value.kind == "fixed" for value in found):
             self._duty(passage, start, text, place)
         if not found:
+            return
+        if item and self._several(None, passage, start, text, found, place):
             return
         promise = place.promised or words.promises.search(text) is not None
         opens = found[0].start < 4
@@ -351,8 +366,46 @@ class TextReader:
             self._case(passage, base, text, clause), piece(passage, base + value.start, base + value.end), value.kind
         )
 
+    def _several(
+        self,
+        key: Node | None,
+        passage: Passage,
+        base: int,
+        text: str,
+        found: list[values.Value],
+        place: _Place,
+    ) -> bool:
+        """Read `Urgent: 30 min / 4 h` below `Answer and repair`: a value for each thing that the line above names, in
+        the same order. False where there are not as many of them."""
+        if len(found) < 2 or not all(_SLASH.fullmatch(text, a.end, b.start) for a, b in pairwise(found)):
+            return False
+        heading = place.section.heading if place.section is not None else None
+        for source in (place.lead, heading):
+            if source is None or len(source.text) > _SENTENCE or source is self.document.title:
+                continue
+            cues = [
+                (cue, category)
+                for category, pattern in self.words.categories.items()
+                if "duration" in self.words.takes[category] and (cue := pattern.search(source.text))
+            ]
+            if len(cues) != len(found) or any(value.kind not in ("duration", "fixed") for value in found):
+                continue
+            key = key or self._case(passage, base, text, Clause(found[0], 0, len(text), "", None, False, None))
+            for (cue, category), value in zip(sorted(cues, key=lambda one: one[0].start()), found, strict=True):
+                name = piece(source, *part_span(source.text, cue))
+                self._level(key, category, passage, base, value, place, name)
+            return True
+        return False
+
     def _level(
-        self, key: Node | None, category: str, passage: Passage, base: int, value: values.Value, place: _Place
+        self,
+        key: Node | None,
+        category: str,
+        passage: Passage,
+        base: int,
+        value: values.Value,
+        place: _Place,
+        name: Node | None = None,
     ) -> None:
         """A value of what the introducing line or the heading names: one metric for all the lines below it."""
         group = (id(place.lead if place.lead is not None else place.section), category)
@@ -361,8 +414,8 @@ class TextReader:
         if draft is not None:
             draft.add(key, node, value.kind)
             return
-        draft = Draft(self._heading(place, passage), category, place.section, node)
-        if place.lead is not None and (cue := self.words.categories[category].search(place.lead.text)):
+        draft = Draft(name or self._heading(place, passage), category, place.section, node)
+        if name is None and place.lead is not None and (cue := self.words.categories[category].search(place.lead.text)):
             draft.name = piece(place.lead, *lead_span(place.lead.text, cue))
         draft.add(key, node, value.kind)
         self._groups[group] = draft

@@ -57,7 +57,15 @@ class Words:
             "ceilings",
         ):
             setattr(self, name, words(context[name]))
-        for name in ("tracked_labels", "window_labels", "generic", "sections_off_whole"):
+        for name in (
+            "tracked_labels",
+            "window_labels",
+            "generic",
+            "sections_off_whole",
+            "identity",
+            "steps",
+            "persons",
+        ):
             setattr(self, name, lazy(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
         things = alternatives(
             w for name in ("availability", "response", "resolution") for w in categories[name]["words"]
@@ -98,6 +106,9 @@ class Words:
     ceilings: Pattern
     tracked_labels: Pattern
     window_labels: Pattern
+    identity: Pattern
+    steps: Pattern
+    persons: Pattern
 
     def category(self, text: str, kind: str = "") -> str:
         """The first category whose words stand in the text and that can take a value of this kind; else empty."""
