@@ -41,6 +41,8 @@ ELEMENT_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "remedies": (("remedies",),),
 }
 ELEMENTS = tuple(ELEMENT_PATHS)
+# Elements for which "none" is an answer; of all others it says that the question was not asked.
+MAY_BE_NONE = frozenset(("exclusions", "limitations", "remedies", "renewal"))
 
 
 class Element(NamedTuple):
@@ -254,7 +256,7 @@ class Agreement:
         for path in paths:
             for node in self._at(self.root, path):
                 if (answer := _answer(name, node)) is not None:
-                    state: State = "placeholder" if is_placeholder(answer) else "present"
+                    state: State = "placeholder" if _is_open(name, answer) else "present"
                     if _said_keys(answer.data) == ["document"]:
                         state = "by-reference"
                     return Element(name, state, node, node, "/" + "/".join(map(str, node.path)))
@@ -266,7 +268,8 @@ class Agreement:
         for path in paths:
             for node in self._at(self.root, path):
                 if path[-1] == "timeZone" and node.text.strip():
-                    return Element("time_zone", "present", node, node, "/" + "/".join(map(str, node.path)))
+                    state: State = "placeholder" if is_placeholder(node, none=True) else "present"
+                    return Element("time_zone", state, node, node, "/" + "/".join(map(str, node.path)))
                 hours = q.read_hours(node)
                 if hours is not None and hours.zone:
                     return Element("time_zone", "present", node, node, "/" + "/".join(map(str, node.path)))
@@ -489,6 +492,17 @@ def _answer(element: str, node: Node) -> Node | None:
     return _stated(node.get(needed) if needed is not None and isinstance(node.data, dict) else node)
 
 
+# Where the answer stands in a block that holds more than that.
+_ANSWERS = {"manager": "name", "customer_representative": "name", "review": "frequency", "goals": "statement"}
+
+
+def _is_open(element: str, answer: Node) -> bool:
+    """Whether what stands there leaves the element's question open, in each of its parts."""
+    key = _ANSWERS.get(element, "summary")
+    parts = [_stated(item.get(key)) or item for item in answer] or [_stated(answer.get(key)) or answer]
+    return all(is_placeholder(part, element not in MAY_BE_NONE) for part in parts)
+
+
 def key_node(node: Node) -> Node:
     """The key under which a node stands, as a node of its own."""
     return node.key_node
@@ -521,19 +535,17 @@ def _said_keys(data: object) -> list[str]:
     return [key for key, value in data.items() if _says(value)] if isinstance(data, dict) else []
 
 
-def is_placeholder(node: Node) -> bool:
-    """Whether all that stands there is template residue."""
-    from slalint.terms.placeholders import only_placeholder
+def is_placeholder(node: Node, none: bool = False) -> bool:
+    """Whether all that stands there leaves the question open: template residue, ``n/a``; with ``none`` also "none"."""
+    from slalint.terms.placeholders import says_nothing
 
-    if node.text:
-        return only_placeholder(node.text)
-    said = texts(node.data)
-    return bool(said) and all(map(only_placeholder, said))
+    said = [node.text] if node.text else texts(node.data)
+    return bool(said) and all(says_nothing(text, none) for text in said)
 
 
 def _person(node: Node) -> Person | None:
     name = node if node.text else node.get("name")
-    if name is None or not name.text.strip() or is_placeholder(name):
+    if name is None or not name.text.strip() or is_placeholder(name, none=True):
         return None
     contact = next((c for key in ("email", "phone", "contact", "url") if (c := _stated(node.get(key)))), None)
     if contact is None and node.text and "@" in node.text:

@@ -287,9 +287,9 @@ def _extra(error: Any) -> list[str]:
 
 
 def _blank(value: Any) -> bool:
-    from slalint.terms.placeholders import only_placeholder
+    from slalint.terms.placeholders import says_nothing
 
-    return isinstance(value, str) and only_placeholder(value)
+    return isinstance(value, str) and says_nothing(value, none=False)
 
 
 def _needed(error: Any, schema: dict[str, Any]) -> bool:
@@ -634,7 +634,7 @@ def _is_blank(text: str) -> bool:
     """A blank of a template is reported by a rule of its own."""
     from slalint.terms import placeholders
 
-    return placeholders.only_placeholder(text) or next(placeholders.find(text), None) is not None
+    return placeholders.says_nothing(text, none=False) or next(placeholders.find(text), None) is not None
 
 
 def _told(node: Node, error: q.QuantityError) -> Observation:

@@ -28,7 +28,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     texts = [*_prose(agreement), *_data(agreement)]
     # Three blanks beyond doubt make it a template half filled in; then every bracket of its kind is one.
-    half_filled = sum(1 for _ in islice((blank for text in texts for blank in text.blanks()), 3)) == 3
+    sure = (one for text in texts for one in text.blanks() if placeholders.only_placeholder(text.written[slice(*one)]))
+    half_filled = sum(1 for _ in islice(sure, 3)) == 3
     names: dict[int, str] | None = None
     found = []
     for text in texts:
@@ -45,8 +46,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if element.state == "placeholder" and element.node is not None:
             start, end = _extent(agreement, element.node)
             if not any(start <= at < end for at in found):
-                named = " ".join(element.node.text.split()) or _field(element.node)
-                yield Observation(element.node, f"“{named}” is still to be filled in.", key=element.name)
+                names = _names(agreement) if names is None else names
+                name, said = names.get(element.node.offset, ""), " ".join(element.node.text.split())
+                message = (
+                    _message(said, name) if name else f"“{said or _field(element.node)}” is still to be filled in."
+                )
+                yield Observation(element.node, message, key=element.name)
 
 
 class _Text:
@@ -83,7 +88,7 @@ class _Text:
 
 
 def _message(blank: str, name: str) -> str:
-    what = placeholders.stands_for(blank)
+    what = placeholders.stands_for(blank) if placeholders.only_placeholder(blank) or blank[:1] in "[<{$" else ""
     if what:
         plural = what.endswith("s") and not what.endswith("ss") and " of " not in what
         return f"The {what} {'are still blanks' if plural else 'is still a blank'}: {blank}"
@@ -154,14 +159,33 @@ def _data(agreement: Agreement) -> Iterator[_Text]:
     if root is None:
         return
     written = texts(root.data)
-    if not placeholders.may_hold_one("\0".join(written)) and not any(map(placeholders.only_placeholder, written)):
+    if not placeholders.may_hold_one("\0".join(written)) and not any(
+        placeholders.says_nothing(text, none=True) for text in written
+    ):
         return
     for node in root.strings():
         if any(isinstance(step, str) and step[:2] == "x-" for step in node.path):
             continue  # extensions are their author's business
-        whole = [(0, len(node.text))] if placeholders.only_placeholder(node.text) else []
+        whole = [(0, len(node.text))] if _is_open(node) else []
         if whole or placeholders.may_hold_one(node.text):
             yield _Text(node, node.text, node.text, whole)
+
+
+# Values that are names or statements; "none" is no such thing, and may well be an answer elsewhere.
+_NEVER_NONE = frozenset(
+    "name title statement means purpose description definition term trigger duty email phone deputy provider customer "
+    "reporting escalation frequency version application modification termination hours".split()
+)
+_CODES = frozenset(("language", "region", "id", "unit"))  # in which two letters or a dash may mean something
+
+
+def _is_open(node: Node) -> bool:
+    """Whether a value leaves open what its field asks for."""
+    keys = [step for step in node.path if isinstance(step, str)] or [""]
+    if keys[-1] in _CODES or "labels" in keys:
+        return placeholders.only_placeholder(node.text)
+    never = keys[-1] in _NEVER_NONE or keys[0] == "definitions" or (keys[-1] == "summary" and keys[-2] in _NEVER_NONE)
+    return placeholders.says_nothing(node.text, none=never)
 
 
 bad = [

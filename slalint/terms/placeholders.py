@@ -87,6 +87,14 @@ _WHOLE = lazy(
     r"dd[./-]mm[./-]yyyy|mm/dd/yyyy|todo|fixme|changeme|editme|your\s[\w\s]{2,40}(?:here)?|insert\s[\w\s]{2,60})[.!]?",
     re.I,
 )
+# Answers that leave the question open: nothing to go by, or another document that nobody can tell.
+_NOTHING = lazy(
+    r"(?:n\.?\s?[/.]\s?a\.?|na|[-–—]+|as\s+agreed|see\s+(?:above|below|elsewhere)|"
+    r"(?:see|refer\s+to|(?:as\s+)?per|as\s+(?:stated|defined|described|set\s+out|specified)\s+in)\s+"
+    r"(?:(?:the|our|your|a|separate|other|main)\s+)*(?:contract|agreement|documents?|file|policy|handbook|wiki))[.!]?",
+    re.I,
+)
+_NONE = lazy(r"(?:none|nil|nothing|nobody|no\s+one|not\s+applicable)[.!]?", re.I)
 _AFTER_HEAD = lazy(r"\s+(?:of|for|in|at|or|and|if|when|under|with|to|from|by|on|per|/)\s+|[/,(]")
 _REQUEST = lazy(
     r"\s*(?:please\s+)?(?:insert|enter|specify|specified|fill in|add|choose|select|put|provide|your)\b", re.I
@@ -102,6 +110,18 @@ def only_placeholder(text: str) -> bool:
         if text[:1] not in _STARTS or len(text) > 120:
             return False
     return _is_blank(text)
+
+
+def says_nothing(text: str, none: bool) -> bool:
+    """Whether a value leaves its question open: blanks, ``n/a``, a dash, ``see contract``; with ``none`` also that
+    word, which elsewhere is an answer. Empty text is nothing at all, and no such value."""
+    return len(text) <= 120 and _leaves_open(text, none)
+
+
+@lru_cache(maxsize=4096)
+def _leaves_open(text: str, none: bool) -> bool:
+    bare = text.strip(" \t\r\n*_\"'‘’“”")
+    return bool(_NOTHING.fullmatch(bare) or (none and _NONE.fullmatch(bare))) or only_placeholder(text)
 
 
 @lru_cache(maxsize=4096)  # several rules ask about the same few names

@@ -7,12 +7,12 @@ beats a reference to another document, a reference beats a blank, and of equals 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from slalint.agreement import ELEMENTS, Element, State
+from slalint.agreement import ELEMENTS, MAY_BE_NONE, Element, State
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.terms import placeholders
@@ -149,6 +149,7 @@ class _Reader:
         self.known = known
         self.found: dict[str, Statement] = {}
         self.parent: Node | None = None  # the words that make this an annex of another agreement
+        self.open: dict[int, list[str]] = {}  # by the place of a label, the elements that it leaves open
         self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
 
     def read(self, head: Node) -> dict[str, Element]:
@@ -164,7 +165,7 @@ class _Reader:
         needed = self.known.needs.get(name)
         base = self.found.get(needed) if needed else None
         statement = self.found.get(name)
-        if statement is None or (needed and base is None):
+        if statement is None or (needed and base is None and statement.state != "placeholder"):
             if self.parent is not None and name in _LEFT_TO_PARENT:
                 return Element(
                     name, "absent", None, self.parent, f"left to another agreement: {self.parent.text}", "low"
@@ -189,11 +190,9 @@ class _Reader:
             if section.heading is None or is_title(self.document, section):
                 continue
             hits = self.known.find("headings", words(section.title))
-            state = self._content(section) if hits else None
-            if state is not None:
-                for name in hits:
-                    if self._denied_below(name, section):
-                        continue
+            for name in hits:
+                state = self._content(section, name)
+                if state is not None and not self._denied_below(name, section):
                     self._add(name, state, section.heading.node, f"title “{section.title}”")
 
     def _leads(self) -> None:
@@ -219,13 +218,16 @@ class _Reader:
                     return False
         return denied
 
-    def _content(self, section: Section) -> State | None:
-        """What stands below a title: something, a mere reference, a blank, or nothing."""
+    def _content(self, section: Section, name: str) -> State | None:
+        """What stands below the title of an element: something, a mere reference, a blank, or nothing."""
         said = [passage for passage in section.all_passages() if passage.text.strip()]
         code = any(passage.section is section for passage in self.document.code)
         if not said:
             return "present" if code else None
-        if all(placeholders.only_placeholder(passage.text.strip()) for passage in said if passage.kind != "heading"):
+        heading = section.heading.node.raw if section.heading is not None else ""
+        if heading.rstrip("* _").endswith(":") and self._labels_other(said[0], name):
+            return "placeholder"  # `**Manager:**` above `**Version:** 2`
+        if all(_is_open(passage.text.strip(), name) for passage in said if passage.kind != "heading"):
             return "present" if code else "placeholder"
         if len(said) == 1 and self.known.refers(words(said[0].text)):
             return "by-reference"
@@ -236,7 +238,19 @@ class _Reader:
     def _labels(self) -> None:
         for label in self.document.labels:
             self._label(label)
+        for passage in self.document.passages:
+            # `- Service level manager:`
+            if (
+                passage.kind == "item"
+                and passage.text.rstrip().endswith(":")
+                and len(words(passage.text)) <= _FEW_WORDS
+            ):
+                start, end = len(passage.text) - len(passage.text.lstrip()), len(passage.text.rstrip())
+                self._label(Label(passage.part(start, end - 1), passage.part(end, end), passage.section, passage))
         for table in self.document.tables:
+            if len(table.header) == 2 and _is_open(table.header[1].text.strip() or "?", ""):
+                named, cell = table.header
+                self._label(Label(named.node, cell.node, table.section, cell))
             for row in table.rows:
                 if len(row) > 2 and row[0].text.strip():
                     value = next((cell for cell in row[1:] if cell.text.strip()), row[1])
@@ -250,14 +264,40 @@ class _Reader:
         for name in hits:
             shape = self.known.values.get(name)
             if not value:
-                # A label that only introduces what follows it says nothing by itself.
-                if label.passage is not None and label.passage.kind == "cell":
+                if label.passage is not None and (label.passage.kind == "cell" or not self._introduces(label)):
+                    self.open.setdefault(label.name.offset, []).append(name)
                     self._add(name, "placeholder", label.name, f"label “{label.name.text}” without a value")
-            elif placeholders.only_placeholder(value):
+            elif _is_open(value, name):
+                self.open.setdefault(label.name.offset, []).append(name)
                 self._add(name, "placeholder", label.value, f"label “{label.name.text}” with a blank")
             elif shape is None or shape.search(value):
                 state: State = "by-reference" if self.known.refers(words(value)) else "present"
                 self._add(name, state, label.value, f"label “{label.name.text}”")
+
+    def _labels_other(self, passage: Passage, name: str) -> bool:
+        """Whether a paragraph begins with the label of another element."""
+        first = next((label for label in self.document.labels if label.passage is passage), None)
+        if passage.kind != "paragraph" or first is None or first.name.offset > passage.start + 2:
+            return False
+        others = self.known.find("labels", words(first.name.text))
+        return bool(others) and name not in others
+
+    def _introduces(self, label: Label) -> bool:
+        """Whether what follows a label without a value belongs to it: text, a list, a table or code, but no title and
+        no label of the same kind."""
+        passage = label.passage
+        assert passage is not None
+        if passage.text[label.value.written.end - passage.start :].strip(" *_:\n"):
+            return False  # another line of labels
+        following = next((one for one in self.document.passages if one.start > passage.start), None)
+        end = following.start if following is not None else len(self.document.file.text)
+        if any(passage.start < code.start < end for code in self.document.code):
+            return True
+        if following is None or following.kind == "heading":
+            return False
+        if passage.kind == following.kind == "item":
+            return following.depth > passage.depth
+        return following.kind not in ("paragraph", passage.kind) or not self._labels_other(following, "")
 
     def _columns(self) -> None:
         for table in self.document.tables:
@@ -290,10 +330,12 @@ class _Reader:
                 self.unspoken = self.known.out_of_place(section)
             edges = [0, *cuts.get(passage.start, ()), len(passage.text)]
             for first, last in pairwise(edges):
+                left = self.open.get(passage.start + first, ()) if self.open else ()
                 for start, end in sentences(passage.text[first:last]):
-                    self._sentence(passage, first + start, first + end, said <= _OPENING)
+                    self._sentence(passage, first + start, first + end, said <= _OPENING, left)
 
-    def _sentence(self, passage: Passage, start: int, end: int, opening: bool) -> None:
+    def _sentence(self, passage: Passage, start: int, end: int, opening: bool, left: Sequence[str]) -> None:
+        """What one sentence states; ``left`` are the elements that it only names, as the label of a blank."""
         text = passage.text[start:end]
         found = words(text)
         hits = {name: (hit.start, hit.end) for name, hit in self.known.find("sentences", found).items()}
@@ -305,11 +347,16 @@ class _Reader:
                 hits[name] = match.span()
         elsewhere = bool(hits) and self.known.refers(found)
         for name, (a, b) in hits.items():
-            if name in self.unspoken or (passage is self.document.title and name != "version"):
+            if name in self.unspoken or name in left or (passage is self.document.title and name != "version"):
                 continue
             state: State = "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b) else "present"
             said = " ".join(text[a:b].split())
             self._add(name, state, passage.part(start, end), f"“{said}”")
+
+
+def _is_open(text: str, name: str) -> bool:
+    """Whether what is said about an element leaves it open."""
+    return placeholders.says_nothing(text, name not in MAY_BE_NONE)
 
 
 def _ends_blank(text: str, at: int) -> bool:
