@@ -143,6 +143,12 @@ def slug(text: str) -> str:
     return _NOT_IN_IDS.sub("-", text.lower()).strip("-")[:63].strip("-")
 
 
+def mentioned(name: str) -> set[str]:
+    """The slugs that a slug holds as whole words, itself among them: of ``a-b``, ``a``, ``b`` and ``a-b``."""
+    words = name.split("-")
+    return {"-".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)} - {""}
+
+
 class Agreement:
     """One agreement of a file. ``document`` is its index among the file's agreements."""
 
@@ -327,11 +333,17 @@ class Agreement:
 
     def party(self, ref: str) -> Party | None:
         """The party that a reference names by id, role or name."""
-        wanted = slug(ref)
+        return self._parties.get(slug(ref))
+
+    @cached_property
+    def _parties(self) -> dict[str, Party]:
+        found: dict[str, Party] = {}
         for party in self.parties:
-            if wanted in (slug(party.id), slug(party.name.text)):
-                return party
-        return next((p for p in self.parties if p.role == wanted), None)
+            found.setdefault(slug(party.id), party)
+            found.setdefault(slug(party.name.text), party)
+        for party in self.parties:
+            found.setdefault(party.role, party)
+        return found
 
     @property
     def reciprocal(self) -> bool:

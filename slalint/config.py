@@ -102,9 +102,10 @@ def unknown_rule(name: str, known: Iterable[str]) -> str:
 def unknown(thing: str, name: str, known: Iterable[str], where: str = "") -> str:
     """What to say about a name that does not exist: the one that was meant, if one is near, and where to find the
     others (else all of them)."""
-    near = nearest(name, known)
+    listed = sorted(known)
+    near = nearest(name, listed, len(listed))
     meant = f"Did you mean {near}? " if near else ""
-    return f'no {thing} is called "{name}". {meant}{where or "There are: " + ", ".join(sorted(known)) + "."}'
+    return f'no {thing} is called "{name}". {meant}{where or "There are: " + ", ".join(listed) + "."}'
 
 
 def _is_zone(name: str) -> bool:

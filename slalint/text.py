@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from slalint.model import Node, SourceFile
@@ -207,11 +208,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was most likely meant, for "did you mean"; empty where none is close."""
+def nearest(word: str, known: Iterable[str], most: int = 100) -> str:
+    """The known word that was most likely meant, for "did you mean"; empty where none is close. Only the first ``most``
+    are looked at: an agreement may hold thousands of names, each of them unknown to thousands of others."""
     from difflib import get_close_matches
 
-    by_lower = {one.lower(): one for one in known}
+    by_lower = {one.lower(): one for one in islice(known, most)}
     found = get_close_matches(word.lower(), by_lower, 1, 0.7)
     return by_lower[found[0]] if found else ""
 

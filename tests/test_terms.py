@@ -284,9 +284,9 @@ def test_a_text_without_full_stops_costs_no_more_than_its_length() -> None:
 def test_thousands_of_terms_in_one_paragraph_are_read_in_bounded_time(line: str) -> None:
     names = ("".join(pair) for pair in product(string.ascii_uppercase, *[string.ascii_lowercase] * 3))
     document = blocks.parse(SourceFile("a.md", "\n".join(line.format(name) for name in islice(names, 8000))))
-    began = time.perf_counter()
+    began = time.process_time()
     read_definitions(document)
-    assert time.perf_counter() - began < 3  # below 1 s; 4 s to 30 s where each term looks at all others
+    assert time.process_time() - began < 4  # below 1 s; 4 s to 30 s where each term looks at all others
 
 
 # ---- words in the data form

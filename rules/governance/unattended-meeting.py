@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, is_placeholder, says_something, slug
+from slalint.agreement import Agreement, is_placeholder, mentioned, says_something, slug
 from slalint.model import Node, Observation
 from slalint.text import listed
 
@@ -23,12 +23,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     meetings = agreement.root.get("meetings")
     if meetings is None or not says_something(meetings):
         return
+    sides = _sides(agreement)
     for meeting in meetings if isinstance(meetings.data, list) else [meetings]:
         if not isinstance(meeting.data, dict):
             continue
         block = meeting.get("participants")
         if block is None or not says_something(block):
-            missing = [name for name, _ in _sides(agreement)]
+            missing = [name for name, _ in sides]
             message = f"The meetings take place without {listed(missing)}: no participants are named."
             yield Observation(block or meeting, message, hint=_hint(agreement), key="participants")
             continue
@@ -37,7 +38,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         present = [tokens for node in ([block] if block.text else block) for tokens in _tokens(agreement, node)]
         if any(token.split("-")[0] in EVERYBODY or token == "representatives" for token in present):
             continue
-        missing = [name for name, known in _sides(agreement) if not any(_names(t, known) for t in present)]
+        named = {name for token in present for name in mentioned(token)}
+        missing = [name for name, known in sides if known.isdisjoint(named)]
         if missing:
             message = f"Nobody from {listed(missing)} attends the meetings."
             yield Observation(block, message, hint=_hint(agreement), key=" ".join(missing))
@@ -89,10 +91,6 @@ def _tokens(agreement: Agreement, node: Node) -> Iterator[str]:
                 held = role.get(key)
                 if held is not None:
                     yield slug(held.text)
-
-
-def _names(token: str, known: set[str]) -> bool:
-    return any(f"-{one}-" in f"-{token}-" for one in known)
 
 
 def _hint(agreement: Agreement) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, is_placeholder, slug
+from slalint.agreement import Agreement, is_placeholder, mentioned, slug
 from slalint.model import Node, Observation
 from slalint.text import listed, nearest
 
@@ -21,8 +21,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     unknown: dict[str, list[tuple[Node, str]]] = {}
     for metric in agreement.metrics:
         for tracking in metric.tracking:
-            tool = tracking.tool
-            if tool is None or not tool.text.strip() or _known(slug(tool.text), known) or is_placeholder(tool):
+            tool = tracking.tool  # it may name a listed one within more words: "Znuny reports"
+            if tool is None or not tool.text.strip() or mentioned(slug(tool.text)) & known or is_placeholder(tool):
                 continue
             unknown.setdefault(slug(tool.text), []).append((tool, metric.name.text))
     if not unknown:
@@ -47,11 +47,6 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         message += f"; did you mean “{meant}”?" if meant else "."
         hint = f"tool: {meant}" if meant else f"tools:\n  - id: {slug(tool.text)}\n    name: …\n    purpose: …"
         yield Observation(tool, message, hint=hint, related=_others(uses))
-
-
-def _known(said: str, known: set[str]) -> bool:
-    """Whether what is said names a listed tool, also within more words: "Znuny reports"."""
-    return any(f"-{name}-" in f"-{said}-" for name in known if name)
 
 
 def _others(uses: list[tuple[Node, str]]) -> tuple[tuple[Node, str], ...]:

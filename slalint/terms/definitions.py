@@ -272,6 +272,7 @@ class _Reader:
         self.taken: set[tuple[int, int]] = set()
         self.places = {id(passage): index for index, passage in enumerate(document.passages)}
         self.spans: tuple[Passage | None, list[tuple[int, int]]] = (None, [])  # the sentences of the passage at hand
+        self.scales: dict[int, bool] = {}
 
     def read(self) -> list[Definition]:
         for passage in self.document.passages:
@@ -561,11 +562,17 @@ class _Reader:
         if self._names_something(section, heading, name, bracket > 0):
             self._add(heading, start, end, "heading", body)
 
+    def _is_scale(self, section: Section) -> bool:
+        """Whether several headings right below one are words of a scale; counted once, not for each of them."""
+        if id(section) not in self.scales:
+            self.scales[id(section)] = sum(language.is_level_word(child.title) for child in section.children) > 1
+        return self.scales[id(section)]
+
     def _names_something(self, section: Section, heading: Passage, name: str, bracketed: bool) -> bool:
         """Whether what stands below a heading says what its name means: a level, an entry of a glossary, or hours
         that the text speaks of by this very name."""
         parent = section.parent
-        scale = parent is not None and sum(language.is_level_word(child.title) for child in parent.children) > 1
+        scale = parent is not None and self._is_scale(parent)
         level = language.is_level(name, parent) or (scale and language.is_level_word(name))
         if level and not language.is_escalation(section) and self._says_more(section):
             return re.search(r"\d", name) is not None or bracketed or scale or language.is_level_list(parent)
