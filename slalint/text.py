@@ -95,7 +95,7 @@ class Label(NamedTuple):
 class Document:
     """A prose document read into sections. ``passages`` lists all running text in document order (code excluded)."""
 
-    __slots__ = ("code", "file", "front_matter", "labels", "passages", "root", "tables", "title")
+    __slots__ = ("_contexts", "code", "file", "front_matter", "labels", "passages", "root", "tables", "title")
 
     def __init__(self, file: SourceFile, root: Section):
         self.file = file
@@ -105,6 +105,7 @@ class Document:
         self.passages: list[Passage] = []
         self.tables: list[Table] = []
         self.labels: list[Label] = []
+        self._contexts: dict[int, list[tuple[int, str]]] = {}
         self.code: list[Passage] = []  # fenced and indented code: shown to readers that ask, never read as prose
 
     def sections(self) -> Iterator[Section]:
@@ -121,10 +122,15 @@ class Document:
         if at < 0:
             return ""
         passage = self.passages[at]
-        inside = offset - passage.start
-        found = next((passage.text[a:b] for a, b in sentences(passage.text) if a <= inside < b), passage.text)
-        path = passage.section.path() if passage.section is not None else ()
-        return " > ".join(path) + "\n" + " ".join(found.split())
+        known = self._contexts.get(at)
+        if known is None:
+            # Each sentence once: a paragraph may hold thousands of places that ask.
+            path = " > ".join(passage.section.path() if passage.section is not None else ()) + "\n"
+            spans = list(sentences(passage.text)) or [(0, len(passage.text))]
+            known = [(a, path + " ".join(passage.text[a:b].split())) for a, b in spans]
+            self._contexts[at] = known
+        inside = bisect_right(known, offset - passage.start, key=lambda sentence: sentence[0]) - 1
+        return known[max(inside, 0)][1]
 
 
 _SENTENCE_END = lazy(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")

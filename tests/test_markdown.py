@@ -356,12 +356,12 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
     "text",
     [
         "> " * 10_000 + "x",
-        "a. B e.g. c " * 20_000,
+        "a. B e.g. c " * 12_000,
         "<!--\n" * 20_000,
         "[](" * 30_000,
         "| a | b |\n" * 5_000,
         "<table>" * 20_000,
-        "**Abc: " + "1" * 100_000,
+        "**Abc: " + "1" * 90_000,
         "".join("`" * (i % 200) + "a" for i in range(2_000)),
     ],
 )
@@ -369,3 +369,24 @@ def test_hostile_text_costs_bounded_time(text: str) -> None:
     began = time.perf_counter()
     assert len(dict(read(SourceFile("sla.md", text)).agreements[0].elements)) == 17
     assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# Service level agreement\n\n" + "Mail is up. " * 20_000, "This paragraph has 180,000 characters"),
+        ("# Service level agreement\n\n|" + "a |" * 2_000 + "\n|---|\n", "This row has 2,000 cells"),
+        ("---\ntitle: Service level agreement\n\n# Mail\n\nMail is up.\n", "front matter that begins here has no end"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_one_observation(text: str, said: str) -> None:
+    reading = read(SourceFile("sla.md", text))
+    assert reading.agreements == []
+    assert [(one.rule, said in one.message) for one in reading.observations] == [("syntax", True)]
+
+
+def test_long_is_read() -> None:
+    picture = "# Service level agreement\n\n![x](data:image/png;base64," + "QWxs" * 50_000 + ")\n\n---\n\nMail is up.\n"
+    for text in (picture, "---\n\n# Service level agreement\n\nMail is up.\n"):
+        reading = read(SourceFile("sla.md", text))
+        assert (len(reading.agreements), reading.observations) == (1, [])

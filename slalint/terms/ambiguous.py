@@ -162,6 +162,7 @@ _OBSERVED = lazy(
     re.I,
 )
 _REACH = 800
+_BESIDE = 2000  # characters of what stands beside a word that are looked at
 _ONE_MEASURE = ("uptime", "availability", "downtime")
 _CLOCKS = ("business day", "business hours", "office hours")
 _RESTRICTED = lazy(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
@@ -362,7 +363,7 @@ class _Search:
             return None
         if entry.name == "public holiday" and re.search(r"\b[A-Z]\w+\s+$", passage.text[:start]):
             return None  # the holidays of a named place
-        around = self._around(passage, sentence)
+        around = self._around(passage)
         node = passage.part(start, end)
         if entry.weight == "definition":
             subject = self._defines(node)
@@ -372,12 +373,12 @@ class _Search:
             return None
         return Ambiguity(node, entry, "high" if number else "medium", number)
 
-    def _around(self, passage: Passage, sentence: str) -> str:
+    def _around(self, passage: Passage) -> str:
         """What a word in a heading or a cell stands for: what is below or beside it."""
         if id(passage) in self.beside:
-            return self.beside[id(passage)]
+            return self.beside[id(passage)][:_BESIDE]
         if passage.kind == "heading" and passage.section is not None and passage.section.level > 1:
-            return "\n".join(p.text for p in islice(passage.section.all_passages(), 10))
+            return "\n".join(p.text for p in islice(passage.section.all_passages(), 10))[:_BESIDE]
         return ""
 
     def _matters(self, entry: Entry, passage: Passage, sentence: str, around: str) -> bool:
@@ -441,9 +442,8 @@ class _Search:
                 sentence, _ = self._sentence(passage, match.start())
                 if _cures(entry, sentence) or _bracketed(text, match.end()):
                     return True
-                around = self._around(passage, sentence)
-                if around and _cures(entry, around):
-                    return True
+            if entry.near.search(text) is not None and _cures(entry, self._around(passage)):
+                return True
         return False
 
 

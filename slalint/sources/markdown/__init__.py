@@ -7,6 +7,7 @@ if its name or its title says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from slalint.model import Node, Observation, SourceFile
@@ -14,14 +15,18 @@ from slalint.patterns import lazy
 from slalint.sources import Reading
 
 if TYPE_CHECKING:
-    from slalint.text import Document
+    from slalint.text import Document, Passage
 
 _ENDINGS = (".md", ".markdown", ".mdx")
 _BEGINNING = 16_384  # a title stands within the first bytes of a document
+_LONGEST = 100_000  # characters of a paragraph; who writes more has lost the line breaks
+_WIDEST = 1_000  # cells of a row of a table
 _FENCE = lazy(rb"^ {0,3}(?:`{3,}|~{3,})[ \t]*sla(?![\w-])", re.M)
 _FRONT_KEY = lazy(r"^agreement[ \t]*:", re.M)
 _FRONT_TITLE = lazy(r"^title[ \t]*:[ \t]*[\"']?([^\r\n]*)", re.M)
 _FRONT = lazy(r"---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.M | re.S)
+_OPENING = lazy(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)(?=[a-z_$][\w$.-]*[ \t]*[:=])")
+_FRONT_CLOSE = lazy(r"^(?:---|\+\+\+|\.\.\.)[ \t]*\r?$", re.M)
 _HEADING = lazy(r" {0,3}#{1,6}[ \t]*(\S.*?)[ \t#]*")
 _UNDERLINE = lazy(r" {0,3}(?:=+|-{2,})[ \t]*")
 _CODE = lazy(r" {0,3}(?:`{3,}|~{3,})")
@@ -77,13 +82,55 @@ def read(file: SourceFile, force: bool = False) -> Reading:
 
     if not force and claims(file.path, file.text.encode("utf-8", "replace")) < 2:
         return Reading([], [])
+    front = _OPENING.match(file.text)
+    if front is not None and _FRONT_CLOSE.search(file.text, front.end()) is None:
+        return Reading([], [_unclosed(front, file)])
     document = parse(file)
+    unreadable = next(_too_long(document), None)
+    if unreadable is not None:
+        return Reading([], [unreadable])
     blocks, said = _data(document)
     if said and not blocks:
         return Reading([], said)  # what the data would state cannot be called missing
     if len(blocks) > 1:
         return Reading([Agreement(block, index) for index, block in enumerate(blocks)], said)
     return Reading([ProseAgreement(document, blocks[0] if blocks else None)], said)
+
+
+def _size(passage: Passage) -> int:
+    """The characters of a passage that are neither space nor, like the bytes of a picture, masked."""
+    return sum(map(len, passage.text.split()))
+
+
+def _too_long(document: Document) -> Iterator[Observation]:
+    """What no author has written: everything after it is read, too, but not within a time that anybody waits."""
+    for passage in document.passages:
+        if len(passage.text) > _LONGEST and (size := _size(passage)) > _LONGEST:
+            yield _refused(passage, f"This paragraph has {size:,} characters, more than the {_LONGEST:,} that are read")
+    for table in document.tables:
+        for row in (table.header, *table.rows):
+            if len(row) > _WIDEST:
+                yield _refused(row[0], f"This row has {len(row):,} cells, more than the {_WIDEST:,} that are read")
+
+
+def _refused(passage: Passage, message: str) -> Observation:
+    return Observation(
+        Node.of(passage.node.file, passage.start, passage.start + 1),
+        f"{message}; nothing in this file was looked at.",
+        why="Line breaks were lost, or this is no text.",
+        hint="Put an empty line between paragraphs, and each row of a table on a line of its own.",
+        rule="syntax",
+    )
+
+
+def _unclosed(front: re.Match[str], file: SourceFile) -> Observation:
+    return Observation(
+        Node.of(file, 0, len(front.group(1))),
+        "The front matter that begins here has no end; everything below would be part of it.",
+        why="A converter shows the fields as text, or the text not at all.",
+        hint=f"Put a line {front.group(1)} below the last field.",
+        rule="syntax",
+    )
 
 
 def _data(document: Document) -> tuple[list[Node], list[Observation]]:

@@ -31,6 +31,7 @@ _LINK = lazy(
 )
 _REFERENCE = lazy(r"(!?)\[([^\[\]]{1,500})\](\[[^\[\]]{0,200}\])")
 _FOOTNOTE = lazy(r"\[\^[^\[\]\s]{1,80}\]:?")
+_PICTURE = lazy(r"data:[\w/.+-]{1,80};base64,[\w/+=]*")
 _URL = lazy(r"(?:https?://|\bwww\.)[^\s<>()\[\]|\"]+", re.I)
 _ATTRIBUTES = lazy(r"\{[#.:][^{}\r\n]{0,200}\}|\{%[^{}\r\n]{0,300}%\}|\{\{[<%][^{}\r\n]{0,300}[>%]\}\}")
 _EXPRESSION = lazy(r"(?<!\{)\{[^{}\r\n]{0,500}\}(?!\})")
@@ -85,6 +86,8 @@ def mask(raw: str, mdx: bool = False) -> str:
     if _WORTH_A_LOOK.search(raw) is None:
         return raw
     text = raw
+    if ";base64," in text:
+        text = _PICTURE.sub(_blanked, text)
     if "`" in text:
         pieces, at = [], 0
         for start, end in code_spans(text):
