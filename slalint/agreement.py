@@ -311,6 +311,17 @@ class Agreement:
             if label is not None and label.text:
                 yield item, (id_.text if id_ is not None and id_.text else slug(label.text)), label
 
+    def doubled(self, block: str) -> list[tuple[Node, Node]]:
+        """The ids that a block gives a second time, each with the first that has it. What a reference to one of them
+        means, nobody can tell."""
+        first: dict[str, Node] = {}
+        found = []
+        for item in self.root.get(block) or ():
+            id_ = item if item.text else item.get("id")
+            if id_ is not None and slug(id_.text) and first.setdefault(slug(id_.text), id_) is not id_:
+                found.append((id_, first[slug(id_.text)]))
+        return [(second, one) for second, one in found if not is_placeholder(second)]
+
     @cached_property
     def parties(self) -> list[Party]:
         block = self.root.get("parties")

@@ -69,6 +69,8 @@ EVERYWHERE = {
     "metadata/version": "missing-version .",
     "term": "missing-effective-date head",
     "term/effectiveDate": "missing-effective-date .",
+    "parties": "missing-party head",
+    "parties/*": "missing-party /parties",
     "governance": GOVERNANCE,
     MANAGER: "unnamed-manager .",
     f"{MANAGER}/name": "unnamed-manager .",

@@ -37,8 +37,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(place, message, hint=hint, related=_others(uses), key="tools")
         return
     blanks = (node for tool in agreement.tools for node in (tool.node, tool.node.get("id"), tool.name) if node)
-    if any(is_placeholder(node) for node in blanks):
-        return  # the blank may be the one that is meant
+    if any(is_placeholder(node) for node in blanks) or agreement.doubled("tools"):
+        return  # the blank, or the second of that id, may be the one that is meant
     ids = [tool.id for tool in agreement.tools]
     for uses in unknown.values():
         tool, metric_name = uses[0]

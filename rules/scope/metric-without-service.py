@@ -29,6 +29,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         hint = "services:\n  - id: mail\n    description: Mailboxes and sending for all staff."
         yield Observation(place, message, hint=hint, key="services")
         return
+    if agreement.doubled("services"):
+        return  # which of the two is meant, nobody can tell
     ids = [service.id for service in services]
     unlisted: dict[str, list[tuple[Node, str]]] = {}
     for metric in metrics:

@@ -17,6 +17,8 @@ fix = "Add a metric with service: and the service's id, or take the service out.
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     if not agreement.metrics or len(agreement.services) < 2:
         return  # nothing measurable at all is missing-metrics; the metrics of the only service are its own
+    if agreement.doubled("services"):
+        return
     measured = set()
     for metric in agreement.metrics:
         found = agreement.service(metric.service.text) if metric.service is not None else None

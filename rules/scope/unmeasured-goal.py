@@ -21,7 +21,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return  # missing-metrics or untracked-metric says so
     found = list(_unmeasured(agreement))
     names = (node for metric in agreement.metrics for node in (metric.node, metric.node.get("id")) if node is not None)
-    if found and not any(map(is_placeholder, names)):  # the blank may be the one that is meant
+    # The blank, or the second of that id, may be the one that is meant.
+    if found and not any(map(is_placeholder, names)) and not agreement.doubled("metrics"):
         yield from found
 
 

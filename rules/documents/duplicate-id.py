@@ -1,0 +1,68 @@
+"""Two things of one kind under one id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement
+from slalint.model import Observation
+
+summary = "No two metrics, services, tools or parties have the same id."
+severity = "error"
+profile = "basic"
+applies = ["data"]
+why = "Whatever names that id may mean either, and each reader picks the one that suits."
+fix = "Give the second an id of its own, such as `id: mail-restoration`, or take it out."
+
+ONE = {"metrics": "metric", "services": "service", "tools": "tool", "parties": "party"}
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for block, one in ONE.items():
+        for second, first in agreement.doubled(block):
+            message = f"Another {one} has the id “{second.text.strip()}” already."
+            yield Observation(second, message, related=((first, "the first one"),), key=f"{block} {second.text}")
+
+
+bad = [
+    {
+        "yaml": """\
+services:
+  - id: mail
+    description: Mailboxes for all staff.
+  - id: mail # expect
+    description: Shared calendars.
+metrics:
+  - id: availability
+    target: at least 99.5 %
+  - id: availability # expect
+    target: at most 4 h
+"""
+    },
+    {
+        "yaml": """\
+parties:
+  - {id: it, role: provider, name: IT Operations}
+  - {id: it, role: customer, name: All departments} # expect
+tools:
+  - {id: probe, name: Blackbox exporter}
+  - {id: probe, name: Znuny} # expect
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+parties:
+  - {id: mail, role: provider, name: Mail team}
+  - {id: staff, role: customer, name: All departments}
+services:
+  - id: mail
+tools:
+  - id: probe
+metrics:
+  - id: mail
+    target: at least 99.5 %
+"""
+    }
+]
