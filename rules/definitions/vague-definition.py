@@ -15,9 +15,10 @@ fix = "Give a figure, or name what can be seen: which screens fail, for whom, fo
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    searched = vague.explanations(agreement.passages, agreement.definitions)
-    for found in vague.find(searched, agreement.definitions, agreement.language):
-        if found.explains:
+    told = set()  # two terms may share one explanation
+    for found in vague.in_explanations(agreement.definitions, agreement.language):
+        if found.at.offset not in told:
+            told.add(found.at.offset)
             term = " ".join(found.explains.split())
             yield Observation(found.at, f"What “{term}” means hangs on “{' '.join(found.at.text.split())}”.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
@@ -25,28 +26,41 @@ _TENS = {
 }
 _WORD = rf"(?:{'|'.join((*_UNITS, *_TENS, 'hundred', 'thousand'))})"
 _SPELLED = rf"{_WORD}(?:(?:\s+and\s+|[\s-]+){_WORD})*"
-_FIGURE = r"\d+(?:,\d{3})*"
-_BESIDE = lazy(
-    rf"(?i)(?<![\w-])(?P<words>{_SPELLED})\s*\(\s*(?P<figure>{_FIGURE})\s*(?:%|\w+\s*)?\)"
-    rf"|(?<![\w.,-])(?P<figure2>{_FIGURE})\s*\(\s*(?P<words2>{_SPELLED})\s*\)"
+_UNIT = r"(?:%|per\s?cent|percent|(?:(?:business|working|calendar)\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?))"
+_BRACKET = lazy(r"\(\s*([A-Za-z][A-Za-z\s-]{1,50}|\d[\d,]*)\s*\)")
+_WORDS_BEFORE = lazy(rf"(?<![\w-])({_SPELLED})(?:\s+{_UNIT})?\s*$", re.I)
+_FIGURE_BEFORE = lazy(rf"(?<![\w.,-])(\d[\d,]*)(?:\s*{_UNIT})?\s*$", re.I)
+_ONLY_WORDS = lazy(_SPELLED, re.I)
+# A numbered thing with a figure behind it: the two say different things.
+_NUMBERED = lazy(
+    r"\b(?:section|clause|article|part|schedule|annex|phase|stage|step|tier|level|priority|severity|class)\s*$", re.I
 )
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     for passage in agreement.passages:
-        if "(" not in passage.text:
-            continue
-        for found in _BESIDE.finditer(passage.text):
-            words = found["words"] or found["words2"]
-            figure = found["figure"] or found["figure2"]
-            if _value(words) not in (None, int(figure.replace(",", ""))):
-                yield Observation(
-                    passage.part(*found.span()), f"“{' '.join(words.split())}” and {figure} are two different numbers."
-                )
+        text = passage.text
+        for bracket in _BRACKET.finditer(text) if "(" in text else ():
+            inside = bracket[1].strip()
+            start = max(bracket.start() - 80, 0)
+            if inside[0].isdigit():
+                before = _WORDS_BEFORE.search(text, start, bracket.start())
+            elif _ONLY_WORDS.fullmatch(inside):
+                before = _FIGURE_BEFORE.search(text, start, bracket.start())
+            else:
+                continue
+            if before is None or _NUMBERED.search(text, 0, before.start()):
+                continue
+            one, other = _value(before[1]), _value(inside)
+            if one is not None and other is not None and one != other:
+                place = passage.part(before.start(1), bracket.end())
+                yield Observation(place, f"“{' '.join(before[1].split())}” and “{inside}” are two different numbers.")
 
 
 def _value(text: str) -> int | None:
-    """The number that words spell, None where they spell none: ``one hundred and twenty-five`` is 125."""
+    """The number that figures or words give, None where they give none: ``one hundred and twenty-five`` is 125."""
+    if text[0].isdigit():
+        return int(text.replace(",", ""))
     total = part = 0
     last = 1000  # what the next word must be smaller than
     for word in text.lower().replace("-", " ").split():

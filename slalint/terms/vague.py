@@ -55,6 +55,8 @@ class Vague(NamedTuple):
 @cache
 def entries(language: str = "en", name: str = "vague") -> tuple[Entry, ...]:
     """A list of a language; empty where there is none."""
+    if not language.isalpha():  # the author's word for it becomes the name of a folder
+        return ()
     try:
         lines = resources.text("words", language, f"{name}.tsv").splitlines()
     except OSError:
@@ -65,6 +67,16 @@ def entries(language: str = "en", name: str = "vague") -> tuple[Entry, ...]:
         Entry(name, tuple(starts.split(",")), _spaced(pattern), kinds[kind], _spaced(exact) if exact else None)
         for name, starts, pattern, kind, exact in (row for row in rows if len(row) == 5)
     )
+
+
+@cache
+def _by_first_word(language: str, name: str) -> tuple[tuple[str, tuple[tuple[str, int, Entry], ...]], ...]:
+    """The beginnings of a list's entries with the entries' ranks, under their first words."""
+    groups: dict[str, list[tuple[str, int, Entry]]] = {}
+    for rank, entry in enumerate(entries(language, name)):
+        for start in entry.starts:
+            groups.setdefault(start.partition(" ")[0], []).append((start, rank, entry))
+    return tuple((word, tuple(group)) for word, group in groups.items())
 
 
 def _spaced(pattern: str) -> re.Pattern[str]:
@@ -129,6 +141,7 @@ _EXCLUDES = lazy(
     r"\b(?:exclud\w+|except\w*|does not include|other than|caused by|because of|due to|resulting from|arising from)\b",
     re.I,
 )
+_REACH = 1000  # characters of a sentence that are looked at on either side of a word
 _DOING = ("time", "often", "notice", "intent")  # what can only be said of something to be done
 
 
@@ -137,18 +150,25 @@ def find(
 ) -> list[Vague]:
     """The words of a list in duties, exclusions and explanations, in the order of the text."""
     searched = [passage for passage in passages if passage.kind not in ("heading", "term", "code")]
-    hits = list(_scan(searched, entries(language, words)))
+    hits = list(_scan(searched, language, words))
     if not hits:
         return []
     known = _Explained(definitions)
     found = []
     seen: set[tuple[int, int, str]] = set()  # a word twice in one sentence is one thing to mend
+    parsed: Passage | None = None
+    ends: list[int] = []  # of its sentences
     for passage, entry, start, end in hits:
-        a, b = next(((a, b) for a, b in sentences(passage.text) if a <= start < b), (0, len(passage.text)))
+        if passage is not parsed:
+            parsed, ends = passage, [b for _, b in sentences(passage.text)]
+        index = bisect_right(ends, start)
+        a = max(ends[index - 1] if index else 0, start - _REACH)
+        b = min(ends[index] if index < len(ends) else len(passage.text), end + _REACH)
         word = passage.text[start:end]
         if (id(passage), a, word.lower()) in seen or known.settles(word):
             continue
         seen.add((id(passage), a, word.lower()))
+        a += len(passage.text[a:b]) - len(passage.text[a:b].lstrip())
         sentence = passage.text[a:b]
         if not _is_open(entry, sentence, start - a, end - a):
             continue
@@ -160,13 +180,14 @@ def find(
     return found
 
 
-def explanations(passages: Iterable[Passage], definitions: Iterable[Definition]) -> list[Passage]:
-    """The passages in which something is explained: all that a rule on definitions has to search."""
-    known = _Explained(definitions)
-    return [passage for passage in passages if known.touches(passage.start, passage.start + len(passage.text))]
+def in_explanations(definitions: Iterable[Definition], language: str = "en") -> list[Vague]:
+    """The vague words on which explanations rest; those of a duty or an exclusion in one are left to ``find``."""
+    explained = [one for one in definitions if one.body is not None and one.form not in ("acronym", "in-passing")]
+    bodies = [Passage(one.body, one.body.text, "description") for one in explained if one.body is not None]
+    return [found for found in find(bodies, explained, language) if found.explains]
 
 
-def _scan(passages: Sequence[Passage], listed: Sequence[Entry]) -> Iterator[tuple[Passage, Entry, int, int]]:
+def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tuple[Passage, Entry, int, int]]:
     """Every word of the list, wherever it stands, in the order of the text; of two that overlap, the first listed."""
     whole = "\n".join(passage.text for passage in passages)
     lower = whole.lower().replace("\n", " ")
@@ -174,9 +195,11 @@ def _scan(passages: Sequence[Passage], listed: Sequence[Entry]) -> Iterator[tupl
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole).replace("\n", " ")
     words = " ".join(set(lower.split()))  # each once: to miss a word here takes a fraction of the time
     hits = []
-    for rank, entry in enumerate(listed):
-        for start in entry.starts:
-            at = lower.find(start) if start.partition(" ")[0] in words else -1
+    for word, group in _by_first_word(language, name):
+        if word not in words:
+            continue
+        for start, rank, entry in group:
+            at = lower.find(start)
             while at >= 0:
                 if not at or not (lower[at - 1].isalnum() or lower[at - 1] in "-_"):
                     match = entry.pattern.match(whole, at)
@@ -185,9 +208,11 @@ def _scan(passages: Sequence[Passage], listed: Sequence[Entry]) -> Iterator[tupl
                 at = lower.find(start, at + 1)
     if not hits:
         return
-    kept: list[tuple[int, int, Entry]] = []
+    kept = []
+    taken = bytearray(len(whole))
     for _, at, end, entry in sorted(hits, key=lambda hit: hit[:2]):
-        if all(end <= a or b <= at for a, b, _ in kept):
+        if 1 not in taken[at:end]:
+            taken[at:end] = b"\x01" * (end - at)
             kept.append((at, end, entry))
     begins = list(accumulate((len(passage.text) + 1 for passage in passages), initial=0))
     for at, end, entry in sorted(kept, key=lambda hit: hit[0]):
@@ -209,27 +234,24 @@ class _Explained:
 
     def __init__(self, definitions: Iterable[Definition]) -> None:
         self._places: list[_Place] = []
-        self._measured = set()
+        self._said: dict[str, str] = {}
         for one in definitions:
             if one.body is None or one.form in ("acronym", "in-passing"):
                 continue
             said, start = one.body.text, one.body.offset
             self._places.append(_Place(start, start + len(said), one.form, one.term.text))
-            if any(pattern.search(said) for pattern in (_HAS_LENGTH, _OFTEN, _FIGURE)):
-                self._measured.add(one.term.text.lower())
+            self._said[one.term.text.lower()] = said
         self._places.sort()
         self._starts = [place.start for place in self._places]
 
     def settles(self, word: str) -> bool:
-        return " ".join(word.lower().split()) in self._measured
+        """Whether the word is explained by something to measure it by."""
+        said = self._said.get(" ".join(word.lower().split()))
+        return said is not None and any(pattern.search(said) for pattern in (_HAS_LENGTH, _OFTEN, _FIGURE))
 
     def at(self, offset: int) -> _Place | None:
         index = bisect_right(self._starts, offset) - 1
         return self._places[index] if index >= 0 and offset < self._places[index].end else None
-
-    def touches(self, start: int, end: int) -> bool:
-        index = bisect_right(self._starts, end - 1) - 1
-        return index >= 0 and self._places[index].end > start
 
 
 def _is_open(entry: Entry, sentence: str, start: int, end: int) -> bool:
@@ -244,7 +266,7 @@ def _is_open(entry: Entry, sentence: str, start: int, end: int) -> bool:
 
 def _is_owed_there(entry: Entry, place: _Place, passage: Passage, start: int) -> bool:
     """Whether a word in an explanation is a duty or an exclusion all the same."""
-    if _EXCLUDES.search(passage.text, max(place.start - passage.start, 0), start):
+    if _EXCLUDES.search(passage.text, max(place.start - passage.start, start - _REACH, 0), start):
         return True
     if entry.kind.name == "effort":
         return True
