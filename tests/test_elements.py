@@ -52,6 +52,8 @@ STATED = {
         This SLA is intended to give departments a dependable service.
         **Goal:** fewer outages
         Our goal is a printer that prints.
+        We want 30 % of our orders to come from the new shop.
+        ## Goals & scope ⏎ ⏎ Orders without delay.
     """,
     "application": """
         ## Scope ⏎ ⏎ Mail and calendars.
@@ -83,6 +85,8 @@ STATED = {
         Any changes to this agreement require the approval of both parties.
         Acme reserves the right to modify the terms of this agreement.
         Each team may propose OLA changes.
+        Changes need text form.
+        Changes by both heads in writing.
         ## SLA review and changes ⏎ ⏎ By both heads.
         This SLA is reviewed twice a year and may be updated.
     """,
@@ -96,6 +100,7 @@ STATED = {
         ## Support does not include ⏎ ⏎ - Courses
         Exclusions: ⏎ ⏎ - training
         There is no uptime guaranteed in the first week.
+        Planned work is announced. These minutes do not count.
     """,
     "limitations": """
         ## Limitation of liability ⏎ ⏎ Up to the yearly fee.
@@ -120,6 +125,8 @@ STATED = {
     "effective_date": """
         **Effective date:** 1 January 2026
         This agreement takes effect on 1 January 2026.
+        Valid 1/7/2031 - 30/6/2032
+        Valid: 2031-07-01 to 2032-06-30
         This SLA is effective from 2026-01-01.
         | Field | Value | ⏎ |---|---| ⏎ | Start date | 2026-01-01 |
         The agreement comes into force on signature.
@@ -398,6 +405,15 @@ def test_an_agreement_answers_from_prose() -> None:
             [("provider", "Digital Services"), ("customer", "Council")],
         ),
         ("This is between the Service Provider and the Customer.", []),
+        (
+            '**Norrland Ltd.** (“Provider”)\n\nand\n\n**Vexley**, a school in Hull (the "Customer")',
+            [("provider", "Norrland Ltd."), ("customer", "Vexley")],
+        ),
+        ("The provider is IT. The customer is Acme Ltd. Both sign.", [("provider", "IT"), ("customer", "Acme Ltd.")]),
+        ("Orla’s contact for the customer is Ivo Reed.", []),
+        ("Ivo Reed is the customer's manager. Mo Lind is the provider contact.", []),
+        ("Whoever is named in the Order Form (“Provider”) sells to those who agree to the SOF (“Customer”).", []),
+        ("Ivo Reed (“Ivo”) works for Vexley (see “Customer”).", []),
         ("The interval between tests and Monday is long.", []),
     ],
 )
@@ -432,6 +448,7 @@ def test_manager(text: str, expected: tuple[str, bool, str | None, str | None]) 
     [
         ("Marketing hands over each MQL; the sales team calls qualified leads.", "marketing-sales"),
         ("Credits are deducted from the invoice; liability ends with the subscription fee.", "customer"),
+        ("Title\n\n## Marketing & Sales\n\nThe sales team calls back.", "marketing-sales"),
         ("All departments and their staff use the intranet.", "internal"),
         ("**Type:** Internal agreement", "internal"),
         ("Mail works.", ""),

@@ -366,10 +366,10 @@ def test_an_empty_cell_is_tracked_only_by_a_sentence_for_all() -> None:
     assert [bool(m.tracking) for m in read(TITLE + table + "All figures come from Icinga.\n")] == [True, True]
 
 
-def test_a_blank_cell_says_what_measures_no_more_than_a_blank() -> None:
+def test_a_cell_that_leaves_open_what_measures_is_not_filled_from_elsewhere() -> None:
     table = "| Metric | Target | Tool |\n|---|---|---|\n| Uptime | 99 % | Icinga |\n| Reply time | 2 h | tbd |\n\n"
     found = read(TITLE + table + "All figures come from Icinga and Jira. Tickets are logged in Jira.\n")
-    assert [told(metric).split(" | ")[-1] for metric in found] == ["Icinga", "tbd"]
+    assert [told(metric).split(" | ")[-1] for metric in found] == ["Icinga", "-"]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
 _NUMBER_WORDS = re.compile("one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty")
 _GAPS = {"..": 3, "...": 10}
 _NUMBER = "#"
@@ -33,12 +33,14 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words, numbers and currency or per cent signs of a text; a hyphen separates words."""
+    """The words, numbers and currency or per cent signs of a text; a hyphen separates words, "&" is "and"."""
     found = []
     for match in _WORD.finditer(text):
         word = match.group().lower()
         if word.endswith(("'s", "’s")):
             word = word[:-2]
+        elif word == "&":
+            word = "and"
         found.append(
             Word(_NUMBER if word[0].isdigit() or _NUMBER_WORDS.fullmatch(word) else word, match.start(), match.end())
         )

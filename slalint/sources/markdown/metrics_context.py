@@ -162,7 +162,7 @@ class Context:
                 # A time limit holds for each event; a window that is said of another metric is none of its own.
                 named = draft.category not in ("response", "resolution", "recovery")
                 draft.window = windows.about(draft, named)
-            if draft.tracking:
+            if draft.tracking or draft.undecided:
                 continue
             tracked = blanket if draft.blank else trackings.about(draft, True) or self._reported(draft)
             if tracked is not None:

@@ -27,6 +27,7 @@ class Draft:
         "section",
         "target",
         "tracking",
+        "undecided",
         "window",
     )
 
@@ -44,6 +45,7 @@ class Draft:
         self.party: Node | None = None
         self.clock: Node | None = None
         self.duty = False
+        self.undecided = False  # its row says that what measures it is not known yet
         self.blank = False  # its row has a place for what measures it, and nothing stands there
 
     @property

@@ -245,9 +245,10 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
     tracking = _cell(row, _column(roles, "tracking"))
     if tracking is not None and words.window.fullmatch(clean(tracking)):
         draft.window = draft.window or whole(tracking)  # `Measurement | monthly` says when, not with what
-    elif tracking is not None and (not _soft(tracking, words) or placeholders.only_placeholder(clean(tracking))):
+    elif tracking is not None and not _soft(tracking, words):
         draft.tracking.append(whole(tracking))
     draft.blank = "tracking" in roles and not draft.tracking
+    draft.undecided = draft.blank and tracking is not None and _soft(tracking, words)
     party = _cell(row, _column(roles, "party"))
     if party is not None:
         draft.party = whole(party)

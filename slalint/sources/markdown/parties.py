@@ -51,8 +51,15 @@ class _Words:
         self.by = lazy(rf"\bby\s+(?P<name>{names})")
         either = "|".join(sorted(self.roles["provider"] | self.roles["customer"])) or "(?!)"
         verb = parties.get("is", r"(?!)")
-        self.named = lazy(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?!\s+\w*[A-Z])")
+        # `is the provider`, but not `is the provider's agent` or `is the customer contact`
+        self.named = lazy(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?={parties.get('ends', '')})")
         self.role_first = lazy(rf"\b(?:[Tt]he\s+)?(?i:service\s+)?(?P<role>(?i:{either})){verb}(?P<name>{names})")
+        self.of = lazy(parties.get("of", r"(?!)"), re.I)
+        self.not_called = lazy(parties.get("not-called", r"(?!)"), re.I)
+        self.called = lazy(
+            rf"(?P<name>{names})(?:\s{{0,9}},\s+an?\s[^();]{{1,100}})?\s{{0,9}}\({parties.get('called', '(?!)')}"
+            rf"[\"“”'‘’](?:[Tt]he\s+)?(?:[Ss]ervice\s+)?(?P<role>(?i:{either}))[\"“”'‘’,]"
+        )
         self.contact = lazy(people.get("contact", r"(?!)"))
         self.deputy_is = lazy(people.get("deputy-is", r"(?!)"), re.I)
         self.is_deputy = lazy(people.get("is-deputy", r"(?!)"), re.I)
@@ -87,7 +94,15 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
         for match in known.named.finditer(passage.text):
             _add(found, _part(passage, match, "name"), known.role(match.group("role")), known.generic)
         for match in known.role_first.finditer(passage.text):
+            if known.of.search(passage.text, max(0, match.start() - 20), match.start()):
+                continue  # `the manager for the customer is Ivo Reed`
             _add(found, _part(passage, match, "name"), known.role(match.group("role")), known.generic)
+        for match in known.called.finditer(passage.text):
+            name = _part(passage, match, "name")
+            at = name.written.start - passage.start
+            if not known.not_called.search(passage.text, max(0, at - 20), at):
+                # not `the company shown on the Order Form (“Provider”)`
+                _add(found, name, known.role(match.group("role")), known.generic)
         if not any(party.role for party in found):
             for match in known.between.finditer(passage.text):
                 _add_pair(found, known, passage, match)
