@@ -181,10 +181,12 @@ _CODES = frozenset(("language", "region", "id", "unit"))  # in which two letters
 
 def _is_open(node: Node) -> bool:
     """Whether a value leaves open what its field asks for."""
-    keys = [step for step in node.path if isinstance(step, str)] or [""]
+    keys = ["", *(step for step in node.path if isinstance(step, str))]
     if keys[-1] in _CODES or "labels" in keys:
         return placeholders.only_placeholder(node.text)
-    never = keys[-1] in _NEVER_NONE or keys[0] == "definitions" or (keys[-1] == "summary" and keys[-2] in _NEVER_NONE)
+    never = (
+        keys[-1] in _NEVER_NONE or keys[1:2] == ["definitions"] or (keys[-1] == "summary" and keys[-2] in _NEVER_NONE)
+    )
     return placeholders.says_nothing(node.text, none=never)
 
 
