@@ -101,16 +101,19 @@ def lint_file(one: Input, rules: Sequence[Rule], enabled: Sequence[Rule], config
         agreement.time_zone = config.time_zone
         agreement.is_template = agreement.is_template or one.template
         told = {finding.span.start for finding in stamp.findings}
-        for observation in _shape(agreement):
+        shape = list(_shape(agreement))
+        for observation in shape:
             # One defect, one finding: what the reader saw there says it best.
             if not isinstance(observation.at, Node) or observation.at.place.start not in told:
                 stamp.add(observation, by_name.get(observation.rule), agreement)
+        agreement = _as_meant(agreement, shape)
         for rule in enabled:
             stamp.run(rule, agreement)
     found = tuple(stamp.findings)
-    if not reading.agreements and not found:
+    if not reading.agreements and not reading.observations:
         return Outcome(FileResult(one.path, "skipped", "holds no agreement"))
-    result = FileResult(one.path, "checked", one.reason, len(reading.agreements))
+    reason = one.reason if reading.agreements else reading.observations[0].message
+    result = FileResult(one.path, "checked", reason, len(reading.agreements))
     return Outcome(result, found, tuple(stamp.errors), file if found else None)
 
 
@@ -119,6 +122,17 @@ def _shape(agreement: Agreement) -> Iterator[Observation]:
 
     if agreement.data is not None:
         yield from shape.observe(agreement.data)
+
+
+def _as_meant(agreement: Agreement, said: list[Observation]) -> Agreement:
+    """The agreement read with its misspelled fields as they were meant: what would follow from them is no finding."""
+    if type(agreement) is not Agreement or not any(one.data for one in said):
+        return agreement
+    from slalint import shape
+
+    meant = Agreement(shape.as_meant(agreement.root, said), agreement.document)
+    meant.as_of, meant.time_zone, meant.is_template = agreement.as_of, agreement.time_zone, agreement.is_template
+    return meant
 
 
 class _Stamp:

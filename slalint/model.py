@@ -257,8 +257,30 @@ class Node:
         """The same value as the root of a document of its own: paths below it start anew."""
         return Node(self.file, self.data, self._mark, (), self._key, self._alias)
 
+    def renamed(self, path: Path, name: str) -> Node:
+        """The same value with the key at ``path`` called otherwise; places stay. Nothing behind an alias is renamed."""
+        data, mark = _renamed(self.data, self._mark, path, name)
+        return Node(self.file, data, mark, self.path, self._key, self._alias)
+
     def __repr__(self) -> str:
         return f"<Node {pointer(self.path) or '/'} {str(self.data)[:40]!r}>"
+
+
+def _renamed(data: Any, mark: Mark, path: Path, name: str) -> tuple[Any, Mark]:
+    start, end, below, anchor = mark
+    step, *rest = path
+    if anchor is not None:
+        return data, mark
+    if not rest:
+        data = {name if key == step else key: value for key, value in data.items()}
+        return data, (start, end, {name if key == step else key: value for key, value in below.items()}, None)
+    data, below = data.copy(), below.copy()
+    if isinstance(data, dict):
+        data[step], inner = _renamed(data[step], below[step][2], tuple(rest), name)
+        below[step] = (*below[step][:2], inner)
+    else:
+        data[step], below[step] = _renamed(data[step], below[step], tuple(rest), name)
+    return data, (start, end, below, None)
 
 
 def texts(data: Any) -> list[str]:

@@ -121,8 +121,10 @@ class Rule:
             return
         for said in self.check(agreement):
             seen = said if isinstance(said, Observation) else Observation(*said)
-            fix = "" if seen.hint else self._fix(agreement.form)
-            yield seen._replace(hint=fix) if fix else seen
+            hint = seen.hint or self._fix(agreement.form)
+            if agreement.form == "data":
+                hint = addition(hint or self.fix, agreement.root)
+            yield seen._replace(hint=hint) if hint else seen
 
     def _compile(self) -> Check:
         raw = self._raw
@@ -138,6 +140,31 @@ class Rule:
 
 def _titled(title: str, text: str) -> str:
     return f"{title}: {text}" if "\n" not in text else f"{title}:\n  " + text.replace("\n", "\n  ")
+
+
+def addition(fix: str, root: Node) -> str:
+    """What to type into a document: of a block that stands there already only what is inside it, with its name.
+
+    >>> addition("policies:\\n  renewal: Yearly.", root)  # where the document has `policies:`
+    "Under policies, add:\\n  renewal: Yearly."
+    """
+    keys, lines = [], fix.split("\n")
+    node, into = root, None
+    while len(lines) > 1 and lines[0].endswith(":") and all(line.startswith("  ") for line in lines[1:]):
+        key = lines[0].removesuffix(":")
+        found = node.get(key)
+        if found is None or not (found.data is None or isinstance(found.data, dict | list)):
+            break
+        keys.append(key)
+        node = into = found
+        lines = [line[2:] for line in lines[1:]]
+    if into is None:
+        return fix
+    where = " in ".join(reversed(keys))
+    first = lines[0].partition(":")[0]
+    verb = "write" if isinstance(into.data, dict) and first in into.data else "add"
+    inside = "In the brackets of" if into.raw[:1] in ("{", "[") else "Under"
+    return "\n".join([f"{inside} {where}, {verb}:", *(f"  {line}" for line in lines)])
 
 
 def _missing(element: str, message: str) -> Check:

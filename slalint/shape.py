@@ -9,7 +9,7 @@ values of an ``enum``. A third, ``x-quantity``, names the reader of a short form
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -193,8 +193,9 @@ class Shape:
                 hint += f" To keep it as data of your own, call it “x-{key}”."
         if child is not None and child.key is not None:
             at = Node(child.file, key, (child.key.start, child.key.end, None, None), child.path)
+        meant = {"meant": name.field} if fix is not None else None
         return Observation(
-            at, f"“{key}” is not a field of {where}.", fix, hint=hint.strip(), rule=self._unknown, key=key
+            at, f"“{key}” is not a field of {where}.", fix, hint=hint.strip(), rule=self._unknown, key=key, data=meant
         )
 
     def _suggest(self, key: str, error: Any, root: Node, node: Node) -> _Suggestion:
@@ -647,6 +648,14 @@ def _told(node: Node, error: q.QuantityError) -> Observation:
 
 def _sentence(text: str) -> str:
     return _capital(text) + ("" if not text or text.endswith(("?", ".")) else ".")
+
+
+def as_meant(root: Node, said: Iterable[Observation]) -> Node:
+    """A document with its misspelled fields called what they were meant to be, so that nothing follows from them."""
+    wrong = [(one.at.path, one.data["meant"]) for one in said if one.data and isinstance(one.at, Node)]
+    for path, name in sorted(wrong, key=lambda one: -len(one[0])):  # what lies below first, while its path still holds
+        root = root.renamed(path, name)
+    return root
 
 
 def observe(root: Node) -> Iterator[Observation]:

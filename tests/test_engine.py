@@ -10,7 +10,7 @@ import pytest
 from slalint.agreement import Agreement
 from slalint.config import Config
 from slalint.disk.rulebook import bundled
-from slalint.engine import Input, enabled_rules, lint
+from slalint.engine import Input, enabled_rules, lint, lint_file
 from slalint.model import Finding, Observation
 from slalint.rule import Rule
 
@@ -140,3 +140,34 @@ def test_thousands_of_parts_cost_no_more_than_their_number(path: str, blocks: di
     report = lint([Input(path, text.encode(), agreement=True)], RULES, DEFAULT, "2026-01-31")
     assert report.errors == ()
     assert time.process_time() - began < 5  # about 1 s; 6 s to 20 s when each was held against all
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("metadata: {title: Mail}\nx-policies: {renewal: Yearly.}\n", ["missing-renewal-policy"]),
+        ("metadata: {title: Mail}\npolices: {renewal: Yearly.}\n", ["unknown-field"]),
+        ("metadata: {title: Mail}\npolicies: {renewl: Yearly.}\n", ["unknown-field"]),
+        ("policies: {renewal: Yearly.}\ngoals: [{statment: Mail works.}]\n", ["unknown-field"]),
+        ("policies: {renewal: Yearly.}\nterm: &t {expiryDat: 2030-01-01}\nx-term: *t\n", ["unknown-field"]),
+    ],
+)
+def test_nothing_follows_from_a_misspelled_field(text: str, found: list[str]) -> None:
+    rules = [rule for rule in bundled() if rule.name in ("missing-renewal-policy", "unknown-field")]
+    outcome = lint_file(Input("a.sla.yaml", text.encode(), True), rules, rules, Config(), "")
+    assert ([f.rule for f in outcome.findings], outcome.errors) == (found, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("metadata: {title: Mail}\n", "policies:\n  renewal: Renewed for a year after a joint review"),
+        ("policies:\n  application: All staff.\n", "Under policies, add:\n  renewal: Renewed for a year"),
+        ("policies:\n  renewal:\n", "Under policies, write:\n  renewal: Renewed for a year"),
+        ("policies: {application: All}\n", "In the brackets of policies, add:\n  renewal: Renewed for a year"),
+    ],
+)
+def test_a_hint_shows_what_can_be_typed_there(text: str, hint: str) -> None:
+    rules = [rule for rule in bundled() if rule.name == "missing-renewal-policy"]
+    outcome = lint_file(Input("a.sla.yaml", text.encode(), True), rules, rules, Config(), "")
+    assert [f.hint.startswith(hint) for f in outcome.findings] == [True]
