@@ -87,7 +87,7 @@ def _spaced(pattern: str) -> re.Pattern[str]:
 _NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|\d[\d.,]*)"
 _LENGTH = (
     rf"(?:{_NUMBER}\)?\s?-?\s?(?:\(\w+\)[-\s]?)?(?:(?:business|working|calendar|office|support|clear|full)[-\s])?"
-    r"(?:milliseconds?|ms|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|h|d|m|s)"
+    r"(?:milliseconds?|ms|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|(?:billing\s)?periods?|h|d|m|s)"
     r"|(?:next|same) (?:business |working )?day)\b"
 )
 _HAS_LENGTH = lazy(rf"(?<!\w){_LENGTH}", re.I)
@@ -132,7 +132,7 @@ _ASIDE = lazy(
 )
 _OUTSIDE = lazy(
     r"^(?:examples?|faqs?|frequently asked|references?|history|change ?log|revisions?|document (?:control|history)|"
-    r"table of contents|future|roadmap|optimi[sz]ations?|scaling|see also|related)\b",
+    r"table of contents|future|next steps|see also|related)\b|\broadmap\b",
     re.I,
 )
 _QUOTES = lazy(r"“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{1,200}’")
