@@ -246,8 +246,8 @@ FOREIGN = "apiVersion: openslo/v1\nkind: SLO\nmetadata: {}\n"
         ("a.yaml", False, HEAD + "x: [\n---\n" + HEAD, 1, ["syntax"]),
         ("a.yaml", True, "- a\n", 0, ["invalid-agreement"]),
         ("a.sla.yaml", False, "some text\n", 0, ["invalid-agreement"]),
-        ("a.sla.yaml", False, "", 0, []),
-        ("a.sla.yaml", False, "# nothing\n---\n", 0, []),
+        ("a.sla.yaml", False, "", 0, ["invalid-agreement"]),
+        ("a.sla.yaml", False, "# nothing\n---\n", 0, ["invalid-agreement"]),
         ("a.yaml", False, "- a\n", 0, []),
     ],
 )

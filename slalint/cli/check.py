@@ -240,9 +240,10 @@ def _show(files: Sequence[Found], config: Config, wishes: dict[str, Any]) -> int
     for outcome in _outcomes(
         files, config, wishes["as_agreement"], lambda one: engine.lint_file(one, (), (), config, "")
     ):
-        path, what, reason, _ = outcome.file
+        path, what, reason, agreements = outcome.file
         status = 2 if what == "failed" else status
-        word = {"checked": "agreement", "skipped": "left out", "failed": "unreadable"}[what]
+        taken = "agreement" if agreements else "cannot be read"
+        word = {"checked": taken, "skipped": "left out", "failed": "unreadable"}[what]
         say(guarded(f"{_clean(path)}: {word}{': ' + _clean(reason) if reason else ''}\n"))
     return status
 

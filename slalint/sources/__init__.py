@@ -78,6 +78,7 @@ def collect(
     """The agreements among the documents of a data file. Other documents (of a monitoring tool, say) are passed over;
     with ``force`` every mapping is an agreement."""
     reading = Reading([], [])
+    documents = list(documents)
     named = force or file.path.lower().endswith((".sla.yaml", ".sla.yml", ".sla.json"))
     for root, observations in documents:
         if root is None:
@@ -90,7 +91,25 @@ def collect(
         elif named and root.data is not None:
             reading.observations.extend(observations)
             reading.observations.append(_no_mapping(root))
+    if named and not reading.agreements and not reading.observations and all(_is_null(root) for root, _ in documents):
+        reading.observations.append(holds_nothing(file))
     return reading
+
+
+def _is_null(root: Node | None) -> bool:
+    return root is None or root.data is None
+
+
+def holds_nothing(file: SourceFile) -> Observation:
+    """What there is to say about a file that is an agreement by its name alone."""
+    return Observation(
+        file.span(0, len(file.text[:80].partition("\n")[0])),
+        "This file is named as an agreement and holds nothing.",
+        why="Whoever finds it believes that something is agreed.",
+        hint="`slalint new` writes a template to fill in; or take the file away.",
+        rule="invalid-agreement",
+        key="empty",
+    )
 
 
 def _is_agreement(root: Node, named: bool) -> bool:

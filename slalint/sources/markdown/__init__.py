@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from slalint.model import Node, Observation, SourceFile
 from slalint.patterns import lazy
-from slalint.sources import Reading
+from slalint.sources import Reading, holds_nothing
 
 if TYPE_CHECKING:
     from slalint.text import Document, Passage
@@ -85,6 +85,8 @@ def read(file: SourceFile, force: bool = False) -> Reading:
     front = _OPENING.match(file.text)
     if front is not None and _FRONT_CLOSE.search(file.text, front.end()) is None:
         return Reading([], [_unclosed(front, file)])
+    if _is_empty(file.text):
+        return Reading([], [holds_nothing(file)])
     document = parse(file)
     unreadable = next(_too_long(document), None)
     if unreadable is not None:
@@ -130,6 +132,14 @@ def _unclosed(front: re.Match[str], file: SourceFile) -> Observation:
         why="A converter shows the fields as text, or the text not at all.",
         hint=f"Put a line {front.group(1)} below the last field.",
         rule="syntax",
+    )
+
+
+def _is_empty(text: str) -> bool:
+    """Whether a text holds nothing but blanks and comments."""
+    before, *comments = text.split("<!--")
+    return not before.strip() and all(
+        closed and not after.strip() for _, closed, after in (one.partition("-->") for one in comments)
     )
 
 
