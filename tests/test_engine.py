@@ -148,8 +148,14 @@ def test_thousands_of_parts_cost_no_more_than_their_number(path: str, blocks: di
         ("metadata: {title: Mail}\nx-policies: {renewal: Yearly.}\n", ["missing-renewal-policy"]),
         ("metadata: {title: Mail}\npolices: {renewal: Yearly.}\n", ["unknown-field"]),
         ("metadata: {title: Mail}\npolicies: {renewl: Yearly.}\n", ["unknown-field"]),
-        ("policies: {renewal: Yearly.}\ngoals: [{statment: Mail works.}]\n", ["unknown-field"]),
-        ("policies: {renewal: Yearly.}\nterm: &t {expiryDat: 2030-01-01}\nx-term: *t\n", ["unknown-field"]),
+        (
+            "metadata: {title: Mail}\npolicies: {renewal: Yearly.}\ngoals: [{statment: Mail works.}]\n",
+            ["unknown-field"],
+        ),
+        (
+            "metadata: {title: Mail}\npolicies: {renewal: Yearly.}\nterm: &t {expiryDat: 2030-01-01}\nx-term: *t\n",
+            ["unknown-field"],
+        ),
     ],
 )
 def test_nothing_follows_from_a_misspelled_field(text: str, found: list[str]) -> None:
