@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
 from slalint.model import Confidence, Node, Path, SourceFile, texts
 from slalint.patterns import lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.text import Document, Passage
+
+if TYPE_CHECKING:
+    from slalint.terms.uses import Scan
 
 Form = Literal["data", "prose"]
 State = Literal["present", "placeholder", "by-reference", "absent"]
@@ -487,6 +490,13 @@ class Agreement:
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
         return [Passage(node, node.text, "string") for node in self.root.strings(_is_prose) if _is_ours(node.path)]
+
+    @cached_property
+    def terms(self) -> Scan:
+        """Where the text uses the terms that it defines, and those that it does not."""
+        from slalint.terms.uses import scan
+
+        return scan(self.passages, self.definitions, self.language)
 
 
 # Keys whose strings are codes, references or addresses, not sentences for a person.

@@ -84,6 +84,8 @@ def test_house_rules_pass_their_examples(name: str) -> None:
 
 # ---- one part less, one finding more
 
+# The part was the only use of a definition, introduced a name, or was referred to.
+FOLLOWS = {"unused-definition", "undefined-term", "dangling-reference"}
 POLICIES = ("application", "renewal", "modification", "exclusions", "limitations", "termination")
 WITHOUT = {
     "type": ["unknown-type"],
@@ -127,7 +129,7 @@ def test_a_part_taken_away_is_the_finding_expected(name: str, part: str) -> None
     found = findings("agreement.sla.json", json.dumps(whole, indent=2))
     # An operational level agreement is internal by its kind.
     expected = [] if part == "type" and whole["kind"] != "ServiceLevelAgreement" else WITHOUT[part]
-    assert [f.rule for f in found] == expected, told(found)
+    assert [f.rule for f in found if f.rule not in FOLLOWS] == expected, told(found)
 
 
 WITHOUT_SECTION = [
@@ -156,7 +158,7 @@ def test_a_section_taken_away_is_the_finding_expected(name: str, title: str, exp
     kept = [part for part in parts if not part.startswith(f"## {title}\n")]
     assert len(kept) == len(parts) - 1
     found = findings(name, "".join(kept))
-    assert [f.rule for f in found] == expected, told(found)
+    assert [f.rule for f in found if f.rule not in FOLLOWS] == expected, told(found)
 
 
 # ---- templates
@@ -307,6 +309,7 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
         ("missing-review", "# Service level agreement"),
         ("missing-termination-policy", "# Service level agreement"),
         ("ambiguous-term", "business hours"),
+        ("undefined-term", "any moment of Service Hours"),
         ("untracked-metric", "| Restoration |"),
         ("placeholder", "to be decided"),
     ],
@@ -350,6 +353,8 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
         ("missing-baseline", "tracking:"),
         ("tracked-after-acceptance", "since: 2026-10-01"),
         ("missing-modification-policy", "policies:"),
+        ("unused-definition", "Target Account:"),
+        ("unused-definition", "Contact Attempt:"),
     ],
     "leads.md": [
         ("unnamed-manager", "# Marketing and Sales"),

@@ -1,0 +1,68 @@
+"""An abbreviation that is spelled out nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement
+from slalint.model import Observation
+from slalint.terms import undefined
+
+summary = "Every abbreviation that not all readers know is spelled out once."
+severity = "info"
+why = "A reader from the other side may take it for something else."
+fix = "Spell it out at its first use: Key Safe Code (KSC)."
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    explained = [name for d in agreement.definitions for name in (d.term.text, *d.aliases)]
+    explained += _names(agreement)
+    for one in undefined.find_acronyms(agreement.passages, explained, agreement.language):
+        yield Observation(one.at, f"“{one.text}” is spelled out nowhere.", confidence=one.confidence, key=one.text)
+
+
+def _names(agreement: Agreement) -> Iterator[str]:
+    for party in agreement.parties:
+        yield party.name.text
+    for named in (*agreement.services, *agreement.tools):
+        yield named.name.text
+
+
+bad = [
+    {
+        "markdown": """\
+# Service level agreement for the booking portal
+
+A guest who lost the KSC calls the front desk. <!-- expect -->
+"""
+    },
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Rooms}
+policies:
+  application: A guest who lost the KSC calls the front desk. # expect
+"""
+    },
+]
+good = [
+    {
+        "markdown": """\
+# Service level agreement for the booking portal
+
+A guest who lost the key safe code (KSC) calls the front desk.
+"""
+    },
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Rooms}
+definitions:
+  KSC: The code that opens the key safe.
+policies:
+  application: A guest who lost the KSC calls the front desk.
+"""
+    },
+]

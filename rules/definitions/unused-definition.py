@@ -1,0 +1,153 @@
+"""A term that is defined and never used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement
+from slalint.model import Node, Observation
+from slalint.terms import Definition, language, placeholders
+from slalint.terms.lexicon import Group, is_capitalised, tokens
+from slalint.terms.uses import Use
+from slalint.text import Passage
+
+summary = "Every term that is defined is used."
+severity = "info"
+why = "It may be left over from another agreement, or the text may mean it and say something else."
+fix = "Use the term where it is meant, or remove the definition."
+
+_FORMAL = ("means", "naming", "parenthetical", "data")
+_LISTED = ("table", "list")
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    if any(placeholders.may_hold_one(p.text) and any(placeholders.find(p.text)) for p in agreement.passages):
+        return  # the term may be meant for what will stand in the blank
+    scan = agreement.terms
+    by_group: dict[int, list[Use]] = {}
+    for use in scan.uses:
+        by_group.setdefault(use.group, []).append(use)
+    stems: set[str] | None = None
+    for index, group in enumerate(scan.lexicon.groups):
+        if not all(_is_tracked(agreement, definition) for definition in group.definitions):
+            continue
+        uses = [use for use in by_group.get(index, ()) if not _is_own(use, group)]
+        if any(use.strength != "lower" for use in uses):
+            continue
+        strict = all(d.form in ("means", "naming", "parenthetical") for d in group.definitions)
+        if uses and not strict:
+            continue
+        if not uses:
+            stems = _stems(agreement) if stems is None else stems
+            if any(stems.issuperset(_stem(token.word) for token in tokens(name)) for name in group.names):
+                continue  # "Restored" is used by "restoration"
+        term = group.definitions[0].term
+        name = term.text.strip()
+        message = f"“{name}” is defined, but never used"
+        if uses:
+            place = uses[0].passage.part(uses[0].start, uses[0].end)
+            message += f"; line {place.span.line} says “{' '.join(place.text.split())}”"
+        yield Observation(term, message + ".", key=name)
+
+
+def _stem(word: str) -> str:
+    return word[: max(4, len(word) - 3)]
+
+
+def _stems(agreement: Agreement) -> set[str]:
+    """The beginnings of all words outside the definitions, at every length that a stem may have."""
+    texts = [node.text for node in agreement.root.strings() if node.path[:1] != ("definitions",)]
+    bodies = [d.body for d in agreement.definitions if d.body is not None and d.form != "data"]
+    if agreement.prose is not None:
+        for passage in agreement.prose.passages:
+            if not any(_holds(body, passage.start) for body in bodies) and not _defines(agreement, passage):
+                texts.append(passage.text)
+    found = set()
+    for token in tokens("\n".join(texts)):
+        for length in range(4, len(token.word) + 1):
+            found.add(token.word[:length])
+        found.add(token.word)
+    return found
+
+
+def _defines(agreement: Agreement, passage: Passage) -> bool:
+    end = passage.start + len(passage.text)
+    return any(passage.start <= d.term.offset < end for d in agreement.definitions)
+
+
+def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
+    """Whether a definition is there to be used elsewhere. A level is used by its scale; what is measured is used by
+    being measured; "we" needs no use, and an abbreviation may be there for those who look for it."""
+    name = definition.term.text.strip()
+    if not is_capitalised(name) or name.isupper() or "/" in name or language.is_level_name(name):
+        return False
+    if definition.form == "data":
+        return True
+    if agreement.prose is None:
+        return False
+    source, at = definition.term.file.text, definition.term.offset
+    if definition.form in _FORMAL:
+        return source[at - 1 : at] in ('"', "“", "*", "_", "‘", "'")
+    if definition.form in _LISTED:
+        passage = next((p for p in agreement.prose.passages if p.start <= at < p.start + len(p.text)), None)
+        return passage is not None and language.is_glossary(passage.section)
+    return False
+
+
+def _is_own(use: Use, group: Group) -> bool:
+    """Whether a use stands in the term's own explanation."""
+    at = use.passage.start + use.start
+    return any(_holds(d.body, at) or _holds(d.term, at) for d in group.definitions)
+
+
+def _holds(node: Node | None, at: int) -> bool:
+    return node is not None and node.offset <= at < node.written.end
+
+
+bad = [
+    {
+        "markdown": """\
+# Service level agreement for mail
+
+“Business Day” means Monday to Friday without the public holidays of Portugal.
+
+“Affiliate” means a company that Orrin AS owns. <!-- expect -->
+
+Within two Business Days someone answers each letter.
+"""
+    },
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Mail}
+definitions:
+  Selling Hours: Mon-Fri 08:30-18:00 Europe/Lisbon.
+  Rejection Reason: A line of the list that Sales keeps. # expect
+policies:
+  application: Mailboxes of all staff, in Selling Hours.
+"""
+    },
+]
+good = [
+    {
+        "markdown": """\
+# Service level agreement for mail
+
+“Business Day” means Monday to Friday without the public holidays of Portugal.
+
+Within two Business Days someone answers each letter.
+"""
+    },
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Mail}
+definitions:
+  Selling Hours: Mon-Fri 08:30-18:00 Europe/Lisbon.
+policies:
+  application: Mailboxes of all staff, in Selling Hours.
+"""
+    },
+]

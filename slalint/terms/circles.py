@@ -1,0 +1,70 @@
+"""Terms whose meanings lead back to themselves.
+
+Only what a definition calls the thing counts, up to the first word that narrows it: "“Fault” means any defect that …".
+Later in a body a term may well speak of itself ("the first Billing Period starts …").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from slalint.patterns import lazy
+from slalint.terms import Definition, language
+from slalint.terms.lexicon import Lexicon, tokens
+
+_NARROWS = frozenset("that which who whose where when if during in on at by from with without as".split())
+_STOP = lazy(r"[,:;.(\[{<_]")
+_ARTICLES = frozenset("a an the any each every all both some one".split())
+_MOST = 12  # words
+
+
+def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[Definition, ...]]:
+    """Each circle once, as the definitions along it."""
+    leads: dict[int, list[tuple[int, Definition]]] = {}
+    for definition in definitions:
+        if definition.body is None or definition.form not in ("means", "table", "list", "label", "data"):
+            continue
+        if language.is_level_name(definition.term.text):
+            continue
+        group = lexicon.group_of(definition.term.text)
+        if group is not None:
+            leads.setdefault(group, []).extend((to, definition) for to in _genus(lexicon, group, definition))
+    done: set[int] = set()
+    for start in leads:
+        path = _circle(start, leads, done)
+        if path:
+            done.update(lexicon.group_of(d.term.text) or 0 for d in path)
+            yield path
+        done.add(start)
+
+
+def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
+    """The groups that a definition's body begins by naming."""
+    text = definition.body.text if definition.body is not None else ""
+    stop = _STOP.search(text)
+    head = text[: stop.start()] if stop else text
+    found = tokens(head)[:_MOST]
+    cut = next((i for i, token in enumerate(found) if token.word in _NARROWS), len(found))
+    found = found[:cut]
+    first = next((i for i, token in enumerate(found) if token.word not in _ARTICLES), 0)
+    for match in lexicon.find(head, found):
+        # A term said of itself must be the very thing named: "Downtime is downtime …", not "hours of Downtime". What
+        # stands behind an "of" only belongs to what is named before it.
+        named = match.group != own or (match.first == first and match.last == len(found))
+        if named and not any(token.word in ("of", "between", "to", "for") for token in found[: match.first]):
+            yield match.group
+
+
+def _circle(start: int, leads: dict[int, list[tuple[int, Definition]]], done: set[int]) -> tuple[Definition, ...]:
+    """The definitions along a way back to ``start``; empty where there is none. Each group is entered once."""
+    open_ends: list[tuple[int, tuple[Definition, ...]]] = [(start, ())]
+    seen = {start}
+    while open_ends:
+        at, path = open_ends.pop()
+        for to, definition in leads.get(at, ()):
+            if to == start:
+                return (*path, definition)
+            if to not in seen and to not in done:
+                seen.add(to)
+                open_ends.append((to, (*path, definition)))
+    return ()

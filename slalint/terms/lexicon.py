@@ -1,0 +1,282 @@
+"""The defined terms of an agreement in every form in which they may be used, and where a text uses them.
+
+A form is a row of lower-case words. The last word, and the word before the first "of" or "for", may stand in the
+singular or the plural. A possessive 's inside a form must be there in the text too: "Provider's Country" is no use of
+"Provider"; one behind the form is not part of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from slalint import resources
+from slalint.patterns import lazy
+from slalint.terms import Definition
+
+Case = Literal["title", "acronym", "any"]
+
+
+class Token(NamedTuple):
+    """A word of a text: in lower case, with and without a possessive ending, and whether a capital begins it."""
+
+    full: str
+    word: str
+    start: int
+    end: int  # without the possessive ending
+    capital: bool
+
+
+class Group(NamedTuple):
+    """The terms that share a form ("Billing Period", "Billing Periods"), with their definitions."""
+
+    names: tuple[str, ...]
+    definitions: tuple[Definition, ...]
+
+    @property
+    def name(self) -> str:
+        return self.names[0]
+
+
+class Match(NamedTuple):
+    """A form found: the tokens ``[first, last)``, the group that it belongs to, whether it is capitalised as the term
+    is, and the word separators that the term has there ("-" or " ")."""
+
+    first: int
+    last: int
+    group: int
+    capital: bool
+    written: tuple[str, ...]
+    case: Case
+
+
+class _Form(NamedTuple):
+    words: tuple[str, ...]
+    group: int
+    case: Case
+    written: tuple[str, ...]
+
+
+_TOKEN = lazy(r"[^\W_]+(?:['’][sS](?![^\W_]))?|&")
+_SMALL = frozenset(("of", "for", "and", "or", "the", "to", "in", "a", "an", "on", "by", "with"))
+_JOINED = frozenset(("", "-", "‑", "–", "/"))
+
+
+def tokens(text: str) -> list[Token]:
+    found = []
+    for match in _TOKEN.finditer(text):
+        shown = match.group()
+        start, end = match.span()
+        full = shown.lower()
+        word = full
+        if full[-2:] in ("'s", "’s"):
+            word = full[:-2]
+            full = word + "'s"
+            end -= 2
+        elif full == "&":
+            full = word = "and"
+        found.append(Token(full, word, start, end, shown[0].isupper()))
+    return found
+
+
+@cache
+def words(name: str, language: str = "en") -> frozenset[str]:
+    """A list of words or phrases in lower case, one or several a line (several: separated by blanks, a phrase's words
+    joined by ``_``)."""
+    try:
+        lines = resources.text("words", language, "terms", f"{name}.txt").splitlines()
+    except OSError:
+        return frozenset()
+    return frozenset(word.replace("_", " ").lower() for line in lines if line[:1] != "#" for word in line.split())
+
+
+@cache
+def _irregular(language: str) -> dict[str, str]:
+    """Plurals that follow no rule, both ways."""
+    pairs = [pair.split("/") for pair in words("plurals", language)]
+    return {one: other for a, b in pairs for one, other in ((a, b), (b, a))}
+
+
+@cache
+def inflections(word: str, language: str = "en") -> tuple[str, ...]:
+    """A noun in the number in which it stands and in the other, all in lower case."""
+    other = _irregular(language).get(word)
+    if other is not None:
+        return word, other
+    if len(word) < 3 or not word.isalpha():
+        return (word, word + "s") if word.isalnum() else (word,)
+    if word.endswith("ies") and len(word) > 4:
+        return word, word[:-3] + "y"
+    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        return word, word[:-2], word[:-1]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word, word[:-1]
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return word, word[:-1] + "ies"
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word, word + "es"
+    return word, word + "s"
+
+
+def singular(word: str, language: str = "en") -> str:
+    """The shorter of a noun's forms: enough to tell that two are the same noun."""
+    return min(inflections(word, language), key=lambda form: (len(form), form))
+
+
+class Lexicon:
+    """Every form of every term, ready to be looked up by its first word."""
+
+    def __init__(self, definitions: Iterable[Definition], language: str = "en") -> None:
+        self.language = language
+        self.groups: list[Group] = []
+        self.names: list[tuple[str, Definition]] = [
+            (name, definition)
+            for definition in definitions
+            for name in (definition.term.text, *definition.aliases)
+            if name.strip()
+        ]
+        self._forms: dict[str, list[_Form]] = {}
+        self._build()
+
+    def _build(self) -> None:
+        """Terms that share a form become one group."""
+        owner: dict[tuple[str, ...], int] = {}  # the first group that a form was seen in
+        above: list[int] = []
+        parsed = []
+        of: dict[int, int] = {}  # the names of one definition are one term
+        for name, definition in self.names:
+            found = tokens(name)
+            if not found or len(found) > 9:
+                continue
+            forms = set(_forms(found, self.language))
+            mine = len(above)
+            above.append(of.setdefault(id(definition), mine))
+            for form in forms:
+                seen = owner.setdefault(form, mine)
+                top, root = _root(above, seen), _root(above, mine)
+                above[max(top, root)] = min(top, root)
+            parsed.append((name, definition, found, forms, mine))
+        places: dict[int, int] = {}
+        members: list[list[tuple[str, Definition]]] = []
+        for name, definition, found, forms, mine in parsed:
+            root = _root(above, mine)
+            if root not in places:
+                places[root] = len(members)
+                members.append([])
+            group = places[root]
+            members[group].append((name, definition))
+            case, written = _case(name, found), _separators(name, found)
+            for form in forms:
+                at = self._forms.setdefault(form[0].removesuffix("'s"), [])
+                entry = _Form(form, group, case, written)
+                if entry not in at:
+                    at.append(entry)
+        for at in self._forms.values():
+            at.sort(key=lambda form: -len(form.words))
+        for one in members:
+            distinct = {id(d): d for _, d in one}
+            self.groups.append(Group(tuple(dict.fromkeys(name for name, _ in one)), tuple(distinct.values())))
+
+    def group_of(self, name: str) -> int | None:
+        """The group that a phrase is a form of, whatever its capitals."""
+        found = tokens(name)
+        match = next(self.find(name, found), None)
+        return match.group if match is not None and (match.first, match.last) == (0, len(found)) else None
+
+    def find(self, text: str, found: Sequence[Token]) -> Iterator[Match]:
+        """The forms in a text's tokens, the longest first at each place; one that has the capitals of its term before
+        one that lacks them."""
+        forms, size, at = self._forms, len(found), 0
+        while at < size:
+            match = None
+            for form in forms.get(found[at].word, ()):
+                if match is not None and len(form.words) < match.last - match.first:
+                    break
+                count = len(form.words)
+                if at + count > size or not self._fits(text, found, at, form.words):
+                    continue
+                capital = _capital(text, found[at : at + count], form.case)
+                if match is None or (capital and not match.capital):
+                    match = Match(at, at + count, form.group, capital, form.written, form.case)
+            if match is not None and not match.capital:
+                # A shorter form in its own capitals says more than a longer one without.
+                for form in forms[found[at].word]:
+                    count = len(form.words)
+                    if (
+                        count < match.last - at
+                        and self._fits(text, found, at, form.words)
+                        and _capital(text, found[at : at + count], form.case)
+                    ):
+                        match = Match(at, at + count, form.group, True, form.written, form.case)
+                        break
+            if match is None:
+                at += 1
+            else:
+                yield match
+                at = match.last
+
+    @staticmethod
+    def _fits(text: str, found: Sequence[Token], at: int, form: tuple[str, ...]) -> bool:
+        last = at + len(form) - 1
+        if last >= len(found) or found[last].word != form[-1].removesuffix("'s"):
+            return False
+        for index, word in enumerate(form[:-1]):
+            token = found[at + index]
+            if token.full != word or text[token.end : found[at + index + 1].start].strip() not in (
+                _JOINED if token.full == token.word else ("'s", "’s")
+            ):
+                return False
+        return True
+
+
+def _root(above: list[int], one: int) -> int:
+    while above[one] != one:
+        above[one] = above[above[one]]
+        one = above[one]
+    return one
+
+
+def _forms(found: Sequence[Token], language: str) -> Iterator[tuple[str, ...]]:
+    full = [token.full for token in found]
+    full[-1] = found[-1].word
+    head = next((i for i, word in enumerate(full) if i and word in ("of", "for")), len(full)) - 1
+    for place in {head, len(full) - 1}:
+        for form in inflections(full[place], language):
+            yield (*full[:place], form, *full[place + 1 :])
+
+
+def _case(name: str, found: Sequence[Token]) -> Case:
+    content = [token for token in found if token.word not in _SMALL]
+    if not content or not all(token.capital for token in content if token.word[0].isalpha()):
+        return "any"
+    letters = [c for c in name if c.isalpha()]
+    if not letters:
+        return "any"
+    return "acronym" if len(found) == 1 and len(letters) > 1 and sum(c.isupper() for c in letters) > 1 else "title"
+
+
+def is_capitalised(name: str) -> bool:
+    """Whether every word of a name that carries meaning begins with a capital."""
+    return _case(name, tokens(name)) != "any"
+
+
+def _separators(name: str, found: Sequence[Token]) -> tuple[str, ...]:
+    return tuple(separator(name, a, b) for a, b in pairwise(found))
+
+
+def separator(text: str, before: Token, after: Token) -> str:
+    """What joins two words: "-", "/", or a blank."""
+    between = text[before.end : after.start].strip()
+    return "-" if between in ("‑", "–", "-") and between else "/" if between == "/" else " "
+
+
+def _capital(text: str, found: Sequence[Token], case: Case) -> bool:
+    if case == "any":
+        return True
+    if case == "acronym":
+        return text[found[0].start : found[0].end].rstrip("s").isupper() or (
+            sum(c.isupper() for c in text[found[0].start : found[0].end]) > 1
+        )
+    return all(token.capital or token.word in _SMALL or token.word[0].isdigit() for token in found)

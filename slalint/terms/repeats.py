@@ -1,0 +1,68 @@
+"""Terms that are defined twice, with the same words or with others."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from slalint.patterns import lazy
+from slalint.terms import Definition, language
+from slalint.terms.lexicon import tokens
+from slalint.text import Passage
+
+
+class Repeat(NamedTuple):
+    """Two definitions of one term; ``same`` when they say the same."""
+
+    first: Definition
+    second: Definition
+    same: bool
+
+
+# "For the purposes of this section" defines a word anew on purpose; "shall not include" only limits what was said.
+_SCOPED = lazy(r"\b(?:for\s+(?:the\s+)?purposes?\s+of|in\s+this\s+(?:section|clause|table|context))\b", re.I)
+_LIMITED = lazy(r"\b(?:not|includes?|including|excludes?)\b", re.I)
+_REACH = 120
+
+
+def find(definitions: Sequence[Definition], passages: Sequence[Passage]) -> Iterator[Repeat]:
+    starts = [passage.start for passage in passages]
+    seen: dict[str, Definition] = {}
+    for definition in definitions:
+        if not _is_whole(definition, passages, starts):
+            continue
+        name = " ".join(token.full for token in tokens(definition.term.text))
+        first = seen.setdefault(name, definition)
+        if first is definition or first.body is None or definition.body is None:
+            continue
+        if first.term.offset == definition.term.offset or first.body.offset == definition.body.offset:
+            continue
+        yield Repeat(first, definition, _plain(first) == _plain(definition))
+
+
+def _is_whole(definition: Definition, passages: Sequence[Passage], starts: Sequence[int]) -> bool:
+    """Whether a definition stands for itself and for the whole agreement. A table or list of levels does not: each
+    scale has a "High" of its own."""
+    body = definition.body
+    if body is None or not body.text.strip() or language.is_level_name(definition.term.text):
+        return False
+    if definition.form == "data":
+        return True
+    index = bisect_right(starts, definition.term.offset) - 1
+    if index < 0 or definition.form not in ("means", "table", "list", "label"):
+        return False
+    if definition.form != "means" and not language.is_glossary(passages[index].section):
+        return False
+    source, start, end = body.file.text, definition.term.offset, definition.term.written.end
+    if definition.form == "means":
+        if source[start - 1 : start] not in ('"', "“", "*", "_", "‘", "'"):
+            return False
+        if _LIMITED.search(source[end : max(body.offset, end)]):
+            return False
+    return _SCOPED.search(source[max(start - _REACH, 0) : start]) is None
+
+
+def _plain(definition: Definition) -> str:
+    return " ".join(token.full for token in tokens(definition.body.text)) if definition.body is not None else ""

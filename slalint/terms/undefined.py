@@ -1,0 +1,196 @@
+"""Words written as if they were defined, that are defined nowhere: capitalised terms, and abbreviations.
+
+A capital shows a defined term only in a document that writes its terms so, and only where nothing else gives the
+capital: no sentence start, heading, label, name, brand or title of a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from slalint.model import Confidence, Node
+from slalint.patterns import lazy
+from slalint.terms import ambiguous
+from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
+from slalint.terms.uses import Run, Scan
+from slalint.text import Document, Passage
+
+
+class Undefined(NamedTuple):
+    """A term without a definition, at its first use. ``times``: how often it is used. ``elsewhere``: the document says
+    that such terms are explained in another one."""
+
+    at: Node
+    text: str
+    times: int
+    confidence: Confidence
+    elsewhere: bool = False
+
+
+_CONVENTION = lazy(r"\b(?:capitali[sz]ed|defined)\s+terms?\b", re.I)
+_ELSEWHERE = lazy(
+    r"\b(?:capitali[sz]ed\s+)?(?:terms|words)\b[^.]{0,60}\bnot\b[^.]{0,40}\bdefined\b[^.]{0,120}\b(?:meanings?|defined)\b"
+    r"|\bcapitali[sz]ed\s+(?:terms|words)\b[^.]{0,160}\b(?:meanings?|defined)\b",
+    re.I,
+)
+_STATED = ("means", "parenthetical", "naming", "pointer", "table", "label", "list", "data")
+_LONG = 60  # characters; no name of a field is longer
+_ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
+_ENDINGS = ("tion", "tions", "ment", "ments", "ance", "ence", "ity", "ities", "ness", "ability", "ship", "able", "ing")
+
+
+def find(
+    scan: Scan, passages: Sequence[Passage], names: Iterable[str] = (), fields: Iterable[str] = ()
+) -> list[Undefined]:
+    """The capitalised terms that nothing defines, in the order of their first uses. ``names`` need no definition, nor
+    do their parts: the parties', the services', the document's own title; nor do the names of ``fields``."""
+    language = scan.lexicon.language
+    judge = _Judge(scan, passages, names, fields)
+    groups: dict[tuple[str, ...], list[Run]] = {}
+    for run in scan.runs:
+        if judge.may_be_term(run):
+            groups.setdefault((*run.words[:-1], singular(run.words[-1], language)), []).append(run)
+    for key in [key for key in groups if key[0].endswith("'s") and key[1:] in groups]:
+        del groups[key]  # "Client's Suite", where "Suite" is asked for already
+    if not groups or not judge.is_convention(groups):
+        return []
+    elsewhere = any(_ELSEWHERE.search(p.text) for p in passages if "erms" in p.text or "ords" in p.text)
+    found = []
+    for runs in groups.values():
+        confidence = judge.confidence(runs)
+        if confidence is None:
+            continue
+        # The first place where the capital is not the sentence's, if there is one.
+        first = runs[0]
+        text = first.text
+        node = first.passage.part(first.start, first.end)
+        found.append(Undefined(node, text, len(runs), "low" if elsewhere else confidence, elsewhere))
+    return sorted(found, key=lambda one: one.at.offset)
+
+
+class _Judge:
+    def __init__(self, scan: Scan, passages: Sequence[Passage], names: Iterable[str], fields: Iterable[str]) -> None:
+        self.scan = scan
+        self.passages = passages
+        language = scan.lexicon.language
+        self.names = words("names", language)
+        self.nouns = words("nouns", language)
+        self.documents = words("documents", language)
+        self.vocabulary = words("vocabulary", language)
+        self.ambiguous = [entry.pattern for entry in ambiguous.entries(language)]  # words with a rule of their own
+        self.known = {_plain(name) for name in names}
+        self.fields = {_plain(name) for name in fields} | self.known
+        self.headings = {_plain(p.text) for p in passages if p.kind == "heading"}
+
+    def may_be_term(self, run: Run) -> bool:
+        text = run.passage.text
+        phrase = " ".join(run.words)
+        if len(run.words) > 5 or run.passage.kind not in ("paragraph", "item", "description", "string"):
+            return False
+        if phrase in self.documents or phrase in self.fields or self._is_heading(phrase, run):
+            return False
+        if phrase not in self.nouns and any(f" {phrase} " in f" {name} " for name in self.known):
+            return False
+        if any(pattern.fullmatch(phrase) for pattern in self.ambiguous):
+            return False
+        if len(run.words) == 1 and phrase.endswith("ed"):
+            return False  # a status or a heading: "set to Accepted"
+        if "of" in run.words and run.words[-1] in self.known:
+            return False  # "Head of Sales"
+        if phrase in ("agreement", "contract") and run.determiner != "the":
+            return False  # "this Agreement" is the one at hand
+        for word, token in zip(run.words, tokens(text[run.start : run.end]), strict=False):
+            shown = text[run.start + token.start : run.start + token.end]
+            if word in ("of", "for"):
+                continue
+            if word in self.names or not shown[1:].islower() or not self._is_plain(word.removesuffix("'s")):
+                return False
+        return True
+
+    def _is_heading(self, phrase: str, run: Run) -> bool:
+        """Whether a phrase only names a part of the text: "the limits under Exclusions"."""
+        return phrase in self.headings and not (run.determined and (len(run.words) > 1 or phrase in self.nouns))
+
+    def _is_plain(self, word: str) -> bool:
+        """A word of the language, not somebody's name."""
+        if word in self.vocabulary or word in self.scan.lower:
+            return True
+        if any(form in self.vocabulary or form in self.scan.lower for form in inflections(word)):
+            return True
+        return word.endswith(_ENDINGS) and len(word) > 6
+
+    def is_convention(self, groups: dict[tuple[str, ...], list[Run]]) -> bool:
+        """Whether the document writes its terms with capitals on purpose."""
+        shown = {use.group for use in self.scan.uses if use.strength == "strong"}
+        defined = sum(
+            any(d.form in _STATED and is_capitalised(d.term.text) for d in group.definitions)
+            and group.name.lower() not in ("sla", "agreement")
+            for index, group in enumerate(self.scan.lexicon.groups)
+            if index in shown
+        )
+        if defined >= _ENOUGH or any("erms" in p.text and _CONVENTION.search(p.text) for p in self.passages):
+            return True
+        roles = sum(
+            any(not run.initial and run.determined for run in runs) and " ".join(runs[0].words) in self.nouns
+            for runs in groups.values()
+        )
+        return defined + roles >= _ENOUGH
+
+    def confidence(self, runs: list[Run]) -> Confidence | None:
+        inside = [run for run in runs if not run.initial]
+        noun = " ".join(runs[0].words) in self.nouns
+        if runs[0].compound and len(runs) < 2:
+            return None
+        if not inside:
+            return "medium" if noun and any(run.acts for run in runs) else None
+        if len(runs[0].words) == 1 and not noun and runs[0].words[0] in self.scan.lower and len(inside) < 2:
+            return None
+        determined = any(run.determined for run in inside)
+        if (len(inside) >= 2 and determined) or noun:
+            return "high"
+        return "medium" if len(inside) >= 2 or determined or len(runs[0].words) > 1 else "low"
+
+
+_ACRONYM = lazy(r"(?<![\w.@/&'’-])[A-Z][A-Z0-9]{1,4}s?(?![\w@/’'&-])")
+_HAS_LOWER = lazy(r"[a-z]{3}")
+
+
+def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], language: str = "en") -> list[Undefined]:
+    """The abbreviations that are neither spelled out nor commonly known, at their first use."""
+    usual, plain = words("acronyms", language), words("vocabulary", language)
+    settled = {token.word for name in explained for token in tokens(name)}
+    seen: dict[str, Undefined] = {}
+    counts: Counter[str] = Counter()
+    for passage in passages:
+        text = passage.text
+        for match in _ACRONYM.finditer(text):
+            shown = match.group().removesuffix("s")
+            counts[shown] += 1
+            if (
+                shown.lower() in usual
+                or shown.lower() in settled
+                or shown.lower() in plain
+                or shown in seen
+                or any(c.isdigit() for c in shown)
+            ):
+                continue
+            if not _HAS_LOWER.search(text) and passage.kind != "cell":
+                continue  # shouted
+            seen[shown] = Undefined(passage.part(match.start(), match.end()), shown, 0, "medium")
+    return [one._replace(times=counts[name]) for name, one in seen.items()]
+
+
+def fields_of(document: Document) -> Iterator[str]:
+    """The names of a document's fields and columns: what stands beside or below explains them."""
+    for label in document.labels:
+        if len(label.name.text) < _LONG:
+            yield label.name.text
+    for table in document.tables:
+        yield from (cell.text for cell in table.header if len(cell.text) < _LONG)
+
+
+def _plain(name: str) -> str:
+    return " ".join(token.word for token in tokens(name))

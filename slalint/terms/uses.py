@@ -1,0 +1,295 @@
+"""Where a document uses its defined terms, and which other words it writes as if they were defined: one walk over the
+words, from which every rule about definitions is answered."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from slalint.patterns import lazy
+from slalint.terms import Definition, placeholders
+from slalint.terms.lexicon import Lexicon, Match, Token, separator, tokens
+from slalint.text import Passage
+
+# strong: in running text or a cell. weak: where a capital says little, as in headings, shouted text, at the start of
+# a sentence or within a longer name. lower: without the capitals of the term.
+Strength = Literal["strong", "weak", "lower"]
+
+
+class Use(NamedTuple):
+    """A use of a defined term: where, of which group, and how sure. ``variant``: joined otherwise than the term is
+    ("Third Party" for "Third-Party"). ``pointed``: "this", "these" or "our" stands before it."""
+
+    passage: Passage
+    start: int
+    end: int
+    group: int
+    strength: Strength
+    variant: bool = False
+    pointed: str = ""
+
+
+class Run(NamedTuple):
+    """Words with capitals that no definition covers. ``initial``: a sentence or list item begins here, so that the
+    first capital says nothing. ``determiner``: "the", "each" or the like, where it stands before. ``acts``: a verb
+    follows. ``compound``: its beginning is a defined term."""
+
+    passage: Passage
+    start: int
+    end: int
+    words: tuple[str, ...]
+    initial: bool
+    determiner: str
+    acts: bool
+    compound: bool
+
+    @property
+    def determined(self) -> bool:
+        return bool(self.determiner)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.passage.text[self.start : self.end].split())
+
+
+class Scan(NamedTuple):
+    """What the walk found, in document order. ``lower``: the words that stand somewhere without a capital."""
+
+    lexicon: Lexicon
+    uses: list[Use]
+    runs: list[Run]
+    lower: set[str]
+
+
+_REFERENCE = lazy(
+    r"\b(?:sections?|clauses?|articles?|paragraphs?|§)\s*\d+(?:\.\d+)*\s*(?P<title>\([^()]{2,90}\))"
+    r"|(?P<quoted>[\"“‘][^\"“”‘’]{2,60}[\"”’])\s+(?:section|clause|heading|chapter|page|tab|button)\b",
+    re.I,
+)
+_ADDRESS = lazy(r"[\w.+-]*@[\w.-]+|\b\w+(?:\.\w+)+\b")
+_BEFORE_SENTENCE = frozenset(".!?:;(•*|#–—…")
+_OPENING = "\"“‘'[*_ \t\r\n\u00a0"
+_DETERMINERS = frozenset("the this each any all every such these those its our your their no an a said that".split())
+_LEADING = frozenset(
+    "the this that these those each every any all if when where while for in on at by to of from with without within "
+    "as and or but not no nor we you our your its their it they he she such a an both either neither after before "
+    "during until upon under once unless although however should may must shall will can please see per because since "
+    "so further furthermore additionally also then there here who what which how why only other some many most more "
+    "notwithstanding including except subject provided pursuant".split()
+)
+_JOINS = frozenset(("of", "for"))
+_ACTS = frozenset(
+    "shall will must may agrees grants is are has provides warrants undertakes can should accepts pays acknowledges "
+    "reserves does commits guarantees uses represents".split()
+)
+
+
+def scan(passages: Sequence[Passage], definitions: Sequence[Definition], language: str = "en") -> Scan:
+    lexicon = Lexicon(definitions, language)
+    named: dict[int, list[tuple[int, int]]] = {}
+    starts = [passage.start for passage in passages]
+    for definition in definitions:
+        at, end = definition.term.offset, definition.term.written.end
+        index = bisect_right(starts, at) - 1
+        if index >= 0 and end - starts[index] <= len(passages[index].text):
+            named.setdefault(index, []).append((at - starts[index], end - starts[index]))
+    found = Scan(lexicon, [], [], set())
+    for index, passage in enumerate(passages):
+        _Walk(passage, found, named.get(index, ())).read()
+    return found
+
+
+class _Walk:
+    """One passage."""
+
+    __slots__ = ("found", "masked", "passage", "raw", "text", "tokens")
+
+    def __init__(self, passage: Passage, found: Scan, named: Iterable[tuple[int, int]]) -> None:
+        self.passage = passage
+        self.text = passage.text
+        raw = passage.node.raw
+        self.raw = raw if len(raw) == len(passage.text) else passage.text
+        self.found = found
+        self.tokens = tokens(passage.text)
+        self.masked = [*named]
+        if placeholders.may_hold_one(self.text):
+            self.masked += placeholders.find(self.text)
+        if "(" in self.text or '"' in self.text or "“" in self.text:
+            for match in _REFERENCE.finditer(self.text):
+                self.masked.append(match.span("title" if match["title"] else "quoted"))
+
+    def read(self) -> None:
+        found, text = self.tokens, self.text
+        plain = _ADDRESS.sub(_blank, text) if "." in text or "@" in text else text
+        self.found.lower.update(t.word for t in found if not t.capital and plain[t.start] != " ")
+        matches = [
+            m for m in self.found.lexicon.find(text, found) if not self._is_masked(found[m.first], found[m.last - 1])
+        ]
+        capitals = [i for i, token in enumerate(found) if token.capital]
+        if not matches and (not capitals or self.passage.kind == "heading"):
+            return
+        titled = self.passage.kind == "heading" or _is_titled(text, found)
+        covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
+        glued: set[int] = set()  # tokens of uses within a longer name
+        if not titled:
+            self._runs(capitals, covered, glued)
+        for match in matches:
+            self._use(match, titled, match.first in glued)
+
+    def _is_masked(self, first: Token, last: Token) -> bool:
+        return any(start < last.end and first.start < end for start, end in self.masked)
+
+    def _use(self, match: Match, titled: bool, glued: bool) -> None:
+        first, last = self.tokens[match.first], self.tokens[match.last - 1]
+        strength: Strength = "strong"
+        if not match.capital:
+            strength = "lower"
+        elif titled or glued or (match.last - match.first == 1 and match.case == "title" and self._is_initial(first)):
+            strength = "weak"
+        written = tuple(
+            separator(self.text, self.tokens[i], self.tokens[i + 1]) for i in range(match.first, match.last - 1)
+        )
+        # "third-party software" takes its hyphen from what follows.
+        following = self.text[last.end : last.end + 2]
+        variant = (
+            match.case == "title"
+            and written != match.written
+            and not (following[:1] == " " and following[1:].isupper())
+        )
+        before = self.tokens[match.first - 1].word if match.first else ""
+        if before and self.text[self.tokens[match.first - 1].end : first.start].strip():
+            before = ""
+        self.found.uses.append(
+            Use(
+                self.passage,
+                first.start,
+                last.end,
+                match.group,
+                strength,
+                variant,
+                before if before in _DETERMINERS else "",
+            )
+        )
+
+    def _runs(self, capitals: list[int], covered: dict[int, Match], glued: set[int]) -> None:
+        at, count = 0, len(capitals)
+        while at < count:
+            first = capitals[at]
+            last = first
+            at += 1
+            while at < count and self._joined(last, capitals[at]):
+                last = capitals[at]
+                at += 1
+            self._run(first, last + 1, covered, glued)
+
+    def _joined(self, last: int, following: int) -> bool:
+        found, text = self.tokens, self.text
+        if following == last + 1:
+            between = text[found[last].end : found[following].start]
+            return between.isspace() or between.strip() in ("-", "'s", "’s")
+        return (
+            following == last + 2
+            and found[last + 1].word in _JOINS
+            and text[found[last].end : found[last + 1].start].isspace()
+            and text[found[last + 1].end : found[following].start].isspace()
+        )
+
+    def _run(self, first: int, last: int, covered: dict[int, Match], glued: set[int]) -> None:
+        found = self.tokens
+        initial = self._is_initial(found[first])
+        while first < last and first not in covered and found[first].word in _LEADING:
+            first += 1
+            initial = False
+        while first < last and found[first].word in _JOINS and first not in covered:
+            first += 1
+        if first == last:
+            return
+        inside = [i for i in range(first, last) if i in covered]
+        compound = False
+        if inside:
+            free = [i for i in range(first, last) if i not in covered and found[i].word not in _JOINS]
+            if not free:
+                return
+            if initial and free == [first] and found[first].word in self.found.lower:
+                return  # "Report Faults": a plain word with the capital of its sentence
+            glued.update(m.first for m in {covered[i] for i in inside})
+            if free[0] < inside[0] or any(found[i].word in _JOINS for i in range(inside[-1], free[-1])):
+                return  # "Securities Exchange Act", "Board of Directors": a name, or a kind of what is defined
+            compound = True
+        start, end = found[first].start, found[last - 1].end
+        if self._is_masked(found[first], found[last - 1]) or self._is_set_off(start, end, initial):
+            return
+        before = found[first - 1] if first else None
+        near = before is not None and self.text[before.end : start].isspace()
+        after = (
+            found[last].word
+            if last < len(found) and self.text[found[last - 1].end : found[last].start].isspace()
+            else ""
+        )
+        self.found.runs.append(
+            Run(
+                self.passage,
+                start,
+                end,
+                tuple(token.full if i < last - 1 else token.word for i, token in enumerate(found[first:last], first)),
+                initial,
+                before.word if near and before is not None and before.word in _DETERMINERS else "",
+                after in _ACTS,
+                compound,
+            )
+        )
+
+    def _is_initial(self, token: Token) -> bool:
+        """Whether a sentence, list item or clause begins at a token."""
+        text, at = self.text, token.start
+        if text[max(at - 1, 0) : at].isspace() and self.raw[at - 1 : at] in ("*", "_") and "\n" in text[at - 5 : at]:
+            return True  # bold at the beginning of a line
+        while at and text[at - 1] in _OPENING:
+            at -= 1
+        if not at or text[at - 1] in _BEFORE_SENTENCE:
+            return True
+        return (
+            len(text[:at].strip()) < 8
+            and not any(c.isalpha() and c.isupper() for c in text[:at])
+            and (text[at - 1].isdigit() or text[at - 1] in ")-")
+        )
+
+    def _is_set_off(self, start: int, end: int, initial: bool) -> bool:
+        """A run-in heading, a label, something in quotes, or what is being named: "Acme Widgets (the “Widgets”)"."""
+        text = self.text
+        after = text[end : end + 40].lstrip(" \t\r\n*_")
+        if text[start - 1 : start] in ("“", '"', "‘", "'", "@", "/", ".", "#", "&", "+") and start:
+            return True
+        if after[:1] == "(" and _NAMES.match(after):
+            return True
+        if after[:1].isdigit() or after[:1] == "=":
+            return True  # "Section 4", "Tier 2"
+        if (
+            after[:1] == ":"
+            and not text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start].strip()
+        ):
+            return True
+        if after[:4] == "and " and _LAW.match(after):
+            return True
+        return initial and after[:1] in (".", ":", "–", "—", "=")
+
+
+_LAW = lazy(r"and (?:[A-Z]\w+\s){0,4}(?:Act|Regulations?|Code|Directive|Commission)\b")
+_NAMES = lazy(r"\(\s*(?:(?:the|this|each|an?|collectively|hereinafter|together)[,\s]+)*[\"“‘']")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _is_titled(text: str, found: Sequence[Token]) -> bool:
+    """Text in which capitals say nothing: shouted, or written like a title."""
+    longer = [token for token in found if token.end - token.start > 3]
+    if len(longer) < 3:
+        return False
+    capitals = sum(token.capital for token in longer)
+    if capitals * 10 >= len(longer) * 9:
+        return True
+    return sum(text[t.start : t.end].isupper() for t in longer) * 2 > len(longer)
