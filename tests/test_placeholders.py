@@ -223,6 +223,31 @@ def test_every_whole_value_is_one_finding() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Signed for the provider: ____ Date: ____\n\nSigned for the customer: ____ Date: ____\n", [3]),
+        (
+            "## Signed\n\n| Ardent | Vexley |\n|---|---|\n| By: ____ | By: ____ |\n| Name: ____ | Date: ____ |\n",
+            [7],
+        ),
+        ("## Signatures\n\n| Party | Signature | Date |\n|---|---|---|\n| Vexley | ____ | ______ |\n", [7]),
+        (
+            "**Effective date:** ____\n\nThe fee is ____ EUR.\n\n## Signed\n\nMo Lind: ____\n\nKai Roth: ____\n",
+            [3, 5, 9],
+        ),
+        ("Name: ____\n\nTitle: ____\n", [3, 5]),
+        ("## Signatures\n\n[Name of the provider's signatory]\n", [5]),
+        ("Signature: ____ Date: ____ Name: ____\n\nSee [Tom’s note] and [all else].\n", [3]),
+    ],
+)
+def test_an_agreement_that_nobody_has_signed_is_one_finding(text: str, lines: list[int]) -> None:
+    found = reported("a.md", f"# Service level agreement for mail\n\n{text}")
+    assert [finding.span.line for finding in found] == lines
+    signed = [finding for finding in found if "signed" in finding.message]
+    assert all("remove the line" not in finding.hint for finding in signed)
+
+
 def test_what_links_is_no_blank() -> None:
     """Even where three blanks beyond doubt make every bracket suspicious."""
     text = """\

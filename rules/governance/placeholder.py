@@ -10,6 +10,7 @@ from slalint.agreement import Agreement
 from slalint.model import Node, Observation, texts
 from slalint.patterns import lazy
 from slalint.terms import placeholders
+from slalint.terms.signatures import unsigned
 
 # The definition of a link, `[name]: address "title"`: a bracket with that name is a link, and no blank.
 _REFERENCE = lazy(
@@ -27,17 +28,28 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.is_template:
         return
     texts = [*_prose(agreement), *_data(agreement)]
+    lines = unsigned(agreement.prose) if agreement.prose is not None else []
+    by_hand = {start for block in lines for start, _ in block}
     # Three blanks beyond doubt make it a template half filled in; then every bracket of its kind is one.
-    sure = (one for text in texts for one in text.blanks() if placeholders.only_placeholder(text.written[slice(*one)]))
+    sure = (
+        one
+        for text in texts
+        for one in text.blanks()
+        if placeholders.only_placeholder(text.written[slice(*one)]) and text.node.part(*one).offset not in by_hand
+    )
     half_filled = sum(1 for _ in islice(sure, 3)) == 3
     names: dict[int, str] | None = None
     found = []
+    for block in lines:
+        yield _unsigned(agreement, block)
     for text in texts:
         for start, end in text.blanks(half_filled):
             if names is None:
                 names = _names(agreement)
             blank = text.written[start:end]
             place = text.node.part(start, end)
+            if place.offset in by_hand:
+                continue
             name = names.get(place.offset) or names.get(text.node.offset) or _field(text.node)
             found.append(place.offset)
             yield Observation(place, _message(blank, name), key=f"{name}{blank}")
@@ -52,6 +64,17 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                     _message(said, name) if name else f"“{said or _field(element.node)}” is still to be filled in."
                 )
                 yield Observation(element.node, message, key=element.name)
+
+
+def _unsigned(agreement: Agreement, block: list[tuple[int, int]]) -> Observation:
+    """One finding for all lines of a place of signing: whoever signs fills in all of them, and by hand."""
+    return Observation(
+        Node.of(agreement.file, *block[0]),
+        "Nobody has signed here yet.",
+        why="Until both sides have signed, nothing here is agreed.",
+        hint="Write who signed and on which day, or where the signed copy is kept.",
+        key="signatures",
+    )
 
 
 class _Text:
