@@ -212,3 +212,25 @@ def _timed(run) -> float:  # type: ignore[no-untyped-def]
     start = perf_counter()
     run()
     return perf_counter() - start
+
+
+def test_a_value_written_in_another_way_is_quoted_by_its_word() -> None:
+    text = """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Mail}
+policies:
+  exclusions:
+    summary: >
+      Orrin will answer
+      promptly and use reasonable
+      efforts to restore mail.
+  limitations:
+    summary: No credits for what lies outside its reasonable control.
+"""
+    report = lint([Input("a.sla.yaml", text.encode())], [RULES["vague-obligation"]], Config())
+    assert sorted(f.message.split("”")[0] for f in report.findings) == [
+        "“promptly",
+        "“reasonable",
+        "“reasonable efforts",
+    ]

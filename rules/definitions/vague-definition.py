@@ -17,10 +17,10 @@ fix = "Give a figure, or name what can be seen: which screens fail, for whom, fo
 def check(agreement: Agreement) -> Iterator[Observation]:
     told = set()  # two terms may share one explanation
     for found in vague.in_explanations(agreement.definitions, agreement.language):
-        if found.at.offset not in told:
-            told.add(found.at.offset)
-            term = " ".join(found.explains.split())
-            yield Observation(found.at, f"What “{term}” means hangs on “{' '.join(found.at.text.split())}”.")
+        place = found.at.offset, found.word
+        if place not in told:
+            told.add(place)
+            yield Observation(found.at, f"What “{found.explains}” means hangs on “{found.word}”.", key=found.word)
 
 
 bad = [

@@ -43,8 +43,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     found = [(passage, match) for passage in passages for match in _open_ends(passage)]
     if found and not any(_CLOCK.search(passage.text) for passage in passages):
         for passage, (start, end) in found:
-            place = passage.part(start, end)
-            yield Observation(place, f"“{' '.join(place.text.split())}” does not say from when.")
+            said = " ".join(passage.text[start:end].split())
+            yield Observation(passage.part(start, end), f"“{said}” does not say from when.", key=said)
 
 
 def _open_ends(passage: Passage) -> Iterator[tuple[int, int]]:

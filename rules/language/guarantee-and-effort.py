@@ -51,10 +51,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             if thing in guaranteed and not _GUARANTEE.search(sentence):
                 other = guaranteed[thing]
                 line = other.span.line
-                said = " ".join(tried.at.text.split())
                 yield Observation(
                     tried.at,
-                    f"“{said}” for {thing} here, and “{other.text}” in line {line}: only one of them can hold.",
+                    f"“{tried.word}” for {thing} here, and “{other.text}” in line {line}: only one of them can hold.",
                     related=((other, "guaranteed here"),),
                 )
                 break

@@ -54,7 +54,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             one, other = _value(before[1]), _value(inside)
             if one is not None and other is not None and one != other:
                 place = passage.part(before.start(1), bracket.end())
-                yield Observation(place, f"“{' '.join(before[1].split())}” and “{inside}” are two different numbers.")
+                said = " ".join(before[1].split())
+                yield Observation(
+                    place, f"“{said}” and “{inside}” are two different numbers.", key=f"{said} ({inside})"
+                )
 
 
 def _value(text: str) -> int | None:

@@ -17,7 +17,8 @@ fix = "Say who does what, by when or how much: a figure with its unit, or an eve
 def check(agreement: Agreement) -> Iterator[Observation]:
     for found in vague.find(agreement.passages, agreement.definitions, agreement.language):
         if not found.explains:
-            yield Observation(found.at, found.message, why=found.entry.kind.why, hint=found.entry.kind.hint)
+            kind = found.entry.kind
+            yield Observation(found.at, found.message, why=kind.why, hint=kind.hint, key=found.word)
 
 
 bad = [

@@ -17,7 +17,8 @@ fix = 'Write "must" or "will", or leave it out of the agreement.'
 def check(agreement: Agreement) -> Iterator[Observation]:
     for found in vague.find(agreement.passages, agreement.definitions, agreement.language, "weak"):
         if not found.explains:
-            yield Observation(found.at, found.message, why=found.entry.kind.why, hint=found.entry.kind.hint)
+            kind = found.entry.kind
+            yield Observation(found.at, found.message, why=kind.why, hint=kind.hint, key=found.word)
 
 
 bad = [

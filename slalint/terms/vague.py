@@ -41,15 +41,17 @@ class Entry(NamedTuple):
 
 
 class Vague(NamedTuple):
-    """A vague word in a duty, or in the explanation of a term: then ``explains`` is that term."""
+    """A vague word in a duty, or in the explanation of a term: then ``explains`` is that term. ``at`` is the whole
+    value where that is written in another way than it reads; ``word`` is the word itself."""
 
     at: Node
     entry: Entry
+    word: str
     explains: str = ""
 
     @property
     def message(self) -> str:
-        return f"“{' '.join(self.at.text.split())}” {self.entry.kind.says}."
+        return f"“{self.word}” {self.entry.kind.says}."
 
 
 @cache
@@ -115,7 +117,8 @@ _DUTY = lazy(
     r"\b(?:shall|must|will|should|may|can|needs? to|ha(?:s|ve) to|agrees?|commits?|undertakes?|guarantees?|warrants?|"
     r"ensures?|promises?|"
     r"(?:is|are) (?:\w+ )?(?:required|obliged|responsible|expected|committed|to be|not liable|entitled|up to)|"
-    r"responsible for|provides?|maintains?|reserves?|subject to|basis)\b|:\s*$",
+    r"responsible for|provides?|maintains?|reserves?|subject to|basis|exclud\w+|liable|"
+    r"not (?:apply|cover|include))\b|:\s*$",
     re.I,
 )
 _BINDING = lazy(r"\b(?:shall|must|will|agrees? to|commits? to|undertakes? to)\b", re.I)
@@ -123,8 +126,11 @@ _OF_ITSELF = lazy(
     r"^\W*(?:this|these|the) (?:\w+ ){0,3}?(?:slas?|agreements?|documents?|policy|policies|targets?)\b", re.I
 )
 _DUTIES = lazy(
-    r"\b(?:requirements|responsibilit\w+|obligations?|commitments?|duties|scope of services?|service scope)\b", re.I
+    r"\b(?:requirements|responsibilit\w+|obligations?|commitments?|duties|exclusions?|limitations?|"
+    r"scope of services?|service scope)\b",
+    re.I,
 )
+_BINDING_KEYS = frozenset(("policies", "responsibilities", "remedies", "escalation", "maintenance", "reporting"))
 # Where a document tells of itself it binds nobody, unless it says so.
 _ASIDE = lazy(
     r"^(?:purpose|introduction|background|about|overview|preamble|principles|rationale|vision|mission|goals?|objectives?)\b",
@@ -164,7 +170,7 @@ def find(
         index = bisect_right(ends, start)
         a = max(ends[index - 1] if index else 0, start - _REACH)
         b = min(ends[index] if index < len(ends) else len(passage.text), end + _REACH)
-        word = passage.text[start:end]
+        word = " ".join(passage.text[start:end].split())
         if (id(passage), a, word.lower()) in seen or known.settles(word):
             continue
         seen.add((id(passage), a, word.lower()))
@@ -174,9 +180,9 @@ def find(
             continue
         place = known.at(passage.start + start)
         if place is not None and not _is_owed_there(entry, place, passage, start):
-            found.append(Vague(passage.part(start, end), entry, place.term))
+            found.append(Vague(passage.part(start, end), entry, word, " ".join(place.term.split())))
         elif place is not None or _is_owed(entry, sentence, passage):
-            found.append(Vague(passage.part(start, end), entry))
+            found.append(Vague(passage.part(start, end), entry, word))
     return found
 
 
@@ -246,7 +252,7 @@ class _Explained:
 
     def settles(self, word: str) -> bool:
         """Whether the word is explained by something to measure it by."""
-        said = self._said.get(" ".join(word.lower().split()))
+        said = self._said.get(word.lower())
         return said is not None and any(pattern.search(said) for pattern in (_HAS_LENGTH, _OFTEN, _FIGURE))
 
     def at(self, offset: int) -> _Place | None:
@@ -280,6 +286,8 @@ def _is_owed(entry: Entry, sentence: str, passage: Passage) -> bool:
     if entry.kind.name == "effort":
         return True
     path = passage.node.path
+    if not _BINDING_KEYS.isdisjoint(path):
+        return True
     if "goals" in path or _OF_ITSELF.match(sentence) or any(_ASIDE.search(title) for title in titles):
         return _BINDING.search(sentence) is not None
     if passage.kind in ("item", "cell", "description") or (path and isinstance(path[-1], int)):
