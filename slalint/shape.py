@@ -380,6 +380,8 @@ def _words(node: Node, error: Any, where: str) -> Observation:
         kinds = [value] if isinstance(value, str) else list(value)
         number = isinstance(node.data, int | float) and not isinstance(node.data, bool)
         if number and "x-quantity" in schema:
+            if schema["x-quantity"] == "date":
+                return Observation(node, f"{label} must be a day; {_found(node)}.", hint="For example: 2026-01-31")
             return Observation(node, f"{label} needs a unit; {_found(node)}.", hint=hint or "Write the unit beside it.")
         if number and "string" in kinds:
             fix = Fix("put it in quotes", (_quote(node),)) if not node.aliased else None
@@ -628,7 +630,7 @@ def _unreadable(node: Node, places: _Places) -> Iterator[Observation]:
         try:
             READERS[places.reader](node.data)
         except q.QuantityError as error:
-            yield _told(node, error)
+            yield _told(node, places.reader, error)
 
 
 def _is_blank(text: str) -> bool:
@@ -638,16 +640,70 @@ def _is_blank(text: str) -> bool:
     return placeholders.says_nothing(text, none=False) or next(placeholders.find(text), None) is not None
 
 
-def _told(node: Node, error: q.QuantityError) -> Observation:
+def _told(node: Node, reader: str, error: q.QuantityError) -> Observation:
     part = node.part(error.start, error.end) if error.end > error.start else node
     said, _, advice = str(error).partition("; ")
+    meant = "" if advice and not advice.endswith("?") else _spelled(node.data, reader)
+    if meant:
+        hint = f"Did you mean “{meant}”?"
+    elif advice.endswith("?"):
+        hint = advice
+    else:
+        # What is to be typed stands without quotes: these would be typed, too.
+        hint = re.sub("[“”]", "", advice) or f"For example: {_example(node, reader)}"
     return Observation(
-        part, f"{_label(node, 'it')}: {said}.", hint=_sentence(advice), rule="invalid-agreement", key=node.text
+        part,
+        f"{_label(node, 'it')}: {said}.",
+        _replacement(node, meant) if meant else None,
+        hint=_capital(hint),
+        rule="invalid-agreement",
+        key=node.text,
     )
 
 
-def _sentence(text: str) -> str:
-    return _capital(text) + ("" if not text or text.endswith(("?", ".")) else ".")
+# What may be written, by reader.
+_EXAMPLES = {
+    "target": "at least 99.5 %",
+    "percent": "99.5 %",
+    "duration": "4 h, or 2 business days",
+    "window": "calendar month, or rolling 30 days",
+    "hours": "Mon-Fri 07:00-19:00 Europe/Lisbon",
+    "frequency": "monthly, or every two weeks",
+    "date": "2026-01-31",
+    "maintenance": "second Sunday 02:00-06:00",
+    "tier": "below 99.5 %: 5 %",
+}
+_LENGTHS = frozenset("acknowledge response respond restore restoration resolve resolution update updates".split())
+_WORDS = (
+    "second seconds minute minutes hour hours day days week weeks month months quarter quarters year years "
+    "calendar business working rolling billing contract cycle period daily weekly monthly quarterly yearly "
+    "annually hourly every twice once two three least most within less more than percent per each first last "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August "
+    "September October November December"
+).split()
+
+
+def _example(node: Node, reader: str) -> str:
+    """Something that could be written there; under a field that names a length of time, one of these."""
+    timed = reader == "target" and not _LENGTHS.isdisjoint(str(step).lower() for step in node.path)
+    return "within 4 h" if timed else _EXAMPLES[reader]
+
+
+def _spelled(text: str, reader: str) -> str:
+    """A text with its misspelled words as they were meant, if it can be read then; else empty."""
+    known = {word.lower() for word in _WORDS}
+
+    def mend(found: re.Match[str]) -> str:
+        word = found.group()
+        return word if word.lower() in known else nearest(word, _WORDS) or word
+
+    if len(text) > 80:
+        return ""
+    meant = re.sub(r"[^\W\d_]{4,}", mend, text)
+    try:
+        return meant if meant != text and READERS[reader](meant) else ""
+    except q.QuantityError:
+        return ""
 
 
 def as_meant(root: Node, said: Iterable[Observation]) -> Node:

@@ -70,9 +70,9 @@ TABLE = [
     ("metrics: [{window: {type: rolling}}]", "window", "invalid-agreement", "“window” needs “length”", "“length:”"),
     ("metrics: [{target: {operator: '>='}}]", "'>='", "invalid-agreement", "one of gte, gt", "“gte”"),
     ("metrics: [{target: at least about 99}]", "about", "invalid-agreement", "“target”: “about” leaves open", "99.5"),
-    ("metrics: [{target: 5 huors}]", "huors", "invalid-agreement", "“huors” is no unit", "Did you mean “hours”?"),
-    ("metrics: [{target: '5 huors'}]", "huors", "invalid-agreement", "“huors” is no unit", "“hours”"),
-    ("metrics: [{targets: {P1: 15m}}]", "m", "invalid-agreement", "“P1”: “m” can mean minutes or months", "“min”"),
+    ("metrics: [{target: 5 huors}]", "huors", "invalid-agreement", "“huors” is no unit", "Did you mean “5 hours”?"),
+    ("metrics: [{target: '5 huors'}]", "huors", "invalid-agreement", "“huors” is no unit", "“5 hours”"),
+    ("metrics: [{targets: {P1: 15m}}]", "m", "invalid-agreement", "“P1”: “m” can mean minutes or months", "Write min or"),
     ("metrics: [{tracking: [{since: soon}]}]", "soon", "invalid-agreement", "“since”: “soon” is not a date", ""),
     ("metrics: [{tracking: {baseline: so so}}]", "so so", "invalid-agreement", "“baseline”", ""),
     ("metrics: [{window: month or so}]", "or so", "invalid-agreement", "“window”: “or so”", ""),
@@ -293,3 +293,30 @@ def test_any_data(data: Any) -> None:
         assert 0 <= said.at.place.start <= said.at.place.end <= len(root.file.text)
         assert said.rule in ("unknown-field", "invalid-agreement")
         assert said.message
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("metrics: [{id: a, window: calender month}]", "Did you mean “calendar month”?"),
+        ("metrics: [{id: a, window: mothly}]", "Did you mean “monthly”?"),
+        ("metrics: [{id: a, window: regularly}]", "For example: calendar month, or rolling 30 days"),
+        ("metrics: [{id: a, target: at lest 99.5 %}]", "Did you mean “at least 99.5 %”?"),
+        ("metrics: [{id: a, target: high}]", "For example: at least 99.5 %"),
+        ("priorities: [{id: P1, response: asap}]", "For example: within 4 h"),
+        ("term: {effectiveDate: 01/03/2027}", "Write 2027-03-01 or 2027-01-03"),
+        ("term: {effectiveDate: soon}", "For example: 2026-01-31"),
+        ("term: {effectiveDate: 2036}", "For example: 2026-01-31"),
+        ("term: {effectiveDate: 1 Janury 2036}", "Did you mean “1 January 2036”?"),
+    ],
+)
+def test_a_hint_says_what_can_be_typed(line: str, hint: str) -> None:
+    text = f"apiVersion: slalint/v1\nkind: ServiceLevelAgreement\nmetadata: {{title: Mail}}\n{line}\n"
+    agreement = yaml.read(SourceFile("a.sla.yaml", text)).agreements[0]
+    assert hint in [said.hint for said in shape.observe(agreement.root)]
+
+
+def test_examples_can_be_read() -> None:
+    for reader, said in shape._EXAMPLES.items():
+        for example in said.split(", or "):
+            assert shape.READERS[reader](example)

@@ -27,10 +27,16 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             found.at,
             found.message,
             why=found.entry.why,
-            hint=found.entry.hint,
+            hint=found.entry.hint if agreement.form == "prose" else _definition(found),
             confidence=found.confidence,
             key=found.entry.name,
         )
+
+
+def _definition(found: ambiguous.Ambiguity) -> str:
+    """Where the explanation belongs, with what it should say beside it."""
+    word = found.word.replace("-", " ")
+    return f"definitions:\n  {word[:1].upper()}{word[1:]}: …   # {found.entry.hint}"
 
 
 def _prose(agreement: Agreement) -> ambiguous.Text:

@@ -57,10 +57,25 @@ def _counted(agreement: Agreement, metric: Metric) -> bool:
     return metric.category in _COUNTS or _NAMED.search(metric.name.text) is not None
 
 
+_SHARE = lazy(r"\b(?:share|rate|ratio|percentage|proportion|part|availability|uptime|available)\b", re.I)
+_UNITS = {"latency": "ms", "response": "business hours", "resolution": "business hours"}
+_SHARES = frozenset(("availability", "error-rate", "conversion", "quality"))
+
+
 def _hint(metric: Metric, target: q.Target) -> str:
-    unit = {"availability": "%", "response": "business hours", "resolution": "business hours", "latency": "ms"}.get(
-        metric.category, "h"
-    )
+    """The figure with the unit that the metric's way of counting, its name or its category speak of. What is to be at
+    least so much is no length of time."""
+    kind = metric.node.get("sli", "kind")
+    counted = kind.text if kind is not None else ""
+    if target.value <= 100 and (
+        counted in ("ratio", "attainment")
+        or _SHARE.search(metric.name.text.replace("-", " "))
+        or metric.category in _SHARES
+        or (target.operator in ("gte", "gt") and metric.category in _UNITS)
+    ):
+        unit = "%"
+    else:
+        unit = _UNITS.get(metric.category, "h")
     return f"{target.value} {unit}"
 
 

@@ -94,7 +94,7 @@ def _target(reader: Reader) -> Target:
     found = reader.take(NUMBER)
     if found is None:
         raise reader.error(
-            f"“{reader.rest or reader.text.strip()}” does not start with a number or a bound such as “at least 99.5 %”"
+            f"“{reader.rest or reader.text.strip()}” does not start with a number or a bound such as “at least”"
         )
     low: re.Match[str] | None = None
     # The lower end of a range may carry the unit as well: `1 h to 3 h`, `99 % - 99.5 %`.
