@@ -18,7 +18,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for found in vague.find(agreement.passages, agreement.definitions, agreement.language):
         if not found.explains:
             kind = found.entry.kind
-            yield Observation(found.at, found.message, why=kind.why, hint=kind.hint, key=found.word)
+            yield Observation(
+                found.at, found.message, why=kind.why, hint=kind.hint, confidence=found.confidence, key=found.word
+            )
 
 
 bad = [

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from slalint import resources
-from slalint.model import Node
+from slalint.model import Confidence, Node
 from slalint.patterns import lazy
 from slalint.terms import Definition
 from slalint.text import Passage, sentences
@@ -47,6 +47,7 @@ class Vague(NamedTuple):
     at: Node
     entry: Entry
     word: str
+    confidence: Confidence = "high"
     explains: str = ""
 
     @property
@@ -180,9 +181,9 @@ def find(
             continue
         place = known.at(passage.start + start)
         if place is not None and not _is_owed_there(entry, place, passage, start):
-            found.append(Vague(passage.part(start, end), entry, word, " ".join(place.term.split())))
-        elif place is not None or _is_owed(entry, sentence, passage):
-            found.append(Vague(passage.part(start, end), entry, word))
+            found.append(Vague(passage.part(start, end), entry, word, "high", " ".join(place.term.split())))
+        elif confidence := "high" if place is not None else _owed(entry, sentence, passage):
+            found.append(Vague(passage.part(start, end), entry, word, confidence))
     return found
 
 
@@ -199,9 +200,11 @@ def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tup
     lower = whole.lower().replace("\n", " ")
     if len(lower) != len(whole):  # a few letters grow when they are made small
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole).replace("\n", " ")
-    words = " ".join(set(lower.split()))  # each once: to miss a word here takes a fraction of the time
+    groups = _by_first_word(language, name)
+    # Each word once: to miss one there takes a fraction of the time, which pays where many are looked for.
+    words = " ".join(set(lower.split())) if len(groups) > 20 else lower
     hits = []
-    for word, group in _by_first_word(language, name):
+    for word, group in groups:
         if word not in words:
             continue
         for start, rank, entry in group:
@@ -279,17 +282,18 @@ def _is_owed_there(entry: Entry, place: _Place, passage: Passage, start: int) ->
     return entry.kind.name in _DOING and place.form in ("label", "list", "table", "heading")
 
 
-def _is_owed(entry: Entry, sentence: str, passage: Passage) -> bool:
+def _owed(entry: Entry, sentence: str, passage: Passage) -> Confidence | None:
+    """How sure it is that the sentence says what somebody owes; None where it does not."""
     titles = passage.section.path() if passage.section is not None else ()
     if any(_OUTSIDE.search(title) for title in titles):
-        return False
-    if entry.kind.name == "effort":
-        return True
+        return None
     path = passage.node.path
-    if not _BINDING_KEYS.isdisjoint(path):
-        return True
+    if entry.kind.name == "effort" or not _BINDING_KEYS.isdisjoint(path):
+        return "high"
     if "goals" in path or _OF_ITSELF.match(sentence) or any(_ASIDE.search(title) for title in titles):
-        return _BINDING.search(sentence) is not None
-    if passage.kind in ("item", "cell", "description") or (path and isinstance(path[-1], int)):
-        return True
-    return entry.kind.name == "intent" or _DUTY.search(sentence) is not None or any(map(_DUTIES.search, titles))
+        return "high" if _BINDING.search(sentence) else None
+    if entry.kind.name == "intent" or _DUTY.search(sentence) or any(map(_DUTIES.search, titles)):
+        return "high"
+    # Items and cells say what is owed in half a sentence, but not all of them do.
+    listed = passage.kind in ("item", "cell", "description") or (path and isinstance(path[-1], int))
+    return "medium" if listed else None
