@@ -186,7 +186,7 @@ def test_the_longest_term_wins_and_names_of_one_thing_are_one_group() -> None:
         "Fee",
         "KSC",
     ]
-    assert lexicon.group_of("key safe code") == lexicon.group_of("KSC")
+    assert lexicon.group_of("Key Safe Code") == lexicon.group_of("KSC") is not None
 
 
 @pytest.mark.parametrize("piece", ["A ", "The Fee of the Fee ", "(“A B", "Section 1 (A ", "Late Fee Late ", "a.b@C "])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
 from slalint.terms import Definition, language, placeholders
-from slalint.terms.lexicon import Group, is_capitalised, tokens
+from slalint.terms.lexicon import Group, is_capitalised, plain_words, tokens
 from slalint.terms.uses import Use
 from slalint.text import Passage
 
@@ -27,7 +27,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     by_group: dict[int, list[Use]] = {}
     for use in scan.uses:
         by_group.setdefault(use.group, []).append(use)
-    stems: set[str] | None = None
+    others: set[str] | None = None
     for index, group in enumerate(scan.lexicon.groups):
         if not all(_is_tracked(agreement, definition) for definition in group.definitions):
             continue
@@ -38,8 +38,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if uses and not strict:
             continue
         if not uses:
-            stems = _stems(agreement) if stems is None else stems
-            if any(stems.issuperset(_stem(token.word) for token in tokens(name)) for name in group.names):
+            others = _other_words(agreement) if others is None else others
+            if any(_is_said(name, others) for name in group.names):
                 continue  # "Restored" is used by "restoration"
         term = group.definitions[0].term
         name = term.text.strip()
@@ -50,24 +50,21 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(term, message + ".", key=name)
 
 
-def _stem(word: str) -> str:
-    return word[: max(4, len(word) - 3)]
+def _is_said(name: str, others: set[str]) -> bool:
+    """Whether each word of a name, or one akin to it, stands among other words."""
+    stems = [token.word[: max(4, len(token.word) - 3)] for token in tokens(name)]
+    return all(any(word.startswith(stem) for word in others) for stem in stems)
 
 
-def _stems(agreement: Agreement) -> set[str]:
-    """The beginnings of all words outside the definitions, at every length that a stem may have."""
+def _other_words(agreement: Agreement) -> set[str]:
+    """All words outside the definitions, in lower case."""
     texts = [node.text for node in agreement.root.strings() if node.path[:1] != ("definitions",)]
     bodies = [d.body for d in agreement.definitions if d.body is not None and d.form != "data"]
     if agreement.prose is not None:
         for passage in agreement.prose.passages:
             if not any(_holds(body, passage.start) for body in bodies) and not _defines(agreement, passage):
                 texts.append(passage.text)
-    found = set()
-    for token in tokens("\n".join(texts)):
-        for length in range(4, len(token.word) + 1):
-            found.add(token.word[:length])
-        found.add(token.word)
-    return found
+    return {word.lower() for word in plain_words("\n".join(texts))}
 
 
 def _defines(agreement: Agreement, passage: Passage) -> bool:

@@ -48,6 +48,8 @@ def find(
     """The capitalised terms that nothing defines, in the order of their first uses. ``names`` need no definition, nor
     do their parts: the parties', the services', the document's own title; nor do the names of ``fields``."""
     language = scan.lexicon.language
+    if all(run.initial and not run.acts for run in scan.runs):
+        return []
     judge = _Judge(scan, passages, names, fields)
     groups: dict[tuple[str, ...], list[Run]] = {}
     for run in scan.runs:
@@ -116,9 +118,9 @@ class _Judge:
 
     def _is_plain(self, word: str) -> bool:
         """A word of the language, not somebody's name."""
-        if word in self.vocabulary or word in self.scan.lower:
+        if word in self.vocabulary or word in self.scan.written:
             return True
-        if any(form in self.vocabulary or form in self.scan.lower for form in inflections(word)):
+        if any(form in self.vocabulary or form in self.scan.written for form in inflections(word)):
             return True
         return word.endswith(_ENDINGS) and len(word) > 6
 
@@ -146,7 +148,7 @@ class _Judge:
             return None
         if not inside:
             return "medium" if noun and any(run.acts for run in runs) else None
-        if len(runs[0].words) == 1 and not noun and runs[0].words[0] in self.scan.lower and len(inside) < 2:
+        if len(runs[0].words) == 1 and not noun and runs[0].words[0] in self.scan.written and len(inside) < 2:
             return None
         determined = any(run.determined for run in inside)
         if (len(inside) >= 2 and determined) or noun:
@@ -160,8 +162,11 @@ _HAS_LOWER = lazy(r"[a-z]{3}")
 
 def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], language: str = "en") -> list[Undefined]:
     """The abbreviations that are neither spelled out nor commonly known, at their first use."""
-    usual, plain = words("acronyms", language), words("vocabulary", language)
-    settled = {token.word for name in explained for token in tokens(name)}
+    settled = words("acronyms", language) | words("vocabulary", language)
+    asked = {_short(shown) for shown in _ACRONYM.findall("\n".join(passage.text for passage in passages))} - settled
+    if not asked:
+        return []
+    asked -= {token.word for name in explained for token in tokens(name)}
     seen: dict[str, Undefined] = {}
     counts: Counter[str] = Counter()
     for passage in passages:
@@ -169,18 +174,16 @@ def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], languag
         for match in _ACRONYM.finditer(text):
             shown = match.group().removesuffix("s")
             counts[shown] += 1
-            if (
-                shown.lower() in usual
-                or shown.lower() in settled
-                or shown.lower() in plain
-                or shown in seen
-                or any(c.isdigit() for c in shown)
-            ):
+            if shown.lower() not in asked or shown in seen or any(char.isdigit() for char in shown):
                 continue
             if not _HAS_LOWER.search(text) and passage.kind != "cell":
                 continue  # shouted
             seen[shown] = Undefined(passage.part(match.start(), match.end()), shown, 0, "medium")
     return [one._replace(times=counts[name]) for name, one in seen.items()]
+
+
+def _short(shown: str) -> str:
+    return shown.removesuffix("s").lower()
 
 
 def fields_of(document: Document) -> Iterator[str]:

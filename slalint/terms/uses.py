@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
-from slalint.terms.lexicon import Lexicon, Match, Token, separator, tokens
+from slalint.terms.lexicon import Lexicon, Match, Token, plain_words, separator, tokens
 from slalint.text import Passage
 
 # strong: in running text or a cell. weak: where a capital says little, as in headings, shouted text, at the start of
@@ -55,12 +55,12 @@ class Run(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What the walk found, in document order. ``lower``: the words that stand somewhere without a capital."""
+    """What the walk found, in document order. ``written``: every word as it is written somewhere."""
 
     lexicon: Lexicon
     uses: list[Use]
     runs: list[Run]
-    lower: set[str]
+    written: set[str]
 
 
 _REFERENCE = lazy(
@@ -97,8 +97,23 @@ def scan(passages: Sequence[Passage], definitions: Sequence[Definition], languag
             named.setdefault(index, []).append((at - starts[index], end - starts[index]))
     found = Scan(lexicon, [], [], set())
     for index, passage in enumerate(passages):
-        _Walk(passage, found, named.get(index, ())).read()
+        if _is_worth_it(passage.text, found):
+            _Walk(passage, found, named.get(index, ())).read()
     return found
+
+
+def _is_worth_it(text: str, found: Scan) -> bool:
+    """Whether a passage may hold a use, or a capital that is not its first sentence's. Most of them hold neither."""
+    shown = plain_words(_ADDRESS.sub(_blank, text) if "@" in text or ".com" in text else text)
+    found.written.update(shown)
+    lower = [word.lower() for word in shown]
+    if "'s" in text or "’s" in text:
+        lower += [word[:-2] for word in lower if word.endswith(("'s", "’s"))]
+    if found.lexicon.may_begin(lower):
+        return True
+    if len(lower) > 1 and lower[1] in _ACTS:
+        return True
+    return any(word[0].isupper() and word.lower() not in _LEADING for word in shown[1:])
 
 
 class _Walk:
@@ -122,8 +137,6 @@ class _Walk:
 
     def read(self) -> None:
         found, text = self.tokens, self.text
-        plain = _ADDRESS.sub(_blank, text) if "." in text or "@" in text else text
-        self.found.lower.update(t.word for t in found if not t.capital and plain[t.start] != " ")
         matches = [
             m for m in self.found.lexicon.find(text, found) if not self._is_masked(found[m.first], found[m.last - 1])
         ]
@@ -212,7 +225,7 @@ class _Walk:
             free = [i for i in range(first, last) if i not in covered and found[i].word not in _JOINS]
             if not free:
                 return
-            if initial and free == [first] and found[first].word in self.found.lower:
+            if initial and free == [first] and found[first].word in self.found.written:
                 return  # "Report Faults": a plain word with the capital of its sentence
             glued.update(m.first for m in {covered[i] for i in inside})
             if free[0] < inside[0] or any(found[i].word in _JOINS for i in range(inside[-1], free[-1])):
