@@ -565,7 +565,7 @@ def test_language(text: str, language: str) -> None:
         assert not found.metrics
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "no title, only text", "---\na: b\n---\n", "| | |\n|-|-|\n| | |"])
+@pytest.mark.parametrize("text", ["no title, only text", "---\na: b\n---\n", "| | |\n|-|-|\n| | |"])
 def test_documents_with_next_to_nothing(text: str) -> None:
     found = agreement(text)
     assert found.head.span.end <= len(text)

@@ -7,7 +7,7 @@ beats a reference to another document, a reference beats a blank, and of equals 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -112,9 +112,12 @@ def _words(language: str) -> _Words:
     return _Words(lists(language, "elements"))
 
 
-def read_elements(document: Document, head: Node, language: str = "en") -> dict[str, Element]:
-    """Every element with its state. ``head`` is where a missing one is reported."""
-    return _Reader(document, _words(language)).read(head)
+def read_elements(
+    document: Document, head: Node, language: str = "en", names: Callable[[Element], bool] | None = None
+) -> dict[str, Element]:
+    """Every element with its state. ``head`` is where a missing one is reported; ``names`` tells whether what states
+    the manager names a person."""
+    return _Reader(document, _words(language)).read(head, names)
 
 
 def states(label: Label, element: str, language: str = "en") -> bool:
@@ -150,16 +153,22 @@ class _Reader:
         self.found: dict[str, Statement] = {}
         self.parent: Node | None = None  # the words that make this an annex of another agreement
         self.open: dict[int, list[str]] = {}  # by the place of a label, the elements that it leaves open
+        self.blanks: dict[str, Statement] = {}  # the first of these labels for each element
         self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
 
-    def read(self, head: Node) -> dict[str, Element]:
+    def read(self, head: Node, names: Callable[[Element], bool] | None) -> dict[str, Element]:
         self._sections()
         self._leads()
         self._labels()
         self._columns()
         self._sentences()
         self.parent = _annex(self.document, self.known)
-        return {name: self._element(name, head) for name in ELEMENTS}
+        found = {name: self._element(name, head) for name in ELEMENTS}
+        blank = self.blanks.get("manager")
+        if blank is not None and names is not None and not names(found["manager"]):
+            # What a manager does says nothing of who that is.
+            found["manager"] = Element("manager", "placeholder", blank.node, blank.node, blank.reason)
+        return found
 
     def _element(self, name: str, head: Node) -> Element:
         needed = self.known.needs.get(name)
@@ -265,14 +274,18 @@ class _Reader:
             shape = self.known.values.get(name)
             if not value:
                 if label.passage is not None and (label.passage.kind == "cell" or not self._introduces(label)):
-                    self.open.setdefault(label.name.offset, []).append(name)
-                    self._add(name, "placeholder", label.name, f"label “{label.name.text}” without a value")
+                    self._leave_open(name, label, label.name, "without a value")
             elif _is_open(value, name):
-                self.open.setdefault(label.name.offset, []).append(name)
-                self._add(name, "placeholder", label.value, f"label “{label.name.text}” with a blank")
+                self._leave_open(name, label, label.value, "with a blank")
             elif shape is None or shape.search(value):
                 state: State = "by-reference" if self.known.refers(words(value)) else "present"
                 self._add(name, state, label.value, f"label “{label.name.text}”")
+
+    def _leave_open(self, name: str, label: Label, node: Node, how: str) -> None:
+        reason = f"label “{label.name.text}” {how}"
+        self.open.setdefault(label.name.offset, []).append(name)
+        self.blanks.setdefault(name, Statement("placeholder", node, reason))
+        self._add(name, "placeholder", node, reason)
 
     def _labels_other(self, passage: Passage, name: str) -> bool:
         """Whether a paragraph begins with the label of another element."""

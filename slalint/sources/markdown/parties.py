@@ -60,6 +60,7 @@ class _Words:
             rf"(?P<name>{names})(?:\s{{0,9}},\s+an?\s[^();]{{1,100}})?\s{{0,9}}\({parties.get('called', '(?!)')}"
             rf"[\"“”'‘’](?:[Tt]he\s+)?(?:[Ss]ervice\s+)?(?P<role>(?i:{either}))[\"“”'‘’,]"
         )
+        self.role_name = lazy(people.get("role", r"(?!)"), re.I)
         self.contact = lazy(people.get("contact", r"(?!)"))
         self.deputy_is = lazy(people.get("deputy-is", r"(?!)"), re.I)
         self.is_deputy = lazy(people.get("is-deputy", r"(?!)"), re.I)
@@ -110,6 +111,18 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
     if {party.role for party in found} >= set(_ROLES):
         found = [party for party in found if party.role]
     return sorted(found, key=lambda party: party.name.written.start)
+
+
+def both_sides(document: Document, language: str = "en") -> list[Party]:
+    """The two sides of a reciprocal agreement that names no party, where a single title has both: `Marketing & Sales`."""
+    names = lists(language, "agreement").get("parties", {}).get("reciprocal", ())
+    for passage in document.passages:
+        if passage.kind == "heading" and names:
+            found = [re.search(rf"\b{re.escape(name)}\b", passage.text, re.I) for name in names]
+            sides = [passage.part(*match.span()) for match in found if match is not None]
+            if len(sides) == len(names):
+                return [Party(side, slug(side.text), "provider", side) for side in sides]
+    return []
 
 
 def _add_pair(found: list[Party], known: _Words, passage: Passage, match: re.Match[str]) -> None:
@@ -185,6 +198,8 @@ def _people(document: Document, element: Element, language: str) -> Iterator[Per
     found = False
     for label in _all_labels(document):
         name = _short(label.value) if states(label, element.name, language) else None
+        if name is not None and placeholders.says_nothing(name.text, none=True):
+            name = None
         if name is not None:
             found = True
             passage, row = _around(document, label.value)
@@ -196,7 +211,8 @@ def _people(document: Document, element: Element, language: str) -> Iterator[Per
             if name is not None:
                 yield _person(node, name, known, passage, row)
                 return
-        yield Person(element.node, element.node, False)
+        role = known.role_name.search(element.node.text)
+        yield Person(element.node, element.node.part(*role.span()) if role is not None else element.node, False)
 
 
 def _said_by(document: Document, node: Node) -> list[Node]:

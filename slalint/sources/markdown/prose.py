@@ -228,7 +228,7 @@ class ProseAgreement(Agreement):
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:
-        read = reading.read_elements(self.prose, self.head, self._words_of)
+        read = reading.read_elements(self.prose, self.head, self._words_of, self._names_somebody)
         if self.data is None:
             return read
         stated = super().elements
@@ -236,6 +236,10 @@ class ProseAgreement(Agreement):
             name: stated[name] if stated[name].state == "present" or read[name].state == "absent" else read[name]
             for name in read
         }
+
+    def _names_somebody(self, element: Element) -> bool:
+        person = sides.read_manager(self.prose, element, self.language)
+        return person is not None and person.is_person
 
     @property
     def _words_of(self) -> str:
@@ -251,6 +255,7 @@ class ProseAgreement(Agreement):
         found = super().parties or sides.read_parties(self.prose, self.language)
         told = self.type.text if self.type is not None else ""
         if told == "marketing-sales" and self.data is None:
+            found = found or sides.both_sides(self.prose, self._words_of)
             return [party._replace(role=party.role or "provider") for party in found]
         return found
 
