@@ -17,6 +17,13 @@ class ConfigError(Exception):
     def __init__(self, path: str, message: str, at: Span | None = None) -> None:
         super().__init__(f"{path}:{at.line}:{at.column}: {message}" if at is not None else f"{path}: {message}")
 
+    @classmethod
+    def of(cls, errors: Iterable[ConfigError]) -> ConfigError:
+        """Several as one, a line each."""
+        all_ = cls("", "")
+        all_.args = ("\n".join(map(str, errors)),)
+        return all_
+
 
 class Config(NamedTuple):
     """A project's wishes. ``path`` is the file they were read from, empty for the defaults."""
@@ -38,7 +45,7 @@ class Config(NamedTuple):
 def parse(file: SourceFile) -> tuple[Config, Node | None]:
     """The configuration in a file, and the node it was read from (None where the file says nothing).
 
-    Raises ``ConfigError`` with the place of the first thing that cannot be meant.
+    Raises ``ConfigError`` with the places of all that cannot be meant.
     """
     from slalint.shape import Shape
     from slalint.sources import yaml
@@ -51,9 +58,9 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
         return Config(file.path), None
     if len(roots) > 1:
         raise ConfigError(file.path, "a configuration is one document; the second begins here", roots[1].place)
-    fault = Shape("config", "the configuration").fault(roots[0])
-    if fault is not None:
-        raise ConfigError(file.path, fault[1], fault[0])
+    faults = Shape("config", "the configuration").faults(roots[0])
+    if faults:
+        raise ConfigError.of(ConfigError(file.path, said, at) for at, said in faults)
     data = roots[0].data
 
     def texts(key: str) -> tuple[str, ...]:
@@ -89,9 +96,9 @@ def verify_names(root: Node | None, known: Iterable[str]) -> None:
     severity = root.get("severity")
     listed = [(item.text, item.place) for key in ("select", "ignore") for item in root.get(key) or ()]
     weighed = [(key, node.key or node.place) for key, node in (severity.items() if severity is not None else ())]
-    for name, at in [*listed, *weighed]:
-        if name not in names:
-            raise ConfigError(root.file.path, unknown_rule(name, names), at)
+    wrong = [(at, unknown_rule(name, names)) for name, at in [*listed, *weighed] if name not in names]
+    if wrong:
+        raise ConfigError.of(ConfigError(root.file.path, said, at) for at, said in wrong)
 
 
 def unknown_rule(name: str, known: Iterable[str]) -> str:

@@ -25,11 +25,13 @@ and one of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation, Severity
+from slalint.model import Node, Observation, Severity, Span
+from slalint.text import nearest
 
 PROFILES = ("basic", "recommended", "strict")
 FORMATS = {"yaml": ".sla.yaml", "json": ".sla.json", "markdown": ".md"}
@@ -38,10 +40,17 @@ Check = Callable[[Agreement], Iterable[Observation | tuple[Any, ...]]]
 
 
 class RuleError(Exception):
-    """A rule file that cannot be used: where, and why in plain words."""
+    """Rule files that cannot be used: a line for each fault, with its place and why in plain words."""
 
     def __init__(self, path: str, message: str, line: int = 1) -> None:
-        super().__init__(f"{path}:{line}: {message}")
+        super().__init__(f"{path}:{line}: " + message.replace("\n", " "))
+
+    @classmethod
+    def of(cls, errors: Iterable[RuleError]) -> RuleError:
+        """Several as one."""
+        all_ = cls("", "")
+        all_.args = ("\n".join(map(str, errors)),)
+        return all_
 
 
 class Example(NamedTuple):
@@ -136,6 +145,31 @@ class Rule:
         if "given" in raw:
             return _given(raw["given"], raw["then"], raw["message"])
         return lambda agreement: ()
+
+
+def faults(root: Node) -> list[tuple[Span, str]]:
+    """What in a rule file cannot be meant, in its order: what does not fit the schema of rules, a path that no
+    agreement has, a blank that nothing fills."""
+    from slalint import shape
+
+    found = shape.Shape("rule", "a rule", invalid="rule").faults(root)
+    given, then, message = root.get("given"), root.get("then"), root.get("message")
+    if given is not None and given.text.startswith("/"):
+        first = given.text.split("/")[1]
+        known = shape.Shape("agreement").schema["properties"]
+        if first != "*" and first not in known and not first.startswith("x-"):
+            near = nearest(first, known)
+            meant = f" Did you mean “/{'/'.join([near, *given.text.split('/')[2:]])}”?" if near else ""
+            found.append((given.place, f"No agreement has “{first}”.{meant}"))
+    if then is not None and isinstance(then.data, dict):
+        found += shape.schema_faults(then)
+    if message is not None:
+        filled = ("provider", "customer") if root.get("missing") is not None else ("value", "key", "name")
+        for blank in re.findall(r"\{(\w+)\}", message.text):
+            if blank not in filled:
+                said = ", ".join(f"{{{name}}}" for name in filled)
+                found.append((message.place, f"Nothing fills “{{{blank}}}” in the message; there are {said}."))
+    return sorted(found)
 
 
 def _titled(title: str, text: str) -> str:

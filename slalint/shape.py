@@ -118,13 +118,12 @@ class Shape:
             return
         yield from self._tell(root, errors)
 
-    def fault(self, root: Node) -> tuple[Span, str] | None:
-        """The first thing in a document that does not fit, with what to type; None for a document that fits."""
-        found = [
+    def faults(self, root: Node) -> list[tuple[Span, str]]:
+        """What in a document does not fit, in its order, with what to type; empty for one that fits."""
+        return sorted(
             (said.at.place if isinstance(said.at, Node) else said.at, f"{said.message} {said.hint}".strip())
             for said in self.observe(root)
-        ]
-        return min(found, default=None)
+        )
 
     def _tell(self, root: Node, errors: list[Any]) -> Iterator[Observation]:
         foreign = [e for e in errors if _is_foreign(e)]
@@ -222,6 +221,17 @@ class Shape:
 class _Suggestion(NamedTuple):
     field: str  # the field that was meant, empty where none is known
     home: str | None = None  # or the block in which the field would be one
+
+
+def schema_faults(node: Node) -> list[tuple[Span, str]]:
+    """What in a JSON Schema that an author has written is none."""
+    from jsonschema import Draft202012Validator
+
+    found = []
+    for error in Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(node.data):
+        at = node.get(*error.absolute_path) or node
+        found.append((at.place, _words(at, error, _place_name(at, "a schema")).message))
+    return found
 
 
 # ---------------------------------------------------------------------------------------------- errors into words

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from slalint.cli import main
 from slalint.config import Config, ConfigError, parse, verify_names
 from slalint.disk import settings
 from slalint.model import SourceFile
@@ -126,3 +127,22 @@ def test_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             settings.read(str(path))
     with pytest.raises(ConfigError, match="cannot be read: no such file"):
         settings.read("gone.yaml")
+
+
+def test_everything_it_may_not_say_is_told_at_once() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config("profile: lax\nfailOn: always\nselekt: [a]\n")
+    assert [line.split(":")[1] for line in str(caught.value).split("\n")] == ["1", "2", "3"]
+
+
+def test_a_pattern_that_fits_nothing_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "slalint.yaml").write_text('agreements: ["contarcts/*.md", "*.md", "!draft.md"]\n')
+    (tmp_path / "a.md").write_text("# Note\n")
+    monkeypatch.chdir(tmp_path)
+    told = []
+    for path in (".", "a.md"):
+        main(["check", path])
+        told.append([line for line in capsys.readouterr().err.splitlines() if "no file fits" in line])
+    assert told == [["slalint.yaml: no file fits “contarcts/*.md” in agreements"], []]

@@ -72,7 +72,7 @@ TABLE = [
     ("metrics: [{target: at least about 99}]", "about", "invalid-agreement", "“target”: “about” leaves open", "99.5"),
     ("metrics: [{target: 5 huors}]", "huors", "invalid-agreement", "“huors” is no unit", "Did you mean “5 hours”?"),
     ("metrics: [{target: '5 huors'}]", "huors", "invalid-agreement", "“huors” is no unit", "“5 hours”"),
-    ("metrics: [{targets: {P1: 15m}}]", "m", "invalid-agreement", "“P1”: “m” can mean minutes or months", "Write min or"),
+    ("metrics: [{targets: {P1: 15m}}]", "m", "invalid-agreement", "“P1”: “m” can mean minutes or months", "Write min"),
     ("metrics: [{tracking: [{since: soon}]}]", "soon", "invalid-agreement", "“since”: “soon” is not a date", ""),
     ("metrics: [{tracking: {baseline: so so}}]", "so so", "invalid-agreement", "“baseline”", ""),
     ("metrics: [{window: month or so}]", "or so", "invalid-agreement", "“window”: “or so”", ""),

@@ -175,3 +175,43 @@ def test_a_package_offers_rules(
     assert main(["explain", "run-tool"]) == 0
     assert "somebody who runs it" in capsys.readouterr().out
     assert main(["check", "mail.sla.yaml", "--isolated", "--select", "run-tool"]) == 2  # unknown without packages
+
+
+def test_every_fault_of_every_rule_is_said_at_its_line(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "house" / "first.yaml").write_text(
+        "summary: short\nseverity: grave\ngiven: /servces/*\nthen: {required: owner}\nmessage: Nobody runs {nme}.\n"
+    )
+    (project / "house" / "second.yaml").write_text(
+        "summary: Reports are made.\nseverity: error\nmissing: reporting\nmessage: No report from {value} is made.\n"
+    )
+    assert main(["check", "mail.sla.yaml"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    wanted = [
+        ("first.yaml:1: ", "at least 10 characters"),
+        ("first.yaml:2: ", "must be one of error, warning or info"),
+        ("first.yaml:3: ", "No agreement has “servces”. Did you mean “/services/*”?"),
+        ("first.yaml:4: ", "“required” must be a list"),
+        ("first.yaml:5: ", "Nothing fills “{nme}” in the message; there are {value}, {key}, {name}."),
+        ("second.yaml:4: ", "Nothing fills “{value}” in the message; there are {provider}, {customer}."),
+    ]
+    assert [(place in line, said in line) for line, (place, said) in zip(lines, wanted, strict=True)] == [
+        (True, True) for _ in wanted
+    ]
+
+
+def test_a_rule_without_examples_runs_but_fails_its_test(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "house" / "titled-for.py").write_text(PYTHON_RULE)
+    assert check(capsys)[0] == 0
+    assert main(["test", "house"]) == 1
+    assert "no examples" in capsys.readouterr().out
+
+
+def test_a_folder_to_test_that_is_not_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", "nowhere"]) == 2
+    assert "nowhere:1: there is no such folder" in capsys.readouterr().err
+
+
+def test_a_category_is_explained_by_its_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "metrics", "--isolated"]) == 2
+    err = capsys.readouterr().err
+    assert "metrics is a category of rules" in err and "untracked-metric" in err

@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             tell(format_exc().rstrip())
             return 2
-        tell(f"slalint: {_plainly(problem)}")
+        for line in _plainly(problem):
+            tell(f"slalint: {line}")
         return 2
 
 
@@ -65,19 +66,21 @@ def _run(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _plainly(problem: Exception) -> str:
-    """What went wrong, in one line."""
+def _plainly(problem: Exception) -> list[str]:
+    """What went wrong, in a line for each thing."""
     from click import ClickException
 
     from slalint.config import ConfigError
     from slalint.rule import RuleError
 
     if isinstance(problem, ClickException):
-        return _one_line(problem.format_message())
-    if isinstance(problem, RuleError | ConfigError | Unwritable):
-        return _one_line(str(problem))
+        return [_one_line(problem.format_message())]
+    if isinstance(problem, RuleError | ConfigError):
+        return [_one_line(line) for line in str(problem).split("\n")]
+    if isinstance(problem, Unwritable):
+        return [_one_line(str(problem))]
     told = _one_line(f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__)
-    return f"stopped with {told}. This is a fault of slalint; with SLALINT_DEBUG=1 it shows where."
+    return [f"stopped with {told}. This is a fault of slalint; with SLALINT_DEBUG=1 it shows where."]
 
 
 def _one_line(text: str) -> str:

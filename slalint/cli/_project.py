@@ -53,6 +53,9 @@ def rule(rules: list[Rule], name: str) -> Rule:
     for one in rules:
         if one.name == name:
             return one
+    inside = [one.name for one in rules if one.category == name]
+    if inside:
+        raise click.UsageError(f"{name} is a category of rules: {', '.join(inside)}")
     raise click.UsageError(unknown_rule(name, [one.name for one in rules]))
 
 

@@ -73,7 +73,7 @@ def command(
     report = _check(files, project.rules, asked, as_of, wishes)
     notes = not quiet
     if notes:
-        for line in _notes(report, files):
+        for line in (*_notes(report, files), *_idle(paths or (".",), files, asked)):
             tell(line)
     _deliver(report, formats, color)
     for error in report.errors[:_ERRORS]:
@@ -266,6 +266,18 @@ def _notes(report: Report, files: Sequence[Found]) -> Iterator[str]:
         if file.status == "skipped" and file.path in named:
             unlike = file.reason.startswith("does not look")
             yield f"{_clean(file.path)}: left out, {file.reason}{'; --as-agreement takes it for one' if unlike else ''}"
+
+
+def _idle(paths: Sequence[str], files: Sequence[Found], config: Config) -> Iterator[str]:
+    """A line for each pattern of the configuration that makes no file an agreement, where the whole project was looked
+    through."""
+    from slalint.disk.files import Patterns
+
+    folder = os.path.abspath(os.path.dirname(config.path))
+    if any(os.path.isdir(path) and os.path.abspath(path) == folder for path in paths):
+        for line in config.agreements:
+            if not line.startswith("!") and not any(Patterns(folder, [line]).fit(found.place) for found in files):
+                yield f"{_clean(config.path)}: no file fits “{_clean(line)}” in agreements"
 
 
 def _deliver(report: Report, formats: Sequence[Format], wish: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from slalint import plugins, resources
 from slalint.model import Mark, Node, SourceFile
-from slalint.rule import Rule, RuleError
+from slalint.rule import Rule, RuleError, faults
 
 KEYS = (
     "summary severity why fix profile applies lenient wordless bad good missing given then message check reader"
@@ -46,9 +46,19 @@ def rulebook(folders: Sequence[str] = (), packages: bool = True) -> list[Rule]:
 def load(folder: str, trusted: bool = False) -> list[Rule]:
     """The rules in a folder: files in it (category: the folder's name) and in its sub-folders (category: theirs).
 
-    Rules are checked against ``schemas/rule.schema.json`` unless ``trusted``.
+    Rules are checked unless ``trusted``. Raises one ``RuleError`` for all files that are no rules.
     """
-    return [read(path, category, trusted) for path, category in _files(folder)]
+    if not os.path.isdir(folder):
+        raise RuleError(folder, "there is no such folder")
+    rules, refused = [], []
+    for path, category in _files(folder):
+        try:
+            rules.append(read(path, category, trusted))
+        except RuleError as error:
+            refused.append(error)
+    if refused:
+        raise RuleError.of(refused)
+    return rules
 
 
 def _files(folder: str) -> Iterator[tuple[str, str]]:
@@ -134,9 +144,7 @@ def _nowhere(data: Any) -> Mark:
 
 
 def _verify(path: str, root: Node) -> None:
-    """A user's rule file against the rule schema; our own are checked by a test."""
-    from slalint.shape import Shape
-
-    fault = Shape("rule", "a rule", invalid="rule").fault(root)
-    if fault is not None:
-        raise RuleError(path, f"this is no rule yet: {fault[1]}", fault[0].line)
+    """A user's rule file, all its faults at once; our own are checked by a test."""
+    found = faults(root)
+    if found:
+        raise RuleError.of(RuleError(path, f"this is no rule yet: {said}", at.line) for at, said in found)
