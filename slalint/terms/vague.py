@@ -101,6 +101,7 @@ _DEADLINE = lazy(
     rf"|(?<!\w){_LENGTH}\s+(?:or less|at the latest|max|before|prior|after|in advance|notice|of\b)",
     re.I,
 )
+_OPENING = lazy(r"\W*(?:within|no later than|not later than|at the latest)\b", re.I)
 _OFTEN = lazy(
     r"\b(?:hourly|daily|nightly|(?:bi-?)?weekly|fortnightly|(?:bi-?)?monthly|quarterly|(?:semi-?|bi-?)?annual(?:ly)?|yearly|"
     r"once|twice|(?:every|each|per) (?:\w+ )?(?:hour|day|week|month|quarter|year))\b",
@@ -120,6 +121,16 @@ _DUTY = lazy(
     r"(?:is|are) (?:\w+ )?(?:required|obliged|responsible|expected|committed|to be|not liable|entitled|up to)|"
     r"responsible for|provides?|maintains?|reserves?|subject to|basis|exclud\w+|liable|"
     r"not (?:apply|cover|include))\b|:\s*$",
+    re.I,
+)
+# The same in the present: "Support answers every call", "calls are answered".
+_DEED = lazy(
+    r"\b(?:sends|writes|reports|answers|notifies|informs|tells|restores|reviews|delivers|responds|resolves|escalates|meets|"
+    r"calls|contacts|announces|publishes|gives|keeps|checks|returns|updates|acknowledges|credits|pays|repairs|replaces|"
+    r"investigates|completes|tests|hands|acts|fixes|"
+    r"(?:is|are) (?:\w+ly )?(?:sent|written|reported|answered|notified|informed|told|restored|reviewed|delivered|"
+    r"resolved|escalated|called|contacted|announced|published|given|kept|checked|returned|updated|acknowledged|repaired|replaced|"
+    r"investigated|tested|carried out|made|monitored|handled|fixed|backed up|planned|scheduled))\b",
     re.I,
 )
 _BINDING = lazy(r"\b(?:shall|must|will|agrees? to|commits? to|undertakes? to)\b", re.I)
@@ -265,7 +276,10 @@ class _Explained:
 
 def _is_open(entry: Entry, sentence: str, start: int, end: int) -> bool:
     """Whether nothing in its sentence makes the word exact."""
-    if sentence.endswith("?") or any(cure.search(sentence) for cure in _CURES.get(entry.kind.name, ())):
+    # A length of time in an earlier clause tells when something is due ("missed twice within six months, …"), unless
+    # the sentence opens with it.
+    earlier = sentence.rfind(",", 0, start) + 1 if entry.kind.name == "time" and not _OPENING.match(sentence) else 0
+    if sentence.endswith("?") or any(cure.search(sentence, earlier) for cure in _CURES.get(entry.kind.name, ())):
         return False
     if any(quote.start() < start and end < quote.end() for quote in _QUOTES.finditer(sentence)):
         return False
@@ -293,6 +307,8 @@ def _owed(entry: Entry, sentence: str, passage: Passage) -> Confidence | None:
     if "goals" in path or _OF_ITSELF.match(sentence) or any(_ASIDE.search(title) for title in titles):
         return "high" if _BINDING.search(sentence) else None
     if entry.kind.name == "intent" or _DUTY.search(sentence) or any(map(_DUTIES.search, titles)):
+        return "high"
+    if entry.kind.name in _DOING and _DEED.search(sentence):
         return "high"
     # Items and cells say what is owed in half a sentence, but not all of them do.
     listed = passage.kind in ("item", "cell", "description") or (path and isinstance(path[-1], int))
