@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -569,3 +570,18 @@ def test_progress_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "1")
         assert list(_progress.watched([1, 2])) == [1, 2] and terminal.said == ""
         monkeypatch.delenv(name)
+
+
+@pytest.mark.parametrize("command", ["check", "show"])
+def test_a_named_file_that_may_not_be_read_is_told_like_any_other(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(path: object, *_: object, **__: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied", path)
+
+    (tmp_path / "mail.sla.yaml").write_text("kind: ServiceLevelAgreement\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    monkeypatch.setattr("slalint.disk.files.read", refuse)
+    assert main([command, "mail.sla.yaml"]) == 2
+    assert "mail.sla.yaml: permission denied" in capsys.readouterr().err

@@ -76,6 +76,12 @@ def test_quoted_configuration_is_accepted(tmp_path: Path) -> None:
             assert main(["check", "note.md"]) == 0, page
 
 
+def test_this_repository_is_clean_by_its_own_configuration(capsys: pytest.CaptureFixture[str]) -> None:
+    with contextlib.chdir(ROOT):
+        assert main(["check", ".", "--fail-on", "info"]) == 0
+    assert "no file fits" not in capsys.readouterr().err
+
+
 def test_every_command_is_named_in_the_readme() -> None:
     from slalint import cli, plugins
 

@@ -107,6 +107,13 @@ def test_exclude(tree: Path, exclude: tuple[str, ...], left: list[str]) -> None:
     assert paths(*left, exclude=exclude, force=True) == []
 
 
+def test_a_folder_that_is_named_is_looked_through_although_it_is_excluded(tree: Path) -> None:
+    assert [one for one in paths(".", exclude=("contracts/",)) if one.startswith("contracts/")] == []
+    for named in ("contracts", "contracts/2024"):
+        assert paths(named, exclude=("contracts/",)) == paths(named) != []
+        assert paths(named, exclude=("contracts/",), force=True) == []
+
+
 def test_force_exclude_leaves_out_the_folders_of_nobody(tree: Path) -> None:
     assert paths("node_modules/x/x.yaml", force=True) == []
 

@@ -29,7 +29,7 @@ GATES = ("error", "warning", "info", "never")
     short_help="Check agreements: files, folders, globs or standard input.",
     epilog="Exit status: 0 nothing found at or above --fail-on, 1 findings, 2 something could not be done.",
 )
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(readable=False))
 @click.option("--output", multiple=True, metavar="FORMAT[:FILE]", help="How to report, and where to; repeatable.")
 @click.option("--select", multiple=True, metavar="NAME", help="Run only these rules and categories; repeatable.")
 @click.option("--ignore", multiple=True, metavar="NAME", help="Leave out these rules and categories; repeatable.")

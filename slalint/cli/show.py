@@ -15,7 +15,7 @@ _WIDTH = 100  # of the words quoted
 
 
 @click.command(short_help="Print how a document is read.")
-@click.argument("file", type=click.Path())
+@click.argument("file", type=click.Path(readable=False))
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print it.")
 @click.option("--stdin-filename", metavar="PATH", help="What to call the text read from standard input (-).")
 def command(file: str, format_: str, stdin_filename: str | None) -> int:

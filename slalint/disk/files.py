@@ -93,7 +93,9 @@ def _expand(path: str, exclude: Sequence[Patterns], force: bool, takes: Callable
             yield Found(shown(path), path, True, failed=plainly(problem))
         return
     if os.path.isdir(path):
-        yield from _walk(path, exclude, takes)
+        place = os.path.abspath(path)
+        # Who names a folder that is left out otherwise wants to look into it.
+        yield from _walk(path, [p for p in exclude if force or not p.verdict(place, True)], takes)
     elif force and _excluded(path, exclude):
         yield Found(shown(path), path, True, left="excluded")
     else:
