@@ -41,6 +41,10 @@ _NOUN = lazy(
     re.IGNORECASE,
 )
 _STATES = lazy(r"\b(?:is|are|gets?|we)\b", re.IGNORECASE)
+_IS_UP = lazy(
+    r"\b(?:is|are|stays?|remains?)\s+(?:(?P<up>up)|available|reachable|accessible)\s+"
+    r"(?:(?:for\s+)?(?:at\s+least|a\s+minimum\s+of|more\s+than|no\s+less\s+than|over)\s+|for\s+)?$"
+)
 _JOINS = lazy(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[:=–-]|\b(?:is|are|of)\b)\s*")
 
 _TAIL = 120  # as far back as a name or the words before a value are looked for
@@ -128,6 +132,9 @@ def states(text: str, clause: Clause, words: Words) -> bool:
         _JOINS.match(text, end) and end - start < 12 and not text[:start].strip()
     ):
         return True
+    is_up = _IS_UP.search(text, 0, clause.value.start) if clause.value.kind == "percent" else None
+    if is_up and (not is_up["up"] or _SHARE.match(text, clause.value.end)):
+        return True  # `Mail is up 99.5 % of the time.`
     if not words.operators.match(text, clause.value.start):
         return False
     if clause.value.kind == "duration" and start < 20 and not text[end : clause.value.start].strip():
