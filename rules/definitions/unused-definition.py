@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation
+from slalint.model import Node, Observation, texts
 from slalint.terms import Definition, language, placeholders
 from slalint.terms.lexicon import Group, is_capitalised, plain_words, tokens
 from slalint.terms.uses import Use
@@ -58,13 +58,16 @@ def _is_said(name: str, others: set[str]) -> bool:
 
 def _other_words(agreement: Agreement) -> set[str]:
     """All words outside the definitions, in lower case."""
-    texts = [node.text for node in agreement.root.strings() if node.path[:1] != ("definitions",)]
+    data = agreement.root.data
+    said = texts(
+        {key: value for key, value in data.items() if key != "definitions"} if isinstance(data, dict) else data
+    )
     bodies = [d.body for d in agreement.definitions if d.body is not None and d.form != "data"]
     if agreement.prose is not None:
         for passage in agreement.prose.passages:
             if not any(_holds(body, passage.start) for body in bodies) and not _defines(agreement, passage):
-                texts.append(passage.text)
-    return {word.lower() for word in plain_words("\n".join(texts))}
+                said.append(passage.text)
+    return {word.lower() for word in plain_words("\n".join(said))}
 
 
 def _defines(agreement: Agreement, passage: Passage) -> bool:
