@@ -533,6 +533,15 @@ def test_what_the_data_states_is_taken_from_there() -> None:
     assert any(p.kind == "string" for p in found.passages) and any(p.kind == "paragraph" for p in found.passages)
 
 
+def test_titles_name_both_sides_of_a_marketing_agreement() -> None:
+    found = agreement("# Marketing & Sales SLA\n\n## What Sales does\n\nSales calls every qualified lead.\n")
+    assert [(p.role, p.name.text, p.name.span.line) for p in found.parties] == [
+        ("provider", "Marketing", 1), ("provider", "Sales", 1)]  # fmt: skip
+    assert found.reciprocal
+    apart = agreement("# SLA\n\n## Sales team\n\nThe sales team calls every MQL.\n\n## Mail\n\nOf marketing.\n")
+    assert apart.parties == []
+
+
 def test_both_sides_of_a_marketing_agreement_provide() -> None:
     found = agreement("# SLA between Marketing and Sales\n\nEach MQL and every qualified lead is called.")
     assert [(p.role, p.name.text) for p in found.parties] == [("provider", "Marketing"), ("provider", "Sales")]

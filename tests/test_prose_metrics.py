@@ -199,6 +199,13 @@ READ = {
             "Accept 60 % of the leads | conversion | 60 % | - | -",
         ],
     ),
+    "a side that states what it does": (
+        "## Marketing\n\n- Marketing delivers 250 MQLs per month\n- Sales rejects at most 10 % of them\n"
+        "- Marketing has 12 campaigns\n",
+        [
+            "Marketing delivers 250 MQLs per month | volume | 250 MQLs per month | per month | -",
+        ],
+    ),
     "blanks to fill in": (
         "We will respond within [number] hours and keep uptime of at least [99.x %] in each month.\n",
         [

@@ -31,6 +31,12 @@ def terms(text: str) -> list[str]:
     return [found.term.text for found in read(text)]
 
 
+def test_the_name_before_a_bracket_may_end_with_a_full_stop() -> None:
+    found = read("# SLA\n\n**Ardent Ltd.** (“Provider”)\n\nand\n\n**Vexley** (“Customer”)\n")
+    assert [(one.term.text, one.body.text if one.body is not None else "") for one in found] == [
+        ("Provider", "Ardent Ltd."), ("Customer", "Vexley")]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -443,8 +443,11 @@ class _Reader:
             and len(inside) > 2
         ):
             return
+        start = self._start(passage, match.start())
+        if start and not text[start : match.start()].strip():
+            start = self._start(passage, start - 1)  # `Acme Ltd. (“Provider”)`: the full stop ends no sentence
         for mark in inside:
-            self._term(passage, mark, "parenthetical", (self._start(passage, match.start()), match.start()), ())
+            self._term(passage, mark, "parenthetical", (start, match.start()), ())
 
     # ---- at the start of a block
 

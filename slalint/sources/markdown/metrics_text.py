@@ -37,6 +37,7 @@ _ASIDE = lazy(
     re.IGNORECASE,
 )
 _OVER = lazy(r"(?:over|in|during)\b", re.IGNORECASE)
+_DOES = lazy(r"\s*(?:The\s+)?((?:[A-Z][\w’'-]*)(?:\s+team)?)\s+(?!(?:has|is|was|does|needs)\b)[a-z]+s\b")
 _SLASH = lazy(r"\s*/\s*")
 _ENUMERATES = lazy(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
 _REPORT = lazy(
@@ -295,7 +296,7 @@ class TextReader:
             return
         if item and self._several(None, passage, start, text, found, place):
             return
-        promise = place.promised or words.promises.search(text) is not None
+        promise = place.promised or words.promises.search(text) is not None or (item and self._does(text))
         opens = found[0].start < 4
         last: Draft | None = None
         for clause in clauses(text, found, words):
@@ -460,6 +461,13 @@ class TextReader:
         self.found.append(draft)
 
     # ---- who
+
+    def _does(self, text: str) -> bool:
+        """Whether a line says what one of two sides that promise each other something does: `Sales calls …`."""
+        said = _DOES.match(text)
+        return said is not None and any(
+            self.words.sides[name].fullmatch(said.group(1)) for name in ("marketing", "sales")
+        )
 
     def _party(self, draft: Draft, place: _Place, passage: Passage) -> Node | None:
         """Who promises it: the subject of the sentence or of the line that introduces it, else a side named there or

@@ -114,7 +114,7 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
 
 
 def both_sides(document: Document, language: str = "en") -> list[Party]:
-    """The two sides of a reciprocal agreement that names no party, where a single title has both: `Marketing & Sales`."""
+    """The sides of a reciprocal agreement that names no party, where one title has both: `Marketing & Sales`."""
     names = lists(language, "agreement").get("parties", {}).get("reciprocal", ())
     for passage in document.passages:
         if passage.kind == "heading" and names:
@@ -152,6 +152,19 @@ def _add(found: list[Party], name: Node, role: str, generic: frozenset[str]) -> 
     if role and any(party.role == role for party in found):
         return  # a second name for a side is more likely a way of speaking of the first
     found.append(Party(name, slug(text), role, name))
+
+
+def read_open_sides(document: Document, language: str = "en") -> list[tuple[str, Node]]:
+    """The sides for which a label stands there and nobody's name beside it, but a dash or nothing."""
+    known = _words(language)
+    found = []
+    for label in document.labels:
+        side = next((hit.tag for hit in known.labels.find(words(label.name.text))), "")
+        value = label.value.text.strip()
+        in_cell = label.passage is not None and label.passage.kind == "cell"
+        if side and (placeholders.says_nothing(value, none=True) or (not value and in_cell)):
+            found.append((side, label.value if value else label.name))
+    return found
 
 
 def _short(value: Node) -> Node | None:
