@@ -177,3 +177,38 @@ def test_a_hint_shows_what_can_be_typed_there(text: str, hint: str) -> None:
     rules = [rule for rule in bundled() if rule.name == "missing-renewal-policy"]
     outcome = lint_file(Input("a.sla.yaml", text.encode(), True), rules, rules, Config(), "")
     assert [f.hint.startswith(hint) for f in outcome.findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("definitions", "hint"),
+    [
+        ("", "definitions:\n  Availability: …   # say what a user must"),
+        ("definitions:\n  Ticket: A fault.\n", "Under definitions, add:\n  Availability: …   # say what a user must"),
+        (
+            "definitions:\n  - term: Ticket\n    means: A fault.\n",
+            "Under definitions, add:\n  - term: Availability\n    means: …   # say what a user must",
+        ),
+    ],
+)
+def test_where_a_word_is_explained(definitions: str, hint: str) -> None:
+    text = f"{definitions}metrics:\n  - id: availability\n    target: at least 99.5 %\n"
+    rules = [rule for rule in bundled() if rule.name == "ambiguous-term"]
+    outcome = lint_file(Input("a.sla.yaml", text.encode(), True), rules, rules, Config(), "")
+    assert [f.hint.startswith(hint) for f in outcome.findings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("metric", "hint"),
+    [
+        ("id: first-response, category: response, sli: {kind: ratio, of: tickets}, target: 95", "95 %"),
+        ("id: share-of-calls, target: 80", "80 %"),
+        ("id: availability, category: availability, target: 99.5", "99.5 %"),
+        ("id: response, category: response, target: at most 4", "4 business hours"),
+        ("id: latency, category: latency, target: at most 400", "400 ms"),
+        ("id: restoration, target: at most 8", "8 h"),
+    ],
+)
+def test_the_unit_that_is_proposed_fits(metric: str, hint: str) -> None:
+    rules = [rule for rule in bundled() if rule.name == "missing-unit"]
+    outcome = lint_file(Input("a.sla.yaml", f"metrics: [{{{metric}}}]\n".encode(), True), rules, rules, Config(), "")
+    assert [f.hint for f in outcome.findings] == [hint]

@@ -27,16 +27,20 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             found.at,
             found.message,
             why=found.entry.why,
-            hint=found.entry.hint if agreement.form == "prose" else _definition(found),
+            hint=found.entry.hint if agreement.form == "prose" else _definition(found, agreement),
             confidence=found.confidence,
             key=found.entry.name,
         )
 
 
-def _definition(found: ambiguous.Ambiguity) -> str:
+def _definition(found: ambiguous.Ambiguity, agreement: Agreement) -> str:
     """Where the explanation belongs, with what it should say beside it."""
     word = found.word.replace("-", " ")
-    return f"definitions:\n  {word[:1].upper()}{word[1:]}: …   # {found.entry.hint}"
+    term = word[:1].upper() + word[1:]
+    block = agreement.root.get("definitions")
+    if block is not None and isinstance(block.data, list):
+        return f"definitions:\n  - term: {term}\n    means: …   # {found.entry.hint}"
+    return f"definitions:\n  {term}: …   # {found.entry.hint}"
 
 
 def _prose(agreement: Agreement) -> ambiguous.Text:
