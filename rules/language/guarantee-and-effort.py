@@ -46,9 +46,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for tried in vague.find(agreement.passages, agreement.definitions, agreement.language):
         if tried.entry.kind.name != "effort" or tried.at.file is not document.file:
             continue
-        _, _, sentence = document.context(tried.at.offset).rpartition("\n")
-        for thing in _things(sentence):
-            if thing in guaranteed and not _GUARANTEE.search(sentence):
+        for thing in _things(tried.sentence):
+            if thing in guaranteed and not _GUARANTEE.search(tried.sentence):
                 other = guaranteed[thing]
                 line = other.span.line
                 yield Observation(

@@ -49,7 +49,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 before = _FIGURE_BEFORE.search(text, start, bracket.start())
             else:
                 continue
-            if before is None or _NUMBERED.search(text, 0, before.start()):
+            if before is None or _NUMBERED.search(text, max(before.start() - 20, 0), before.start()):
                 continue
             one, other = _value(before[1]), _value(inside)
             if one is not None and other is not None and one != other:

@@ -47,6 +47,7 @@ class Vague(NamedTuple):
     at: Node
     entry: Entry
     word: str
+    sentence: str
     confidence: Confidence = "high"
     explains: str = ""
 
@@ -159,7 +160,7 @@ _EXCLUDES = lazy(
     r"\b(?:exclud\w+|except\w*|does not include|other than|caused by|because of|due to|resulting from|arising from)\b",
     re.I,
 )
-_REACH = 1000  # characters of a sentence that are looked at on either side of a word
+_REACH = 400  # characters of a sentence that are looked at on either side of a word
 _DOING = ("time", "often", "notice", "intent")  # what can only be said of something to be done
 
 
@@ -183,18 +184,18 @@ def find(
         a = max(ends[index - 1] if index else 0, start - _REACH)
         b = min(ends[index] if index < len(ends) else len(passage.text), end + _REACH)
         word = " ".join(passage.text[start:end].split())
-        if (id(passage), a, word.lower()) in seen or known.settles(word):
+        if (id(passage), index, word.lower()) in seen or known.settles(word):
             continue
-        seen.add((id(passage), a, word.lower()))
+        seen.add((id(passage), index, word.lower()))
         a += len(passage.text[a:b]) - len(passage.text[a:b].lstrip())
         sentence = passage.text[a:b]
         if not _is_open(entry, sentence, start - a, end - a):
             continue
         place = known.at(passage.start + start)
         if place is not None and not _is_owed_there(entry, place, passage, start):
-            found.append(Vague(passage.part(start, end), entry, word, "high", " ".join(place.term.split())))
+            found.append(Vague(passage.part(start, end), entry, word, sentence, "high", " ".join(place.term.split())))
         elif confidence := "high" if place is not None else _owed(entry, sentence, passage):
-            found.append(Vague(passage.part(start, end), entry, word, confidence))
+            found.append(Vague(passage.part(start, end), entry, word, sentence, confidence))
     return found
 
 
