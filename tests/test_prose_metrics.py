@@ -264,6 +264,10 @@ READ = {
         "## Reply & repair\n\n- P1: 20 min / 3 h\n- P2: 2 h / 9 h\n",
         ["Reply | response | 20 min | - | -", "repair | resolution | 3 h | - | -"],
     ),
+    "two values in each line, each with its word": (
+        "## Support\n\n- P1: reply 20 min / repair 3 h\n- P2: reply 2 h / repair 9 h\n",
+        ["reply | response | 20 min | - | -", "repair | resolution | 3 h | - | -"],
+    ),
     "a notice is named by what is given": (
         "The provider will give 6 days notice of planned work.\n",
         ["give 6 days notice | other | 6 days | - | -"],

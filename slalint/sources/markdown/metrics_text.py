@@ -232,8 +232,11 @@ class TextReader:
         first = found[0]
         own = words.category(_ARROW.sub(" to ", name), first.kind)
         around = words.category(text, first.kind) or self._inherited(place, first.kind)
+        if case := words.priority.search(name):
+            told = [clause.category for clause in clauses(text, found, words)]
+            if len(told) > 1 and all(told) and len(set(told)) == len(told):
+                return False  # `P1: reply 20 min / repair 3 h`: each value has its own word
         plain = first.kind == "duration" and not text[: first.start].strip() and not text[first.end :].strip(" .")
-        case = words.priority.search(name)
         if not own and around and (case or (plain and place.promised)):
             self._level(label.name, around, passage, start, first, place)
         elif (
