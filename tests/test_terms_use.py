@@ -111,6 +111,18 @@ def test_capitals_say_nothing_where_they_are_no_custom() -> None:
     assert told(text) == []
 
 
+def test_what_agreements_always_define_is_asked_for_without_a_custom() -> None:
+    assert told("# Rooms\n\nIt runs from the Effective Date. The Front Desk helps.") == [
+        ("undefined-term", "Effective Date")
+    ]
+
+
+def test_a_field_explains_its_name_and_a_heading_in_the_line_does_not() -> None:
+    use = "The Provider pays the Outage Refund. The Outage Refund is small."
+    assert undefined(f"**Outage Refund:** 5 EUR\n\n{use}") == []
+    assert undefined(f"**Outage Refund.** If there is none, the Provider pays nothing.\n\n{use}") == ["Outage Refund"]
+
+
 def test_a_text_in_another_language_is_left_alone() -> None:
     text = "# Acuerdo\n\n" + "El Cliente paga la Tarifa al Proveedor según el Acuerdo de Nivel de Servicio. " * 6
     assert told(text) == []

@@ -57,8 +57,8 @@ def find(
             groups.setdefault((*run.words[:-1], singular(run.words[-1], language)), []).append(run)
     for key in [key for key in groups if key[0].endswith("'s") and key[1:] in groups]:
         del groups[key]  # "Client's Suite", where "Suite" is asked for already
-    if not groups or not judge.is_convention(groups):
-        return []
+    if not judge.is_convention(groups):
+        groups = {key: runs for key, runs in groups.items() if judge.is_usual(runs)}
     elsewhere = any(_ELSEWHERE.search(p.text) for p in passages if "erms" in p.text or "ords" in p.text)
     found = []
     for runs in groups.values():
@@ -141,6 +141,15 @@ class _Judge:
         )
         return defined + roles >= _ENOUGH
 
+    def is_usual(self, runs: list[Run]) -> bool:
+        """Whether a phrase is one that agreements define, and stands here as if this one had: "the Effective Date"."""
+        phrase = runs[0].words
+        return (
+            len(phrase) > 1
+            and " ".join(phrase) in self.nouns
+            and any(run.determined and not run.initial for run in runs)
+        )
+
     def confidence(self, runs: list[Run]) -> Confidence | None:
         inside = [run for run in runs if not run.initial]
         noun = " ".join(runs[0].words) in self.nouns
@@ -188,8 +197,10 @@ def _short(shown: str) -> str:
 
 def fields_of(document: Document) -> Iterator[str]:
     """The names of a document's fields and columns: what stands beside or below explains them."""
+    text = document.file.text
     for label in document.labels:
-        if len(label.name.text) < _LONG:
+        between = text[label.name.written.end : label.value.written.start]
+        if len(label.name.text) < _LONG and "." not in between[:3]:  # "**Credits.** The Provider …" is a heading
             yield label.name.text
     for table in document.tables:
         yield from (cell.text for cell in table.header if len(cell.text) < _LONG)
