@@ -233,8 +233,8 @@ class TextReader:
         own = words.category(_ARROW.sub(" to ", name), first.kind)
         around = words.category(text, first.kind) or self._inherited(place, first.kind)
         if case := words.priority.search(name):
-            told = [clause.category for clause in clauses(text, found, words)]
-            if len(told) > 1 and all(told) and len(set(told)) == len(told):
+            cues = [clause.category for clause in clauses(text, found, words)]
+            if len(cues) > 1 and all(cues) and len(set(cues)) == len(cues):
                 return False  # `P1: reply 20 min / repair 3 h`: each value has its own word
         plain = first.kind == "duration" and not text[: first.start].strip() and not text[first.end :].strip(" .")
         if not own and around and (case or (plain and place.promised)):
