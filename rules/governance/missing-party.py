@@ -11,16 +11,28 @@ summary = "The agreement names who promises and to whom: two sides that are not 
 severity = "error"
 profile = "basic"
 lenient = True
-applies = ["data"]
 why = "A promise that nobody made, or that was made to nobody, cannot be claimed by anyone."
-fix = """\
+fix = {
+    "data": """\
 parties:
   provider: IT Operations
   customer: All departments
-"""
+""",
+    "prose": "“The provider is IT Operations. The customer is all departments.”",
+}
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    yield from _data(agreement) if agreement.form == "data" else _prose(agreement)
+
+
+def _prose(agreement: Agreement) -> Iterator[Observation]:
+    """Prose may introduce a side in any words, so only a place that is left without a name counts."""
+    for side, node in agreement.open_sides:
+        yield Observation(node, f"No {side} is named.", key=side)
+
+
+def _data(agreement: Agreement) -> Iterator[Observation]:
     parties = [party for party in agreement.parties if party.role != "supporting"]
     providers = [party for party in parties if party.role == "provider"]
     customers = [party for party in parties if party.role == "customer"]
@@ -83,8 +95,27 @@ parties:
   - {id: users, role: customer, name: IT operations} # expect
 """
     },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| | |
+|---|---|
+| Provider | IT Operations |
+| Customer | n/a | <!-- expect -->
+"""
+    },
 ]
 good = [
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+**Provider:** IT Operations
+
+IT Operations looks after the mail of every department.
+"""
+    },
     {
         "yaml": """\
 metadata:

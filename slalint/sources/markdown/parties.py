@@ -142,7 +142,7 @@ def _part(passage: Passage, match: re.Match[str], group: str) -> Node:
 def _add(found: list[Party], name: Node, role: str, generic: frozenset[str]) -> None:
     text = " ".join(name.text.split())
     plain = [word.text for word in words(text)]
-    if not text or placeholders.only_placeholder(text) or all(word in generic for word in plain):
+    if not text or placeholders.says_nothing(text, none=True) or all(word in generic for word in plain):
         return
     for index, party in enumerate(found):
         if slug(party.name.text) == slug(text):
@@ -155,14 +155,16 @@ def _add(found: list[Party], name: Node, role: str, generic: frozenset[str]) -> 
 
 
 def read_open_sides(document: Document, language: str = "en") -> list[tuple[str, Node]]:
-    """The sides for which a label stands there and nobody's name beside it, but a dash or nothing."""
+    """The sides for which a label stands there and nobody's name beside it, but a dash or nothing (the blanks of a
+    template are reported wherever they stand)."""
     known = _words(language)
     found = []
-    for label in document.labels:
+    for label in _all_labels(document):
         side = next((hit.tag for hit in known.labels.find(words(label.name.text))), "")
         value = label.value.text.strip()
         in_cell = label.passage is not None and label.passage.kind == "cell"
-        if side and (placeholders.says_nothing(value, none=True) or (not value and in_cell)):
+        blank = placeholders.says_nothing(value, none=True) and not placeholders.only_placeholder(value)
+        if side and (blank or (not value and in_cell)):
             found.append((side, label.value if value else label.name))
     return found
 

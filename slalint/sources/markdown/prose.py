@@ -260,6 +260,14 @@ class ProseAgreement(Agreement):
         return found
 
     @cached_property
+    def open_sides(self) -> list[tuple[str, Node]]:
+        if super().parties:
+            return []
+        named = {party.role for party in self.parties}
+        found = sides.read_open_sides(self.prose, self.language)
+        return [(side, node) for side, node in found if side not in named]
+
+    @cached_property
     def manager(self) -> Person | None:
         return super().manager or sides.read_manager(self.prose, self.elements["manager"], self.language)
 
