@@ -51,6 +51,22 @@ definitions:
   Incident: A fault that someone reported.
 """
     },
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Mail}
+definitions:
+  Available: When it is available. # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for mail
+
+“Available” means that the service is available. <!-- expect -->
+"""
+    },
 ]
 good = [
     {

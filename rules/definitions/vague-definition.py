@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
-from slalint.terms import vague
+from slalint.terms import circles, vague
 
 summary = "What a term means does not rest on a word that each side reads in its own way."
 severity = "warning"
@@ -16,9 +16,10 @@ fix = "Give a figure, or name what can be seen: which screens fail, for whom, fo
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     told = set()  # two terms may share one explanation
+    circular = {one.term.text for one in agreement.definitions if circles.says_itself(one)}
     for found in vague.in_explanations(agreement.definitions, agreement.language):
         place = found.at.offset, found.word
-        if place not in told:
+        if place not in told and found.explains not in circular:
             told.add(place)
             yield Observation(found.at, f"What “{found.explains}” means hangs on “{found.word}”.", key=found.word)
 

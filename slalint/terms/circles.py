@@ -13,6 +13,9 @@ from slalint.terms import Definition, language
 from slalint.terms.lexicon import Lexicon, tokens
 
 _NARROWS = frozenset("that which who whose where when if during in on at by from with without as".split())
+# Beside the term itself these say nothing: "when it is available", "the service is available".
+_SMALL = frozenset("it is are be being that this when if the a an means of which its their service services".split())
+_STEM = 5  # letters that words of one family share: available, availability
 _STOP = lazy(r"[,:;.(\[{<_]")
 _ARTICLES = frozenset("a an the any each every all both some one".split())
 _MOST = 12  # words
@@ -26,6 +29,9 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
             continue
         if language.is_level_name(definition.term.text):
             continue
+        if says_itself(definition):
+            yield (definition,)
+            continue
         group = lexicon.group_of(definition.term.text)
         if group is not None:
             leads.setdefault(group, []).extend((to, definition) for to in _genus(lexicon, group, definition))
@@ -36,6 +42,14 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
             done.update(lexicon.group_of(d.term.text) or 0 for d in path)
             yield path
         done.add(start)
+
+
+def says_itself(definition: Definition) -> bool:
+    """Whether an explanation has no word but the term and what says nothing beside it."""
+    said = [token.word for token in tokens(definition.body.text if definition.body is not None else "")]
+    own = tuple(token.word[:_STEM] for token in tokens(definition.term.text) if len(token.word) >= _STEM)
+    left = [word for word in said if word not in _SMALL]
+    return bool(left and own) and all(word.startswith(own) for word in left)
 
 
 def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
