@@ -274,3 +274,16 @@ details](./x.md) and [Date](<./my date.md>)
 [^name]: a note
 """
     assert {finding.span.line for finding in reported("a.md", text)} == {3}
+
+
+@pytest.mark.parametrize(
+    ("front", "lines"),
+    [
+        ("tags: [mail, desk, staff]\nrelated: [rota.md]", []),
+        ("title: Mail\nowner: [Owner name]", [3]),
+        ("version: TBD\ntags: [mail]", [2]),
+    ],
+)
+def test_lists_in_front_matter_are_no_blanks(front: str, lines: list[int]) -> None:
+    found = reported("a.md", f"---\n{front}\n---\n\n# Service level agreement\n\nMail works.\n")
+    assert [finding.span.line for finding in found] == lines

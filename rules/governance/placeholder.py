@@ -189,9 +189,16 @@ def _data(agreement: Agreement) -> Iterator[_Text]:
     for node in root.strings():
         if any(isinstance(step, str) and step[:2] == "x-" for step in node.path):
             continue  # extensions are their author's business
+        if agreement.form == "prose" and _is_list(node.text):
+            continue
         whole = [(0, len(node.text))] if _is_open(node) else []
         if whole or placeholders.may_hold_one(node.text):
             yield _Text(node, node.text, node.text, whole)
+
+
+def _is_list(text: str) -> bool:
+    """`tags: [mail, internal]`: brackets in front matter make a list, but for one that asks for something."""
+    return text[:1] == "[" and ("," in text or not any(placeholders.find(text)))
 
 
 # Values that are names or statements; "none" is no such thing, and may well be an answer elsewhere.
