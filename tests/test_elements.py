@@ -24,6 +24,7 @@ def state(element: str, text: str) -> str:
 
 STATED = {
     "manager": """
+        **Responsible office:** Registrar
         **Service Owner:** Platform team
         This document is maintained by the Customer Success department.
         The Service Level Manager negotiates and maintains the targets.
@@ -56,6 +57,7 @@ STATED = {
         ## Goals & scope ⏎ ⏎ Orders without delay.
     """,
     "application": """
+        These are notes for the SLA, outlining what the print shop owes each faculty.
         ## Scope ⏎ ⏎ Mail and calendars.
         This agreement applies to all hosted services.
         The following services are covered by this agreement.
@@ -103,6 +105,7 @@ STATED = {
         Planned work is announced. These minutes do not count.
     """,
     "limitations": """
+        You get back up to a maximum of 50 % of what you paid in monthly fees.
         ## Limitation of liability ⏎ ⏎ Up to the yearly fee.
         Service credits are the customer's sole and exclusive remedy.
         Credits may not exceed 30 % of the monthly fee.
@@ -123,6 +126,7 @@ STATED = {
         Either side ends the agreement in writing with 90 days' notice.
     """,
     "effective_date": """
+        **Adopted:** 3 May 2031
         **Effective date:** 1 January 2026
         This agreement takes effect on 1 January 2026.
         Valid 1/7/2031 - 30/6/2032
@@ -136,6 +140,7 @@ STATED = {
         **Stage:** agreed · **Effective:** 2031-05-01
     """,
     "version": """
+        Last modification: 3 May 2031
         **Version:** 2.1
         Last updated: 3 March 2026
         ## Revision history ⏎ ⏎ | 1.0 | first | ⏎ |---|---|
@@ -166,6 +171,7 @@ STATED = {
         Help is there around the clock.
     """,
     "time_zone": """
+        The desk is open from 8 AM to 4 PM EST.
         Support hours are 09:00-17:00 CET.
         Support hours are 9 am to 5 pm Eastern Time.
         **Hours:** Mon-Fri 07:00-19:00 Europe/Lisbon
@@ -194,6 +200,7 @@ NOT_STATED = {
         Customers can contact support by mail.
     """,
     "review": """
+        If we failed to meet the 98 % monthly level, you hear from us.
         Each ticket is reviewed within one hour.
         We do code reviews weekly.
         We meet monthly targets.
@@ -205,6 +212,8 @@ NOT_STATED = {
     """,
     "application": "The weather is good.",
     "renewal": """
+        The ticket is closed when the vendor SLA expires.
+        ## Planned maintenance ⏎ - **Duration:** two hours
         TLS certificates are renewed automatically.
         Service credits expire after one year.
         During the term of the agreement mail works.
@@ -230,6 +239,7 @@ NOT_STATED = {
         Unused credits lapse at termination of the contract.
     """,
     "effective_date": """
+        Changes to prices take effect immediately on publication.
         Updated versions become effective upon publication.
         The agreement was written with care.
     """,
@@ -240,6 +250,7 @@ NOT_STATED = {
     """,
     "escalation": "The escalation rate is below 5 %.",
     "reporting": """
+        After an outage we send a root cause analysis report within two days.
         ## Reporting an incident ⏎ ⏎ Call us.
         Users report incidents by mail.
         Customers must report any outage within one day.

@@ -270,7 +270,10 @@ class _Reader:
         if not hits:
             return
         value = label.value.text.strip()
+        unspoken = self.known.out_of_place(label.section)
         for name in hits:
+            if name in unspoken:
+                continue
             shape = self.known.values.get(name)
             if not value:
                 if label.passage is not None and (label.passage.kind == "cell" or not self._introduces(label)):
