@@ -165,7 +165,8 @@ class _Judge:
         return "medium" if len(inside) >= 2 or determined or len(runs[0].words) > 1 else "low"
 
 
-_ACRONYM = lazy(r"(?<![\w.@/&'’-])[A-Z][A-Z0-9]{1,4}s?(?![\w@/’'&-])")
+# What must not stand before is looked at behind the first letter: so the search can skip to capitals.
+_ACRONYM = lazy(r"[A-Z](?<![\w.@/&'’-].)[A-Z0-9]{1,4}s?(?![\w@/’'&-])")
 _HAS_LOWER = lazy(r"[a-z]{3}")
 
 
