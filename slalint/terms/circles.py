@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from slalint.patterns import lazy
-from slalint.terms import Definition, language
+from slalint.terms import Definition, language, placeholders
 from slalint.terms.lexicon import Lexicon, tokens
 
 _NARROWS = frozenset("that which who whose where when if during in on at by from with without as".split())
@@ -46,7 +46,10 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
 
 def says_itself(definition: Definition) -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
-    said = [token.word for token in tokens(definition.body.text if definition.body is not None else "")]
+    text = definition.body.text if definition.body is not None else ""
+    if next(placeholders.find(text, loose=True), None) is not None:
+        return False  # still to be written
+    said = [token.word for token in tokens(text)]
     own = tuple(token.word[:_STEM] for token in tokens(definition.term.text) if len(token.word) >= _STEM)
     left = [word for word in said if word not in _SMALL]
     return bool(left and own) and all(word.startswith(own) for word in left)
