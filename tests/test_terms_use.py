@@ -153,6 +153,8 @@ def test_abbreviations(text: str, found: list[str]) -> None:
         ("“Billing Period” means a month. The first Billing Period starts in May.", []),
         ("“Ticket” means a Report. “Report” means a Ticket.", [("circular-definition", "Ticket")]),
         ("“Ticket” means a message that becomes a Report. “Report” means a note on a Ticket.", []),
+        ("**BH** = business hour (Monday to Friday)", []),
+        ("“Fault” means any Fault.\n\nA Fault.", [("circular-definition", "Fault")]),
         ("“Hour” means 60 min.\n\nAn Hour.\n\n“Hour” means 50 min.", [("conflicting-definition", "Hour")]),
         ("“Hour” means 60 min.\n\nAn Hour.\n\n“Hour” means 60 min.", [("repeated-definition", "Hour")]),
         ("“Hour” means 60 min.\n\nAn Hour. “Hour” has the meaning given in Annex A.", []),
@@ -167,6 +169,7 @@ def test_abbreviations(text: str, found: list[str]) -> None:
         ("# Rooms\n\n<a id=\"bed-s\"></a>See [beds](#bed-s).\n\n```\n[x](#nowhere)\n```", []),
         ("# 1. Rooms\n\nAs section 4 says, or Section 2.1.\n\n# 2. Beds\n\nA bed.\n\n# 3. Food\n\nBread.",
          [("dangling-reference", "section 4")]),
+        ("# 1. Rooms\n\nGeneral Laws Chapter 6A Section 9 holds.\n\n# 2. Beds\n\nA bed.\n\n# 3. Food\n\nBread.", []),
         ("# 1. Rooms\n\nSection 9 of the Master Agreement holds.\n\n# 2. Beds\n\nA bed.\n\n# 3. Food\n\nBread.", []),
     ],
 )  # fmt: skip

@@ -73,6 +73,11 @@ _ELSEWHERE = lazy(
     r"^\W*(?:\([^()]*\)\s*)*(?:of|in|to|under|from)\s+(?!this\b|these\b|our\s+SLA)(?:the|its|our|your|an?|any|[A-Z])", 0
 )
 _OWN_NUMBER = lazy(r"\s*(?:section|clause|article|§)?\s*(\d{1,3}(?:\.\d{1,3})*)(?=[.):\s])", re.I)
+# "Chapter 6A Section 16": the section of a law, or of what was named just before.
+_OTHER_TEXT = lazy(
+    r"\b(?:Laws?|Act|Code|Chapter|Statutes?|Regulations?|Directive|Agreement|Terms|Policy|Addendum)\b[^.;]*$"
+)
+_REACH = 40
 _ENOUGH = 3  # so many numbered sections tell how a document numbers them
 
 
@@ -96,7 +101,7 @@ def _sections(document: Document) -> Iterator[Observation]:
         for match in _SECTION.finditer(passage.text):
             number = match["number"]
             place = passage.part(match.start("word"), match.end("number"))
-            if number in known:
+            if number in known or _OTHER_TEXT.search(passage.text, max(match.start() - _REACH, 0), match.start()):
                 continue
             # Below a section whose parts carry no numbers the place cannot be told; nor can one in another document.
             if number.rpartition(".")[0] not in parents or _ELSEWHERE.match(match["after"]) or number in told:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, language, placeholders
-from slalint.terms.lexicon import Lexicon, tokens
+from slalint.terms.lexicon import Lexicon, singular, tokens
 
 _NARROWS = frozenset("that which who whose where when if during in on at by from with without as".split())
 # Beside the term itself these say nothing: "when it is available", "the service is available".
@@ -63,11 +63,16 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     found = tokens(head)[:_MOST]
     cut = next((i for i, token in enumerate(found) if token.word in _NARROWS), len(found))
     found = found[:cut]
+    name = singular(tokens(definition.term.text)[-1].word)
     first = next((i for i, token in enumerate(found) if token.word not in _ARTICLES), 0)
     for match in lexicon.find(head, found):
         # A term said of itself must be the very thing named: "Downtime is downtime …", not "hours of Downtime". What
         # stands behind an "of" only belongs to what is named before it.
-        named = match.group != own or (match.first == first and match.last == len(found))
+        named = match.group != own or (
+            match.first == first
+            and match.last == len(found)
+            and singular(found[-1].word) == name  # not "BH = business hour", which only spells it out
+        )
         if named and not any(token.word in ("of", "between", "to", "for") for token in found[: match.first]):
             yield match.group
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from slalint.patterns import lazy
 from slalint.terms import Definition, language
 from slalint.terms.lexicon import tokens
-from slalint.text import Passage
+from slalint.text import Passage, Section
 
 
 class Repeat(NamedTuple):
@@ -39,7 +39,15 @@ def find(definitions: Sequence[Definition], passages: Sequence[Passage]) -> Iter
             continue
         if first.term.offset == definition.term.offset or first.body.offset == definition.body.offset:
             continue
+        if definition.form not in ("means", "data") and _section(first, passages, starts) is not _section(
+            definition, passages, starts
+        ):
+            continue  # two lists may each explain a name of their own
         yield Repeat(first, definition, _plain(first) == _plain(definition))
+
+
+def _section(definition: Definition, passages: Sequence[Passage], starts: Sequence[int]) -> Section | None:
+    return passages[max(bisect_right(starts, definition.term.offset) - 1, 0)].section
 
 
 def _is_whole(definition: Definition, passages: Sequence[Passage], starts: Sequence[int]) -> bool:
