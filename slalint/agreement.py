@@ -509,7 +509,7 @@ _CODES = frozenset(
     "apiVersion kind type id ref file url email number contact tool service owner party clock calendar timeZone "
     "window length operator unit category status version language role days from to document objective query "
     "rrule start duration frequency supersedes metric priority measuredBy participants recipients approvers dependsOn "
-    "exclusions remedy supports refs catalogRef region observed name title hours target internalTarget since baseline "
+    "remedy supports refs catalogRef region observed name title hours target internalTarget since baseline "
     "purpose retention notice within after dueWithin labels $schema currency basis".split()
 )
 
@@ -519,7 +519,9 @@ def _is_prose(key: str) -> bool:
 
 
 def _is_ours(path: Path) -> bool:
-    """Not in the labels or the extensions, which are their author's business."""
+    """Not in the labels or the extensions, which are their author's business, nor the ids that a metric excludes."""
+    if path[0] == "metrics" and "exclusions" in path:
+        return False
     return not any(isinstance(step, str) and (step == "labels" or step[:2] == "x-") for step in path)
 
 

@@ -303,6 +303,7 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
         ("tracked-after-acceptance", "since: 2026-06-15"),
         ("untracked-metric", "- id: first-answer"),
         ("missing-termination-policy", "policies:"),
+        ("ambiguous-term", "exclusions: Downtime"),
     ],
     "mail.md": [
         ("unnamed-manager", "# Service level agreement"),

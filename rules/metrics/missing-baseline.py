@@ -16,11 +16,18 @@ fix = "baseline: 99.7 %"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for metric in agreement.metrics:
-        # A metric without tracking is the business of untracked-metric.
-        if metric.tracking and not any(_stated(tracking) for tracking in metric.tracking):
-            message = f"What “{metric.name.text}” was before the promise is not stated."
-            yield Observation(metric.tracking[0].node, message, key=metric.id)
+    # A metric without tracking is the business of untracked-metric.
+    tracked = [metric for metric in agreement.metrics if metric.tracking]
+    blind = [metric for metric in tracked if not any(_stated(tracking) for tracking in metric.tracking)]
+    if len(blind) > 1 and len(blind) == len(tracked):
+        first, *others = blind
+        message = f"What any of the {len(blind)} metrics was before the promise is not stated."
+        related = tuple((m.tracking[0].node, f"nor is it for “{m.name.text}”") for m in others)
+        yield Observation(first.tracking[0].node, message, related=related, key="all")
+        return
+    for metric in blind:
+        message = f"What “{metric.name.text}” was before the promise is not stated."
+        yield Observation(metric.tracking[0].node, message, key=metric.id)
 
 
 def _stated(tracking: Tracking) -> bool:
@@ -45,6 +52,17 @@ metrics:
   - id: availability
     target: at least 99.5 %
     tracking: probe # expect
+"""
+    },
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    tracking: probe # expect
+  - id: latency
+    target: p95 at most 300 ms
+    tracking: probe
 """
     },
 ]
