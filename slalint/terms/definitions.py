@@ -41,6 +41,8 @@ _QUOTED = lazy(
     r"“([^“”\n]{1,90}|[^“”]{1,60})”|«\s?([^«»]{1,90}?)\s?»|‘([^‘’]{1,60})’(?!\w)"
     r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]?'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
 )
+# The number of a clause before the term that it defines: “2.1 Downtime”.
+_CLAUSE = lazy(r"(?:\d{1,3}\.){1,4}(?:\d{1,3}[.)]?)?(?=\s|$)|\d{1,3}[.)]?(?=\s*$)")
 _BOLD = lazy(r"(\*\*|__)(?=[^\s*_])((?:(?!\1)[^|]){1,100}?)(?<=[^\s])\1")
 
 
@@ -57,7 +59,7 @@ def marks(passage: Passage) -> list[Mark]:
         for match in _BOLD.finditer(raw):
             start, end = match.span()
             first, inside = _within(found, start, end)
-            if len(inside) == 1 and not text[start : inside[0].left].strip(" *_("):
+            if len(inside) == 1 and not text[start : inside[0].left].strip(" *_().0123456789"):
                 found[first] = inside[0]._replace(left=start, right=end)
             elif not first or found[first - 1].right < end:
                 _add_mark(bold, text, match.start(2), match.end(2), start, end, False)
@@ -72,6 +74,9 @@ def _within(found: list[Mark], start: int, end: int) -> tuple[int, list[Mark]]:
 
 
 def _add_mark(found: list[Mark], text: str, start: int, end: int, left: int, right: int, quoted: bool) -> None:
+    number = _CLAUSE.match(text, start, end)
+    if number is not None:
+        start = number.end()
     while start < end and not (text[start].isalnum() or text[start] in "[#"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:'’*_"):
@@ -297,6 +302,11 @@ class _Reader:
         text = passage.text
         while start < end and not text[start].isalnum() and text[start] not in "[#":
             start += 1
+        number = _CLAUSE.match(text, start, end)
+        if number is not None and text[number.end() : end].strip(" *_:"):
+            start = number.end()
+            while start < end and not text[start].isalnum() and text[start] not in "[#":
+                start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:*\"'”’_"):
             end -= 1
         key = (passage.start + start, passage.start + end)
@@ -543,7 +553,12 @@ class _Reader:
         """``**Uptime** The time during which …``: a bold term with nothing between it and its explanation."""
         raw, text = passage.node.raw, passage.text
         bold = _BOLD.match(raw) if glossary and len(raw) == len(text) else None
-        if bold and re.match(r"\s+[A-Z(]", text[bold.end() :]) and len(bold.group(2).split()) <= 6:
+        if (
+            bold
+            and not _CLAUSE.fullmatch(bold.group(2))
+            and re.match(r"\s+[A-Z(]", text[bold.end() :])
+            and len(bold.group(2).split()) <= 6
+        ):
             self._add(passage, bold.start(2), bold.end(2), "label", (bold.end(), len(text)))
 
     # ---- headings
@@ -601,7 +616,7 @@ class _Reader:
         header = [" ".join(cell.text.split()).strip(" :*") for cell in table.header]
         term, body = language.term_columns(header)
         glossary = language.is_glossary(table.section)
-        if term is None and glossary and len(header) == 2:
+        if term is None and glossary and len(header) == 2 and not language.is_explanation(header[0]):
             term, body = 0, 1
         if term is not None and body is not None:
             for row in table.rows:

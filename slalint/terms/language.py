@@ -51,7 +51,12 @@ _BODY_HEADER = lazy(
     r"conditions?|characteristics)(?:\s+(?:and|/|&)\s+\w+)?",
     re.I,
 )
-_EXPLANATION = lazy(r"\W*(?:definitions?|descriptions?|criteria|meaning|explanation|conditions?|examples?)\W*", re.I)
+# Levels are often told by examples alone; other terms are not.
+_LEVEL_HEADER = lazy(r".*\b(?:severity|severities|priority|priorities|criticality|urgency|sev|p)\b.*", re.I)
+_EXAMPLES_HEADER = lazy(r"(?:\w+\s+)?examples?(?:\s+\w+)?", re.I)
+_EXPLANATION = lazy(
+    r"\W*(?:definitions?|descriptions?|criteri(?:a|on)|meaning|explanation|conditions?|examples?)\W*", re.I
+)
 _FUNCTION = frozenset(
     "the a an is are was were be been will shall must may can should would could has have had do does did if when "
     "where which that who whom whose because although unless until while than then as at by from on onto to with "
@@ -111,6 +116,8 @@ def term_columns(header: list[str]) -> tuple[int | None, int | None]:
     """The columns of a table that hold the terms and what they mean; None where the table explains none."""
     terms = [i for i, name in enumerate(header) if _TERM_HEADER.fullmatch(name)]
     bodies = [i for i, name in enumerate(header) if _BODY_HEADER.fullmatch(name) and i not in terms]
+    if terms and not bodies and _LEVEL_HEADER.fullmatch(header[terms[0]]):
+        bodies = [i for i, name in enumerate(header) if _EXAMPLES_HEADER.fullmatch(name)]
     if not terms or not bodies or terms[0] > bodies[0]:
         return None, None
     return terms[0], bodies[0]
