@@ -60,6 +60,8 @@ class Element(NamedTuple):
 
 
 class Party(NamedTuple):
+    """An organisation that the agreement binds or names."""
+
     node: Node
     id: str
     role: str  # provider | customer | supporting, "" where not said
@@ -78,6 +80,8 @@ class Person(NamedTuple):
 
 
 class Service(NamedTuple):
+    """Something that is provided, as far as the agreement describes it."""
+
     node: Node
     id: str
     name: Node
@@ -87,6 +91,8 @@ class Service(NamedTuple):
 
 
 class Tool(NamedTuple):
+    """Something that measures, records or reports."""
+
     node: Node
     id: str
     name: Node
@@ -94,6 +100,8 @@ class Tool(NamedTuple):
 
 
 class Goal(NamedTuple):
+    """What the agreement is for, and the references to the metrics that show it."""
+
     node: Node
     id: str
     statement: Node
@@ -101,6 +109,8 @@ class Goal(NamedTuple):
 
 
 class Policy(NamedTuple):
+    """One of ``POLICIES`` as far as it is stated."""
+
     name: str
     node: Node
     summary: Node | None
@@ -176,6 +186,7 @@ class Agreement:
 
     @cached_property
     def kind(self) -> Node | None:
+        """One of ``KINDS`` as written; prose tells it from its title."""
         return self.scalar("kind")
 
     @cached_property
@@ -185,6 +196,7 @@ class Agreement:
 
     @cached_property
     def title(self) -> Node | None:
+        """What the agreement is called, else its id."""
         return self.scalar("metadata", "title") or self.scalar("metadata", "id")
 
     @cached_property
@@ -195,22 +207,27 @@ class Agreement:
 
     @cached_property
     def status(self) -> Node | None:
+        """As written: draft, proposed, active …"""
         return self.scalar("metadata", "status")
 
     @property
     def is_draft(self) -> bool:
+        """Whether the status is draft: missing parts are then only warnings."""
         return self.status is not None and self.status.text.strip().lower() == "draft"
 
     @cached_property
     def version(self) -> Node | None:
+        """As written."""
         return self.scalar("metadata", "version")
 
     @cached_property
     def effective_date(self) -> Node | None:
+        """The first day, as written; ``quantities.read_date`` reads it."""
         return self.scalar("term", "effectiveDate")
 
     @cached_property
     def expiry_date(self) -> Node | None:
+        """The last day, as written."""
         return self.scalar("term", "expiryDate")
 
     @cached_property
@@ -327,6 +344,7 @@ class Agreement:
 
     @cached_property
     def parties(self) -> list[Party]:
+        """Everyone the agreement names as a side or in support of one, in document order."""
         block = self.root.get("parties")
         if block is None:
             return []
@@ -371,11 +389,13 @@ class Agreement:
 
     @cached_property
     def manager(self) -> Person | None:
+        """Who answers for the agreement."""
         node = self.root.get("governance", "serviceLevelManager")
         return _person(node) if node is not None else None
 
     @cached_property
     def representatives(self) -> list[Person]:
+        """Who speaks for the sides, in document order."""
         block = self.root.get("governance", "representatives")
         return [p for item in block or () if (p := _person(item)) is not None]
 
@@ -402,6 +422,7 @@ class Agreement:
 
     @cached_property
     def services(self) -> list[Service]:
+        """Empty in prose: a document describes its services freely."""
         return [
             Service(node, id_, name, node.get("description"), node.get("owner"), node.get("hours"))
             for node, id_, name in self._named("services")
@@ -409,10 +430,12 @@ class Agreement:
 
     @cached_property
     def tools(self) -> list[Tool]:
+        """The tool inventory; empty in prose."""
         return [Tool(node, id_, name, node.get("purpose")) for node, id_, name in self._named("tools")]
 
     @cached_property
     def goals(self) -> list[Goal]:
+        """What the agreement is for."""
         found = []
         for node, id_, statement in self._named("goals", "statement"):
             measured = node.get("measuredBy")
@@ -424,6 +447,7 @@ class Agreement:
 
     @cached_property
     def definitions(self) -> list[Definition]:
+        """Every term with its explanation, wherever it stands."""
         block = self.root.get("definitions")
         if block is None:
             return []
@@ -441,6 +465,7 @@ class Agreement:
 
     @cached_property
     def policies(self) -> dict[str, Policy]:
+        """The policies that are stated, by name."""
         found = {}
         for name, node in (self.root.get("policies") or self.root).items():
             if name in POLICIES and says_something(node):
@@ -449,6 +474,7 @@ class Agreement:
 
     @cached_property
     def metrics(self) -> list[Metric]:
+        """Every measured promise, in document order."""
         return [self._metric(node, id_, name) for node, id_, name in self._named("metrics")]
 
     def _metric(self, node: Node, id_: str, name: Node) -> Metric:
