@@ -136,6 +136,8 @@ def test_a_text_in_another_language_is_left_alone() -> None:
         ("An internet service provider (ISP) and the Key Safe Code (KSC). The KSC changes.", []),
         ("Hierarchical Navigable Small World ([HNSW](https://example.org/a)) is used. HNSW is fast.", []),
         ("THE KSC MUST BE KEPT SECRET AT ALL TIMES.", []),
+        ("Mail is free. THIS CLAUSE 3.3 SETS OUT THE ENTIRE DUTY OF THE DESK, AND NO MORE. The XQZ holds.", ["XQZ"]),
+        ("The CRQ, KSV, XQZ AND QKX teams agree.", ["CRQ", "KSV", "XQZ", "QKX"]),
         ("Write to desk@KSC.example or KSC/x.", []),
     ],
 )

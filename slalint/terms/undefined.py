@@ -168,6 +168,9 @@ class _Judge:
 # What must not stand before is looked at behind the first letter: so the search can skip to capitals.
 _ACRONYM = lazy(r"[A-Z](?<![\w.@/&'’-].)[A-Z0-9]{1,4}s?(?![\w@/’'&-])")
 _HAS_LOWER = lazy(r"[a-z]{3}")
+# A clause in capitals within a passage that is not: four words or more, one of them too long for an abbreviation.
+_SHOUTED = lazy(r"(?<![\w’'-])[A-Z][A-Z’'-]*(?:[\s,;:]{1,3}(?:[A-Z][A-Z’'-]*|\d[\d.]*)(?![\w’'-])){3,}")
+_LONG_CAPITALS = lazy(r"[A-Z]{6}")
 
 
 def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], language: str = "en") -> list[Undefined]:
@@ -181,7 +184,8 @@ def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], languag
     counts: Counter[str] = Counter()
     for passage in passages:
         text = passage.text
-        for match in _ACRONYM.finditer(text):
+        said = _SHOUTED.sub(_quietly, text) if _LONG_CAPITALS.search(text) else text
+        for match in _ACRONYM.finditer(said):
             shown = match.group().removesuffix("s")
             counts[shown] += 1
             if shown.lower() not in asked or shown in seen or any(char.isdigit() for char in shown):
@@ -190,6 +194,10 @@ def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], languag
                 continue  # shouted
             seen[shown] = Undefined(passage.part(match.start(), match.end()), shown, 0, "medium")
     return [one._replace(times=counts[name]) for name, one in seen.items()]
+
+
+def _quietly(run: re.Match[str]) -> str:
+    return run.group().lower() if _LONG_CAPITALS.search(run.group()) else run.group()
 
 
 def _short(shown: str) -> str:
