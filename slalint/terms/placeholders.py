@@ -249,6 +249,10 @@ def stands_for(blank: str) -> str:
     words = re.sub(r"[\[\]{}<>$_*%]|(?<!\w)[-/]|[-/](?!\w)", " ", blank)
     words = words[match.end() :] if (match := _REQUEST.match(words)) else words
     words = re.sub(r"(?i)^\s*(?:the|an?)\s+|\s+here\s*$", "", " ".join(words.split())).strip(" .,:")
+    if re.fullmatch(
+        r"(?:calculate|define|list|confirm|complete|write|update|replace|explain|attach|decide|agree)", words, re.I
+    ):
+        return ""  # an order without an object
     if re.match(r"(?:who|whom|whose|what|when|where|which|whether|why|how|if)\b", words, re.I):
         return ""  # a question, such as `[who is told]`
     if not re.search(r"[A-Za-z]{3}", words) or len(words.split()) > 8 or re.search(r"\d", words):
