@@ -62,7 +62,7 @@ def agreement(dice: random.Random, number: int) -> str:
         "    duties: [negotiates, maintains, communicates, meets the customer]",
         "  representatives:",
         "    - {party: customer, name: Lee Park, email: lee.park@example.org}",
-        "  reporting: monthly, to the customer",
+        "  reporting: monthly, to the customer, with the minutes of Downtime",
         "  escalation: Dana Reyes after 2 h, Head of Operations after 4 h",
         "meetings: {frequency: monthly, participants: [serviceLevelManager, customer]}",
         "definitions:",

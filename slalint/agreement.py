@@ -18,6 +18,7 @@ from slalint.terms import Definition as Definition  # defined there, for terms l
 from slalint.text import Document, Passage
 
 if TYPE_CHECKING:
+    from slalint.terms.lexicon import Lexicon
     from slalint.terms.uses import Scan
 
 Form = Literal["data", "prose"]
@@ -523,11 +524,24 @@ class Agreement:
         return [Passage(node, node.text, "string") for node in self.root.strings(_is_prose) if _is_ours(node.path)]
 
     @cached_property
+    def wording(self) -> str:
+        """The running text in one piece, with ``\\0`` between passages: one look tells whether a word occurs at all."""
+        return "\0".join([passage.text for passage in self.passages])
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The defined terms in every form in which they may be used."""
+        from slalint.terms.lexicon import Lexicon
+
+        return Lexicon(self.definitions, self.language)
+
+    @cached_property
     def terms(self) -> Scan:
-        """Where the text uses the terms that it defines, and those that it does not."""
+        """Where the text uses the terms that it defines, and those that it does not. A walk over all words: rules first
+        ask ``wording`` whether there is anything for them."""
         from slalint.terms.uses import scan
 
-        return scan(self.passages, self.definitions, self.language)
+        return scan(self.passages, self.definitions, self.language, self.lexicon)
 
 
 # Keys whose strings are codes, references or addresses, not sentences for a person.

@@ -15,7 +15,7 @@ fix = "Say in plain words what one of them is: what is counted, seen or done."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for circle in circles.find(agreement.terms.lexicon, agreement.definitions):
+    for circle in circles.find(agreement.lexicon, agreement.definitions):
         first = circle[0].term
         name = first.text.strip()
         if len(circle) == 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
+from slalint.terms.uses import may_be_respelled
 
 summary = "A defined term is written as it is defined, wherever it is meant."
 severity = "info"
@@ -17,6 +18,8 @@ _POINTING = ("this", "these", "our", "said")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if not may_be_respelled(agreement.wording, agreement.definitions):
+        return
     scan = agreement.terms
     written = {use.group for use in scan.uses if use.strength == "strong"}
     told: set[tuple[int, str]] = set()

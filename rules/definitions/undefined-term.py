@@ -15,6 +15,8 @@ fix = "Define it, use the term that is defined already, or write it without capi
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if not undefined.may_find(agreement.wording, agreement.definitions, agreement.language):
+        return
     fields = undefined.fields_of(agreement.prose) if agreement.prose is not None else ()
     for one in undefined.find(agreement.terms, agreement.passages, _names(agreement), fields):
         place = "only in another document" if one.elsewhere else "nowhere"

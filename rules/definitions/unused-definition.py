@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation, texts
 from slalint.terms import Definition, language, placeholders
-from slalint.terms.lexicon import Group, is_capitalised, plain_words, tokens
+from slalint.terms.lexicon import Group, is_capitalised, tokens
 from slalint.terms.uses import Use
 from slalint.text import Passage
 
@@ -21,26 +21,22 @@ _LISTED = ("table", "list")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if any(placeholders.may_hold_one(p.text) and any(placeholders.find(p.text)) for p in agreement.passages):
+    if placeholders.may_hold_one(agreement.wording) and any(any(placeholders.find(p.text)) for p in agreement.passages):
         return  # the term may be meant for what will stand in the blank
-    scan = agreement.terms
-    by_group: dict[int, list[Use]] = {}
-    for use in scan.uses:
-        by_group.setdefault(use.group, []).append(use)
-    others: set[str] | None = None
-    for index, group in enumerate(scan.lexicon.groups):
+    others: str | None = None
+    for index, group in enumerate(agreement.lexicon.groups):
         if not all(_is_tracked(agreement, definition) for definition in group.definitions):
             continue
-        uses = [use for use in by_group.get(index, ()) if not _is_own(use, group)]
-        if any(use.strength != "lower" for use in uses):
-            continue
+        others = _others(agreement) if others is None else others
+        said = any(_is_said(name, others) for name in group.names)  # "Restored" is used by "restoration"
         strict = all(d.form in ("means", "naming", "parenthetical") for d in group.definitions)
-        if uses and not strict:
+        if said and not strict:
             continue
-        if not uses:
-            others = _other_words(agreement) if others is None else others
-            if any(_is_said(name, others) for name in group.names):
-                continue  # "Restored" is used by "restoration"
+        uses = []
+        if agreement.lexicon.may_occur(index, agreement.wording.lower()):
+            uses = [use for use in agreement.terms.uses if use.group == index and not _is_own(use, group)]
+        if any(use.strength != "lower" for use in uses) or (said if not uses else not strict):
+            continue
         term = group.definitions[0].term
         name = term.text.strip()
         message = f"“{name}” is defined, but never used"
@@ -50,14 +46,20 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(term, message + ".", key=name)
 
 
-def _is_said(name: str, others: set[str]) -> bool:
-    """Whether each word of a name, or one akin to it, stands among other words."""
-    stems = [token.word[: max(4, len(token.word) - 3)] for token in tokens(name)]
-    return all(any(word.startswith(stem) for word in others) for stem in stems)
+def _is_said(name: str, others: str) -> bool:
+    """Whether each word of a name, or one akin to it, stands in another text."""
+    return all(_begins_word(token.word[: max(4, len(token.word) - 3)], others) for token in tokens(name))
 
 
-def _other_words(agreement: Agreement) -> set[str]:
-    """All words outside the definitions, in lower case."""
+def _begins_word(stem: str, text: str) -> bool:
+    at = text.find(stem)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(stem, at + 1)
+    return at >= 0
+
+
+def _others(agreement: Agreement) -> str:
+    """What is said outside the definitions, in lower case."""
     data = agreement.root.data
     said = texts(
         {key: value for key, value in data.items() if key != "definitions"} if isinstance(data, dict) else data
@@ -67,7 +69,7 @@ def _other_words(agreement: Agreement) -> set[str]:
         for passage in agreement.prose.passages:
             if not any(_holds(body, passage.start) for body in bodies) and not _defines(agreement, passage):
                 said.append(passage.text)
-    return {word.lower() for word in plain_words("\n".join(said))}
+    return "\n".join(said).lower()
 
 
 def _defines(agreement: Agreement, passage: Passage) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, language, placeholders
-from slalint.terms.lexicon import Lexicon, singular, tokens
+from slalint.terms.lexicon import Lexicon, each_word, singular, tokens
 
 _NARROWS = frozenset("that which who whose where when if during in on at by from with without as".split())
 # Beside the term itself these say nothing: "when it is available", "the service is available".
@@ -47,12 +47,12 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
 def says_itself(definition: Definition) -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
-    if next(placeholders.find(text, loose=True), None) is not None:
-        return False  # still to be written
-    said = [token.word for token in tokens(text)]
     own = tuple(token.word[:_STEM] for token in tokens(definition.term.text) if len(token.word) >= _STEM)
-    left = [word for word in said if word not in _SMALL]
-    return bool(left and own) and all(word.startswith(own) for word in left)
+    said = (word.removesuffix("'s").removesuffix("’s") for word in each_word(text.lower()))
+    left = (word for word in said if word not in _SMALL)
+    if not next(left, "").startswith(own or " ") or not all(word.startswith(own) for word in left):
+        return False
+    return next(placeholders.find(text, loose=True), None) is None  # else it is still to be written
 
 
 def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:

@@ -8,7 +8,7 @@ singular or the plural. A possessive 's inside a form must be there in the text 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -86,6 +86,11 @@ def plain_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def each_word(text: str) -> Iterator[str]:
+    """``plain_words`` one by one, for those who may stop at the first."""
+    return (match.group() for match in _TOKEN.finditer(text))
+
+
 @cache
 def words(name: str, language: str = "en") -> frozenset[str]:
     """A list of words or phrases in lower case, one or several a line (several: separated by blanks, a phrase's words
@@ -153,20 +158,19 @@ class Lexicon:
         parsed = []
         of: dict[int, int] = {}  # the names of one definition are one term
         for name, definition in self.names:
-            found = tokens(name)
+            found, forms, case, written = _read(name, self.language)
             if not found or len(found) > 9:
                 continue
-            forms = set(_forms(found, self.language))
             mine = len(above)
             above.append(of.setdefault(id(definition), mine))
             for form in forms:
                 seen = owner.setdefault(form, mine)
                 top, root = _root(above, seen), _root(above, mine)
                 above[max(top, root)] = min(top, root)
-            parsed.append((name, definition, found, forms, mine))
+            parsed.append((name, definition, forms, case, written, mine))
         places: dict[int, int] = {}
         members: list[list[tuple[str, Definition]]] = []
-        for name, definition, found, forms, mine in parsed:
+        for name, definition, forms, case, written, mine in parsed:
             root = _root(above, mine)
             if root not in places:
                 places[root] = len(members)
@@ -174,7 +178,6 @@ class Lexicon:
             group = places[root]
             members[group].append((name, definition))
             self._groups[name] = group
-            case, written = _case(name, found), _separators(name, found)
             for form in forms:
                 at = self._forms.setdefault(form[0].removesuffix("'s"), [])
                 entry = _Form(form, group, case, written)
@@ -193,6 +196,14 @@ class Lexicon:
     def may_begin(self, words: Iterable[str]) -> bool:
         """Whether any of these words, in lower case, begins a form."""
         return not self._forms.keys().isdisjoint(words)
+
+    def may_occur(self, group: int, text: str) -> bool:
+        """Whether a text in lower case may hold a form of a group."""
+        return any(
+            first in text or first == "and"
+            for first, forms in self._forms.items()
+            if any(f.group == group for f in forms)
+        )
 
     def find(self, text: str, found: Sequence[Token]) -> Iterator[Match]:
         """The forms in a text's tokens, the longest first at each place; one that has the capitals of its term before
@@ -245,6 +256,13 @@ def _root(above: list[int], one: int) -> int:
         above[one] = above[above[one]]
         one = above[one]
     return one
+
+
+@lru_cache(maxsize=1024)  # the agreements of a repository define the same terms again and again
+def _read(name: str, language: str) -> tuple[tuple[Token, ...], frozenset[tuple[str, ...]], Case, tuple[str, ...]]:
+    """A term's words, its forms, their case and what joins them."""
+    found = tuple(tokens(name))
+    return found, frozenset(_forms(found, language) if found else ()), _case(name, found), _separators(name, found)
 
 
 def _forms(found: Sequence[Token], language: str) -> Iterator[tuple[str, ...]]:

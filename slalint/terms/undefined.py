@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from slalint.model import Confidence, Node
 from slalint.patterns import lazy
-from slalint.terms import ambiguous
+from slalint.terms import Definition, ambiguous
 from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
-from slalint.terms.uses import Run, Scan
+from slalint.terms.uses import Run, Scan, capitals
 from slalint.text import Document, Passage
 
 
@@ -40,6 +40,25 @@ _STATED = ("means", "parenthetical", "naming", "pointer", "table", "label", "lis
 _LONG = 60  # characters; no name of a field is longer
 _ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
 _ENDINGS = ("tion", "tions", "ment", "ments", "ance", "ence", "ity", "ities", "ness", "ability", "ship", "able", "ing")
+
+
+def may_find(text: str, definitions: Iterable[Definition], language: str = "en") -> bool:
+    """Whether it is worth looking in all of a text (passages joined by ``\\0``): for that it takes a capital behind a
+    determiner, or enough defined terms that may be there with their capitals."""
+    if "erms" in text and _CONVENTION.search(text):
+        return True
+    seen = set()
+    for word, determined in capitals(text):
+        if determined:
+            return True
+        seen.add(word)
+    shown = 0
+    for definition in definitions:
+        name = definition.term.text
+        if is_capitalised(name) or definition.aliases:
+            plain = name.strip()[1:].islower() and name.strip().isalpha() and not definition.aliases
+            shown += not plain or not seen.isdisjoint(inflections(name.strip().lower(), language))
+    return shown >= _ENOUGH
 
 
 def find(

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from slalint.patterns import lazy
@@ -71,6 +71,11 @@ _REFERENCE = lazy(
 _ADDRESS = lazy(r"[\w.+-]*@[\w.-]+|\b\w+(?:\.\w+)+\b")
 _BEFORE_SENTENCE = frozenset(".!?:;(•*|#–—…")
 _OPENING = "\"“‘'[*_ \t\r\n\u00a0"
+# A capital that may say something; it does not where a sentence ends before, be it with one sign between.
+_END = re.escape("".join(sorted(_BEFORE_SENTENCE))) + r"\0"
+_CAPITAL = lazy(rf"[^\W\d_a-z](?<![^\W_].)(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)[^\W_]*", re.S)
+_POINTING = lazy(r"[tos](?<![^\W_].)(?:his|hese|ur|aid)(?![^\W_])", re.S)
+_JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]", re.S)
 _DETERMINERS = frozenset("the this each any all every such these those its our your their no an a said that".split())
 _LEADING = frozenset(
     "the this that these those each every any all if when where while for in on at by to of from with without within "
@@ -86,8 +91,27 @@ _ACTS = frozenset(
 )
 
 
-def scan(passages: Sequence[Passage], definitions: Sequence[Definition], language: str = "en") -> Scan:
-    lexicon = Lexicon(definitions, language)
+def may_be_respelled(text: str, definitions: Sequence[Definition]) -> bool:
+    """Whether it is worth looking in all of a text (passages joined by ``\\0``) for terms that are written otherwise
+    than they are defined: words are joined there, or something is pointed at."""
+    names = [name for definition in definitions for name in (definition.term.text, *definition.aliases)]
+    if any(len(plain_words(name)) > 1 for name in names) and any(_JOINING.search(one) for one in (text, *names)):
+        return True
+    return bool(names) and _POINTING.search(text.lower()) is not None
+
+
+def capitals(text: str) -> Iterator[tuple[str, bool]]:
+    """The words of all of a text (passages joined by ``\\0``) whose capitals may be more than those of their sentences,
+    in lower case, and whether a determiner stands before."""
+    for match in _CAPITAL.finditer(text):
+        before = plain_words(text[max(match.start() - 8, 0) : match.start()])
+        yield match.group().lower(), bool(before) and before[-1].lower() in _DETERMINERS
+
+
+def scan(
+    passages: Sequence[Passage], definitions: Sequence[Definition], language: str = "en", lexicon: Lexicon | None = None
+) -> Scan:
+    lexicon = lexicon or Lexicon(definitions, language)
     named: dict[int, list[tuple[int, int]]] = {}
     starts = [passage.start for passage in passages]
     for definition in definitions:
