@@ -29,8 +29,8 @@ def sentence(dice: random.Random) -> str:
     return words.capitalize() + "."
 
 
-def folded(dice: random.Random, indent: int, count: int = 2) -> str:
-    text = " ".join(sentence(dice) for _ in range(count))
+def folded(dice: random.Random, indent: int, count: int = 2, first: str = "") -> str:
+    text = first + " ".join(sentence(dice) for _ in range(count))
     return ">-\n" + textwrap.indent(textwrap.fill(text, 96 - indent), " " * indent)
 
 
@@ -68,7 +68,7 @@ def agreement(dice: random.Random, number: int) -> str:
         "definitions:",
     ]
     for name in ("Available", "Downtime", "Response", "Restore", "Incident"):
-        lines.append(f"  {name}: {folded(dice, 4)}")
+        lines.append(f"  {name}: {folded(dice, 4, first='Minutes in which ')}")
     lines += ["goals:", f"  - statement: {sentence(dice)}"]
     lines.append(f"    measuredBy: [{', '.join(f'{s}-{m}' for s in services for m, _ in METRICS[:2])}]")
     lines.append("services:")

@@ -175,7 +175,7 @@ _CLASSED = lazy(
     re.I,
 )
 
-_MAYBE_CLASSED = lazy(r"priority|severity|impact|sev[- ]?[0-5]|p[- ]?[0-5]")  # what it needs of a text in lower case
+_MAYBE_CLASSED = lazy(r"[0-5](?:(?<=[pv].)|(?<=[pvy][- ].))")  # P1, Sev 2, priority-3 in a text in lower case
 
 
 def _level_word(name: str) -> str:
@@ -253,7 +253,8 @@ def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
     search = _Search(text, elsewhere)
     for entry in entries(language_code):
         if entry.weight == "scale":
-            if text.tables or _MAYBE_CLASSED.search(whole):
+            named = any(word in whole for word in ("priority", "severity", "impact"))
+            if text.tables or named or _MAYBE_CLASSED.search(whole):
                 yield from search.levels(entry, names)
         elif any(stem in (whole if " " in stem else words) for stem in entry.stems) and not _is_defined(entry, text):
             found = search.first(entry)

@@ -60,7 +60,7 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     text = definition.body.text if definition.body is not None else ""
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
-    found = tokens(head)[:_MOST]
+    found = tokens(head, _MOST)
     cut = next((i for i, token in enumerate(found) if token.word in _NARROWS), len(found))
     found = found[:cut]
     name = singular(tokens(definition.term.text)[-1].word)

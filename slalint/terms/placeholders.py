@@ -76,10 +76,12 @@ _BLANK = lazy(
 )
 _NUMBER_AFTER = lazy(rf"\s?(?:%|{_UNIT})")
 _SIGNS = r"[\[{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[Tt]o\s+be|TO\s+BE|[XYZN]+\s?%|[XN]+ "
-# What every blank has somewhere, beginning with a letter or a sign each, so that the search jumps from one to the next.
+# What every blank has somewhere. Each begins with a letter or sign that is rare in running text (the "m" of "name", the
+# "b" of "to be"), so that the search jumps from one to the next.
 _MAYBE = lazy(
-    r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.\.\.\.\.\.|……|TB[ADC]|t\.\s?b|TODO|FIXME|EDIT|CHANGE|XXX|lorem\s|"
-    r"to\s+[bB]|T[oO]\s+[bB]|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]|Name\b|name\b"
+    r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.(?:\.\.\.\.\.|(?<=t.)\s?b)|……|TB[ADC]|TODO|FIXME|EDIT|CHANGE|XXX|"
+    r"m(?:\s(?<=lorem.)|e\b(?<=[Nn]ame))|b(?:(?<=[tT][oO]\s.)|(?<=\s\s.))|B(?:(?<=[tT][oO]\s.)|(?<=\s\s.))|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
+    re.S,
 )
 _BEGINS = lazy(rf"{_SIGNS}|\w+( or \w+)? [Nn]ame")
 _WHOLE = lazy(

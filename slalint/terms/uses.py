@@ -71,9 +71,10 @@ _REFERENCE = lazy(
 _ADDRESS = lazy(r"[\w.+-]*@[\w.-]+|\b\w+(?:\.\w+)+\b")
 _BEFORE_SENTENCE = frozenset(".!?:;(•*|#–—…")
 _OPENING = "\"“‘'[*_ \t\r\n\u00a0"
-# A capital that may say something; it does not where a sentence ends before, be it with one sign between.
+# A capital (or a letter that may be one) that may say something; where a sentence ends before, be it with one sign
+# between, it does not.
 _END = re.escape("".join(sorted(_BEFORE_SENTENCE))) + r"\0"
-_CAPITAL = lazy(rf"[^\W\d_a-z](?<![^\W_].)(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)[^\W_]*", re.S)
+_CAPITAL = lazy(rf"[A-Z\u0080-\U0010ffff](?<![^\W_].)(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)[^\W_]*", re.S)
 _POINTING = lazy(r"[tos](?<![^\W_].)(?:his|hese|ur|aid)(?![^\W_])", re.S)
 _JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]", re.S)
 _DETERMINERS = frozenset("the this each any all every such these those its our your their no an a said that".split())
