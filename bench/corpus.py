@@ -30,7 +30,8 @@ def sentence(dice: random.Random) -> str:
 
 
 def folded(dice: random.Random, indent: int, count: int = 2, first: str = "") -> str:
-    text = first + " ".join(sentence(dice) for _ in range(count))
+    text = " ".join(sentence(dice) for _ in range(count))
+    text = first + text[0].lower() + text[1:] if first else text
     return ">-\n" + textwrap.indent(textwrap.fill(text, 96 - indent), " " * indent)
 
 

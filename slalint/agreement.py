@@ -15,6 +15,7 @@ from slalint import quantities as q
 from slalint.model import Confidence, Node, Path, SourceFile, texts
 from slalint.patterns import lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
+from slalint.terms.placeholders import says_nothing
 from slalint.text import Document, Passage
 
 if TYPE_CHECKING:
@@ -562,7 +563,7 @@ def _is_ours(path: Path) -> bool:
     """Not in the labels or the extensions, which are their author's business, nor the ids that a metric excludes."""
     if path[0] == "metrics" and "exclusions" in path:
         return False
-    return not any(isinstance(step, str) and (step == "labels" or step[:2] == "x-") for step in path)
+    return "labels" not in path and not [step for step in path if isinstance(step, str) and step[:2] == "x-"]
 
 
 def _answer(element: str, node: Node) -> Node | None:
@@ -578,6 +579,8 @@ _ANSWERS = {"manager": "name", "customer_representative": "name", "review": "fre
 
 def _is_open(element: str, answer: Node) -> bool:
     """Whether what stands there leaves the element's question open, in each of its parts."""
+    if isinstance(answer.data, str):
+        return says_nothing(answer.data, element not in MAY_BE_NONE)
     key = _ANSWERS.get(element, "summary")
     parts = [_stated(item.get(key)) or item for item in answer] or [_stated(answer.get(key)) or answer]
     return all(is_placeholder(part, element not in MAY_BE_NONE) for part in parts)
@@ -617,8 +620,6 @@ def _said_keys(data: object) -> list[str]:
 
 def is_placeholder(node: Node, none: bool = False) -> bool:
     """Whether all that stands there leaves the question open: template residue, ``n/a``; with ``none`` also "none"."""
-    from slalint.terms.placeholders import says_nothing
-
     said = [node.text] if node.text else texts(node.data)
     return bool(said) and all(says_nothing(text, none) for text in said)
 

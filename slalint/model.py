@@ -216,27 +216,46 @@ class Node:
     def strings(self, wanted: Callable[[str], bool] | None = None) -> Iterator[Node]:
         """Every string scalar below, in document order; of mappings only the strings under keys that are ``wanted``,
         and of lists those of a list under such a key."""
-        stack = [(self.path, self.data, self._mark, self._key, self._alias, True)]
-        while stack:
-            path, data, mark, key, alias, welcome = stack.pop()
-            if mark[3] is not None:
-                alias = alias or mark[:2]
-                mark = mark[3]
-            if isinstance(data, str):
-                if welcome:
-                    yield Node(self.file, data, mark, path, key, alias)
-            elif isinstance(data, dict):
-                marks = mark[2]
-                for name, value in reversed(data.items()):
-                    found = marks.get(name)
-                    if found is not None:
-                        welcome = wanted is None or wanted(name)
-                        if welcome or isinstance(value, dict | list):
-                            stack.append(((*path, name), value, found[2], found[:2], alias, welcome))
-            elif isinstance(data, list):
-                marks = mark[2]
-                for index in range(len(data) - 1, -1, -1):
-                    stack.append(((*path, index), data[index], marks[index], None, alias, welcome))
+        found: list[Node] = []
+        if isinstance(self.data, str):
+            found.append(self)
+        else:
+            self._strings(self.path, self.data, self._mark, self._alias, wanted, True, found)
+        return iter(found)
+
+    def _strings(
+        self,
+        path: Path,
+        data: Any,
+        mark: Mark,
+        alias: tuple[int, int] | None,
+        wanted: Callable[[str], bool] | None,
+        welcome: bool,
+        found: list[Node],
+    ) -> None:
+        if mark[3] is not None:
+            alias = alias or mark[:2]
+            mark = mark[3]
+        if isinstance(data, dict):
+            marks = mark[2]
+            for name, value in data.items():
+                at = marks.get(name)
+                if at is None:
+                    continue
+                if isinstance(value, str):
+                    if wanted is None or wanted(name):
+                        found.append(Node(self.file, value, at[2], (*path, name), at[:2], alias))
+                elif isinstance(value, dict | list):
+                    inside = wanted is None or wanted(name)
+                    self._strings((*path, name), value, at[2], alias, wanted, inside, found)
+        elif isinstance(data, list):
+            for index, value in enumerate(data):
+                at = mark[2][index]
+                if isinstance(value, str):
+                    if welcome:
+                        found.append(Node(self.file, value, at, (*path, index), None, alias))
+                elif isinstance(value, dict | list):
+                    self._strings((*path, index), value, at, alias, wanted, welcome, found)
 
     def part(self, start: int, end: int) -> Node:
         """The piece ``text[start:end]`` of a string value, placed exactly where the value is written as it reads,

@@ -7,6 +7,7 @@ Later in a body a term may well speak of itself ("the first Billing Period start
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, language, placeholders
@@ -48,11 +49,14 @@ def says_itself(definition: Definition) -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
     own = tuple(token.word[:_STEM] for token in tokens(definition.term.text) if len(token.word) >= _STEM)
-    said = (word.removesuffix("'s").removesuffix("’s") for word in each_word(text.lower()))
-    left = (word for word in said if word not in _SMALL)
+    left = (word for word in map(_bare, each_word(text.lower())) if word not in _SMALL)
     if not next(left, "").startswith(own or " ") or not all(word.startswith(own) for word in left):
         return False
     return next(placeholders.find(text, loose=True), None) is None  # else it is still to be written
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
@@ -60,9 +64,8 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     text = definition.body.text if definition.body is not None else ""
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
-    found = tokens(head, _MOST)
-    cut = next((i for i, token in enumerate(found) if token.word in _NARROWS), len(found))
-    found = found[:cut]
+    said = islice(each_word(head.lower()), _MOST)
+    found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in _NARROWS), _MOST))
     name = singular(tokens(definition.term.text)[-1].word)
     first = next((i for i, token in enumerate(found) if token.word not in _ARTICLES), 0)
     for match in lexicon.find(head, found):

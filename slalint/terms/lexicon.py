@@ -285,6 +285,7 @@ def _case(name: str, found: Sequence[Token]) -> Case:
     return "acronym" if len(found) == 1 and len(letters) > 1 and sum(c.isupper() for c in letters) > 1 else "title"
 
 
+@lru_cache(maxsize=1024)
 def is_capitalised(name: str) -> bool:
     """Whether every word of a name that carries meaning begins with a capital."""
     return _case(name, tokens(name)) != "any"

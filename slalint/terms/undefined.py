@@ -194,8 +194,9 @@ _LONG_CAPITALS = lazy(r"[A-Z]{6}")
 
 def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], language: str = "en") -> list[Undefined]:
     """The abbreviations that are neither spelled out nor commonly known, at their first use."""
-    settled = words("acronyms", language) | words("vocabulary", language)
-    asked = {_short(shown) for shown in _ACRONYM.findall("\n".join(passage.text for passage in passages))} - settled
+    common, plain = words("acronyms", language), words("vocabulary", language)
+    written = {_short(shown) for shown in _ACRONYM.findall("\n".join(passage.text for passage in passages))}
+    asked = {short for short in written if short not in common and short not in plain}
     if not asked:
         return []
     asked -= {token.word for name in explained for token in tokens(name)}
