@@ -336,6 +336,11 @@ class Agreement:
     def doubled(self, block: str) -> list[tuple[Node, Node]]:
         """The ids that a block gives a second time, each with the first that has it. What a reference to one of them
         means, nobody can tell."""
+        plain = self.root.data.get(block) if isinstance(self.root.data, dict) else None
+        ids = [one.get("id") if isinstance(one, dict) else one for one in plain] if isinstance(plain, list) else []
+        names = [slug(one) for one in ids if isinstance(one, str)]
+        if len(names) == len(ids) == len(set(names)):
+            return []  # as in all agreements but a few; no place needs to be known
         first: dict[str, Node] = {}
         found = []
         for item in self.root.get(block) or ():

@@ -183,6 +183,9 @@ class Node:
         if not path:
             return self
         data, mark, key, alias = self.data, self._mark, self._key, self._alias
+        if len(path) == 1 and isinstance(data, dict):  # by far the most questions
+            found = mark[2].get(path[0])
+            return found and Node(self.file, data[path[0]], found[2], self.path + path, found[:2], alias)
         for step in path:
             if isinstance(data, dict):
                 found = mark[2].get(step)

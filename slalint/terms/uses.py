@@ -75,7 +75,7 @@ _OPENING = "\"“‘'[*_ \t\r\n\u00a0"
 # between, it does not.
 _END = re.escape("".join(sorted(_BEFORE_SENTENCE))) + r"\0"
 _CAPITAL = lazy(rf"[A-Z\u0080-\U0010ffff](?<![^\W_].)(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)[^\W_]*", re.S)
-_POINTING = lazy(r"[tos](?<![^\W_].)(?:his|hese|ur|aid)(?![^\W_])", re.S)
+_OUR = lazy(r"our(?<![^\W_]our)(?![^\W_])")
 _JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]", re.S)
 _DETERMINERS = frozenset("the this each any all every such these those its our your their no an a said that".split())
 _LEADING = frozenset(
@@ -98,7 +98,8 @@ def may_be_respelled(text: str, definitions: Sequence[Definition]) -> bool:
     names = [name for definition in definitions for name in (definition.term.text, *definition.aliases)]
     if any(len(plain_words(name)) > 1 for name in names) and any(_JOINING.search(one) for one in (text, *names)):
         return True
-    return bool(names) and _POINTING.search(text.lower()) is not None
+    lower = text.lower() if names else ""
+    return any(word in lower for word in ("this", "these", "said")) or _OUR.search(lower) is not None
 
 
 def capitals(text: str) -> Iterator[tuple[str, bool]]:
