@@ -17,10 +17,7 @@ fix = "Say who does what, by when or how much: a figure with its unit, or an eve
 def check(agreement: Agreement) -> Iterator[Observation]:
     for found in vague.find(agreement.passages, agreement.definitions, agreement.language):
         if not found.explains:
-            kind = found.entry.kind
-            yield Observation(
-                found.at, found.message, why=kind.why, hint=kind.hint, confidence=found.confidence, key=found.word
-            )
+            yield found.observation
 
 
 bad = [

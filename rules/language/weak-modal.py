@@ -17,10 +17,7 @@ fix = 'Write "must" or "will", or leave it out of the agreement.'
 def check(agreement: Agreement) -> Iterator[Observation]:
     for found in vague.find(agreement.passages, agreement.definitions, agreement.language, "weak"):
         if not found.explains:
-            kind = found.entry.kind
-            yield Observation(
-                found.at, found.message, why=kind.why, hint=kind.hint, confidence=found.confidence, key=found.word
-            )
+            yield found.observation
 
 
 bad = [

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from slalint import resources
-from slalint.model import Confidence, Node
+from slalint.model import Confidence, Node, Observation
 from slalint.patterns import lazy
 from slalint.terms import Definition
 from slalint.text import Passage, sentences
@@ -52,8 +52,11 @@ class Vague(NamedTuple):
     explains: str = ""
 
     @property
-    def message(self) -> str:
-        return f"“{self.word}” {self.entry.kind.says}."
+    def observation(self) -> Observation:
+        """What there is to say about the word where it stands in a duty."""
+        kind = self.entry.kind
+        message = f"“{self.word}” {kind.says}."
+        return Observation(self.at, message, why=kind.why, hint=kind.hint, confidence=self.confidence, key=self.word)
 
 
 @cache
