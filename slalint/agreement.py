@@ -12,7 +12,20 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
+from slalint.kinds import Kind, kind_of, more_is_better
 from slalint.model import Confidence, Node, Path, SourceFile, texts
+from slalint.parts import (
+    Matrix,
+    Priority,
+    StatedDate,
+    StatedHours,
+    Tiers,
+    read_dates,
+    read_hours,
+    read_matrices,
+    read_priorities,
+    read_tiers,
+)
 from slalint.patterns import lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.terms.placeholders import says_nothing
@@ -147,6 +160,36 @@ class Metric(NamedTuple):
     priority: Node | None = None
     levels: tuple[tuple[Node | None, Node], ...] = ()  # each case (priority, plan …) with its value, in document order
     duty: bool = False  # something to be done or announced (a notice, a report), rather than a level to be measured
+
+    @property
+    def said(self) -> str:
+        """Its name for a message: on one line."""
+        return " ".join(self.name.text.split())
+
+    @property
+    def values(self) -> list[tuple[Node, q.Target]]:
+        """Each stated value that can be read, with its place: one for each case, or the only one."""
+        nodes = [node for _, node in self.levels] or ([self.target] if self.target is not None else [])
+        read = ((node, q.read_target(node)) for node in nodes)
+        return [(node, target) for node, target in read if target is not None]
+
+    @property
+    def counted(self) -> str:
+        """How it is counted, where the data form says so (``sli.kind``): ratio, percentile, attainment …"""
+        sli = self.node.data.get("sli") if isinstance(self.node.data, dict) else None
+        kind = sli.get("kind") if isinstance(sli, dict) else None
+        return kind if isinstance(kind, str) else ""
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of thing is measured; empty where it cannot be told."""
+        unit = self.targets[0].unit if self.targets else ""
+        return kind_of(self.category, self.said, unit, self.counted)
+
+    @property
+    def more_is_better(self) -> bool | None:
+        """Whether the higher figure is the better one; None where it cannot be told."""
+        return more_is_better(self.kind, self.said)
 
 
 _NOT_IN_IDS = lazy("[^a-z0-9]+")
@@ -509,6 +552,33 @@ class Agreement:
             clock=_stated(node.get("clock")),
             levels=tuple((key_node(n), n) for _, n in per_priority.items()) if per_priority is not None else (),
         )
+
+    # ---- what rules compute with (`slalint.parts` describes it)
+
+    @cached_property
+    def priorities(self) -> list[Priority]:
+        """Every level of urgency that is declared or used, each once, in document order."""
+        return read_priorities(self.root)
+
+    @cached_property
+    def matrices(self) -> list[Matrix]:
+        """What is promised by priority: one for each table, list or block."""
+        return read_matrices(self.root)
+
+    @cached_property
+    def tiers(self) -> list[Tiers]:
+        """Every schedule of credits with its bands."""
+        return read_tiers(self.root)
+
+    @cached_property
+    def hours(self) -> list[StatedHours]:
+        """Hours of service and of support, calendars and maintenance, as far as they are stated as hours."""
+        return read_hours(self.root)
+
+    @cached_property
+    def dates(self) -> list[StatedDate]:
+        """The dates of the agreement's own life: its beginning and end, reviews, signatures, versions."""
+        return read_dates(self.root)
 
     def service(self, ref: str) -> Service | None:
         """The service that a reference names by id or name."""
