@@ -95,7 +95,7 @@ class Label(NamedTuple):
 class Document:
     """A prose document read into sections. ``passages`` lists all running text in document order (code excluded)."""
 
-    __slots__ = ("_contexts", "code", "file", "front_matter", "labels", "passages", "root", "tables", "title")
+    __slots__ = ("_contexts", "_rows", "code", "file", "front_matter", "labels", "passages", "root", "tables", "title")
 
     def __init__(self, file: SourceFile, root: Section):
         self.file = file
@@ -106,6 +106,7 @@ class Document:
         self.tables: list[Table] = []
         self.labels: list[Label] = []
         self._contexts: dict[int, list[tuple[int, str]]] = {}
+        self._rows: list[tuple[int, int, Table, list[Passage]]] | None = None
         self.code: list[Passage] = []  # fenced and indented code: shown to readers that ask, never read as prose
 
     def sections(self) -> Iterator[Section]:
@@ -131,6 +132,32 @@ class Document:
             self._contexts[at] = known
         inside = bisect_right(known, offset - passage.start, key=lambda sentence: sentence[0]) - 1
         return known[max(inside, 0)][1]
+
+    def beside(self, offset: int) -> str:
+        """What stands with a place: the other cells of its table row, each under its column's heading, with the title
+        of the section; outside tables the heading path and the sentence."""
+        rows = self._row_index()
+        at = bisect_right(rows, offset, key=lambda row: row[0]) - 1
+        if at < 0 or offset >= rows[at][1]:
+            return self.context(offset)
+        table, row = rows[at][2:]
+        heads = [cell.text.strip() for cell in table.header] + [""] * len(row)
+        cells = (f"{head}: {cell.text.strip()}" for head, cell in zip(heads, row, strict=False))
+        return "\n".join([" > ".join(table.section.path()), *cells])
+
+    def _row_index(self) -> list[tuple[int, int, Table, list[Passage]]]:
+        """Every table row with the offsets that it spans, in document order."""
+        if self._rows is None:
+            self._rows = sorted(
+                (
+                    (row[0].start, row[-1].start + max(len(row[-1].text), 1), table, row)
+                    for table in self.tables
+                    for row in table.rows
+                    if row
+                ),
+                key=lambda row: row[:2],
+            )
+        return self._rows
 
 
 _SENTENCE_END = lazy(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")
