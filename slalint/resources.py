@@ -6,6 +6,7 @@ In a wheel ``rules`` and ``schemas`` lie in ``slalint/_bundled``; in a checkout 
 from __future__ import annotations
 
 import os
+from functools import cache
 
 _HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs 8 ms at every start
 
@@ -38,6 +39,48 @@ def names(*parts: str, folders: bool = False) -> list[str]:
         with os.scandir(path) as entries:
             return sorted(e.name for e in entries if e.is_dir() == folders and not e.name.startswith(("__", ".")))
     except OSError:
+        return []
+
+
+_further_words: list[str] = []
+
+
+def add_words(path: str) -> None:
+    """A further folder with languages, each a folder like ``words/en``. A language that is there already stays as it
+    is. To be called before a text is read."""
+    _further_words.append(path)
+    languages.cache_clear()
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Where the words of each language are, by its two letters."""
+    found: dict[str, str] = {}
+    for root in (folder("words"), *_further_words):
+        for entry in sorted(os.scandir(root), key=lambda e: e.name):
+            if entry.is_dir() and len(entry.name) == 2:
+                found.setdefault(entry.name, entry.path)
+    return found
+
+
+def words_text(language: str, *parts: str) -> str:
+    """The text of a file in the folder of a language; empty where there is none."""
+    home = languages().get(language)
+    if home is None:
+        return ""
+    try:
+        with open(os.path.join(home, *parts), encoding="utf-8") as stream:  # noqa: PTH118, PTH123
+            return stream.read()
+    except FileNotFoundError:
+        return ""
+
+
+def words_names(language: str, part: str) -> list[str]:
+    """The names of the files in a folder of a language, sorted; empty where there is none."""
+    home = languages().get(language)
+    try:
+        return sorted(os.listdir(os.path.join(home, part))) if home is not None else []  # noqa: PTH118, PTH208
+    except FileNotFoundError:
         return []
 
 

@@ -1,18 +1,18 @@
 """Word lists as data, one folder a language: ``words/en/elements/termination.yaml`` and the like. A new language is a
-new folder."""
+new folder; ``README.md`` beside this module says what stands in one.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
+from slalint import resources
 
-@cache
+
 def languages() -> tuple[str, ...]:
-    """The languages that there are word lists for, sorted."""
-    from slalint import resources
-
-    return tuple(resources.names("words", folders=True))
+    """The languages that there are words for, by their two letters; ours first."""
+    return tuple(resources.languages())
 
 
 @cache
@@ -20,12 +20,9 @@ def lists(language: str, folder: str) -> dict[str, Any]:
     """The content of every list in ``words/<language>/<folder>``, by file stem; empty for a language without one."""
     import yaml
 
-    from slalint import resources
-
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = {}
-    for name in resources.names("words", language, folder):
+    for name in resources.words_names(language, folder):
         if name.endswith(".yaml"):
-            text = resources.text("words", language, folder, name)
-            found[name.removesuffix(".yaml")] = yaml.load(text, Loader=loader)
+            found[name.removesuffix(".yaml")] = yaml.load(resources.words_text(language, folder, name), Loader=loader)
     return found
