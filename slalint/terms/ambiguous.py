@@ -43,12 +43,13 @@ class Ambiguity(NamedTuple):
     confidence: Confidence
     number: str = ""
     subject: str = ""
-    others: tuple[str, ...] = ()  # further words of the same kind, in the same case
+    others: tuple[str, ...] = ()  # all the words, where they are several of one kind in the same case
 
     @property
     def word(self) -> str:
         """The word itself: "available" of "not Available"."""
-        return " ".join(self.at.text.lower().split()).removeprefix("not ")
+        word = self.others[0] if self.others else self.at.text
+        return " ".join(word.lower().split()).removeprefix("not ")
 
     @property
     def message(self) -> str:
@@ -61,7 +62,7 @@ class Ambiguity(NamedTuple):
             told = _told(with_number, self.number)
         else:
             told = without
-        words = [f"“{' '.join(word.split())}”" for word in (self.at.text, *self.others)]
+        words = [f"“{' '.join(word.split())}”" for word in self.others or (self.at.text,)]
         if len(words) > 1:
             return f"{', '.join(words[:-1])} and {words[-1]} decide {told}, but are explained nowhere."
         return f"{words[0]} decides {told}, but is explained nowhere."
@@ -198,6 +199,15 @@ def _whole(cell: Passage) -> Node:
     text = cell.text
     start = len(text) - len(text.lstrip(" *_"))
     return cell.part(start, max(len(text.rstrip(" *_:")), start))
+
+
+def _levels(names: Sequence[Node], entry: Entry, together: bool = False) -> Ambiguity:
+    """Levels that nothing describes: one finding, whose place is all of them where they stand ``together``."""
+    told = tuple(dict.fromkeys(" ".join(name.text.split()) for name in names))
+    first, last = names[0], names[-1]
+    span = slice(first.written.start, last.written.end)
+    place = Node(first.file, first.file.text[span], (span.start, span.stop, None, None), first.path)
+    return Ambiguity(place if together else first, entry, "high", others=told)
 
 
 class Text(NamedTuple):
@@ -338,20 +348,21 @@ class _Search:
     def levels(self, entry: Entry, names: Sequence[str]) -> Iterator[Ambiguity]:
         """The first level of a scale that carries targets while nothing says which cases belong to it."""
         known = {_level_word(name) for name in names if language.is_level_name(name)}
-        for cells in map(_scale, self.text.tables):
+        for table in self.text.tables:
+            cells = _scale(table)
             unknown = [cell for cell in cells if _level_word(cell.text) not in known]
             if len(unknown) > 1 and len(unknown) * 2 >= len(cells) and _TIMED.search(self.beside[id(unknown[0])]):
-                others = tuple(cell.text.strip(" *_:") for cell in unknown[1:])
-                yield Ambiguity(_whole(unknown[0]), entry, "high", others=others)
+                yield _levels([_whole(cell) for cell in unknown], entry, unknown[0] in table.header)
                 return
-        found = []
+        found, homes = [], set()
         for passage in self.text.passages:
             for match in _CLASSED.finditer(passage.text) if passage.kind != "heading" else ():
                 sentence, _ = self._sentence(passage, match.start())
                 if _TIMED.search(sentence) and _level_word(match["level"]) not in known:
                     found.append(passage.part(*match.span("level")))
+                    homes.add(id(passage))
         if len(found) > 1:
-            yield Ambiguity(found[0], entry, "high", others=tuple(dict.fromkeys(n.text for n in found[1:])))
+            yield _levels(found, entry, len(homes) == 1 and passage.kind != "string")
 
     def _weigh(self, entry: Entry, passage: Passage, match: re.Match[str]) -> Ambiguity | None:
         start, end = match.span()
