@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from slalint.patterns import lazy
 from slalint.quantities.reading import Reader
+from slalint.quantities.values import DAY, Duration
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,3 +60,33 @@ def parse_date(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise reader.error(f"“{written}” is not a day of the calendar", start) from None
+
+
+def day_in_words(day: date) -> str:
+    """``1 November 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+
+
+def shifted(day: date, length: Duration, sign: int = 1) -> date | None:
+    """The day so long after another, or before it with ``sign`` -1: first the months (a 31st becomes the last day of a
+    shorter month), then the days. None for business time, which needs a calendar, and beyond the years that exist."""
+    from calendar import monthrange
+    from datetime import timedelta
+
+    if length.is_business:
+        return None
+    years, month = divmod(day.year * 12 + day.month - 1 + sign * int(length.months), 12)
+    try:
+        moved = day.replace(year=years, month=month + 1, day=min(day.day, monthrange(years, month + 1)[1]))
+        return moved + sign * timedelta(days=int(length.seconds // DAY))
+    except (ValueError, OverflowError):
+        return None
+
+
+def days_in_words(days: int) -> str:
+    """Days, with the weeks that they make up: ``1 day``, ``70 days (10 weeks)``, ``73 days (10 weeks and 3 days)``."""
+    weeks, rest = divmod(days, 7)
+    told = f"{days:,} day" if days == 1 else f"{days:,} days"
+    if not 2 <= weeks <= 26:
+        return told
+    return f"{told} ({weeks} weeks" + (f" and {rest} day{'s' if rest > 1 else ''})" if rest else ")")
