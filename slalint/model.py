@@ -373,6 +373,18 @@ class Observation(NamedTuple):
 
 
 class Finding(NamedTuple):
+class Waiver(NamedTuple):
+    """Why a finding does not count: who answers for it, until when, and where that is written."""
+
+    kind: Literal["comment", "configuration", "baseline"]
+    path: str
+    line: int
+    reason: str
+    owner: str = ""
+    ticket: str = ""
+    until: str = ""  # the last day (ISO) on which it holds; empty: for good
+
+
     """One thing to mend, complete and plain: no node, no rule, no exception, so it pickles and prints anywhere."""
 
     path: str
@@ -393,6 +405,19 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     data: Mapping[str, Any] | None = None
 
+    waiver: Waiver | None = None  # set on the suppressed
+
+
+class About(NamedTuple):
+    """What a report may tell of a rule that ran. ``pack`` names who brought it; empty for those of slalint."""
+
+    name: str
+    category: str
+    severity: Severity
+    summary: str
+    why: str
+    fix: str
+    pack: str = ""
 
 class FileResult(NamedTuple):
     """What became of one file: which agreements it held, why it was taken or left."""
@@ -404,7 +429,8 @@ class FileResult(NamedTuple):
 
 
 class Report(NamedTuple):
-    """Everything one run has to say. ``sources`` holds the text of each file that has findings, for code frames."""
+    """Everything one run has to say. ``sources`` holds the text of each file that has findings, for code frames;
+    ``folder`` is the working folder as seen from the top of its repository (``contracts/``; empty at the top)."""
 
     findings: tuple[Finding, ...]
     files: tuple[FileResult, ...]
@@ -415,6 +441,12 @@ class Report(NamedTuple):
     fail_on: str = "error"
     as_of: str = ""
 
+    about: tuple[About, ...] = ()  # the rules that ran
+    folder: str = ""
+
+    def counts(self, finding: Finding) -> bool:
+        """Whether a finding makes the exit status 1."""
+        return self.fail_on != "never" and SEVERITIES.index(finding.severity) >= SEVERITIES.index(self.fail_on)
     def count(self, severity: Severity) -> int:
         return sum(f.severity == severity for f in self.findings)
 
@@ -423,7 +455,4 @@ class Report(NamedTuple):
         """Exit status: 2 where something could not be done, 1 where findings reach ``fail_on``, else 0."""
         if self.errors:
             return 2
-        if self.fail_on == "never":
-            return 0
-        gate = SEVERITIES.index(self.fail_on)
-        return int(any(SEVERITIES.index(f.severity) >= gate for f in self.findings))
+        return int(any(map(self.counts, self.findings)))
