@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
 from slalint.kinds import Kind, kind_of, more_is_better
-from slalint.model import Confidence, Node, Path, SourceFile, texts
+from slalint.model import Confidence, Node, SourceFile, texts
 from slalint.parts import (
     Matrix,
     Priority,
@@ -185,6 +185,12 @@ class Metric(NamedTuple):
         """What kind of thing is measured; empty where it cannot be told."""
         unit = self.targets[0].unit if self.targets else ""
         return kind_of(self.category, self.said, unit, self.counted)
+
+    @property
+    def named(self) -> bool:
+        """Whether its name alone says its kind, not the words around it by which a reader told the category."""
+        unit = self.targets[0].unit if self.targets else ""
+        return kind_of("", self.said, unit, self.counted) == self.kind
 
     @property
     def more_is_better(self) -> bool | None:
@@ -597,7 +603,12 @@ class Agreement:
     @cached_property
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
-        return [Passage(node, node.text, "string") for node in self.root.strings(_is_prose) if _is_ours(node.path)]
+        theirs = _THEIRS if "x-" in self.file.text else _LABELS
+        return [
+            Passage(node, node.data, "string")
+            for node in self.root.strings(_CODES, theirs)
+            if node.path[0] != "metrics" or "exclusions" not in node.path  # the ids that a metric excludes
+        ]
 
     @cached_property
     def wording(self) -> str:
@@ -630,15 +641,15 @@ _CODES = frozenset(
 )
 
 
-def _is_prose(key: str) -> bool:
-    return key not in _CODES
+class _Theirs:
+    """The keys below which all is their author's business: labels, and the extensions whose names begin with x-."""
+
+    def __contains__(self, key: object) -> bool:
+        return key == "labels" or (isinstance(key, str) and key[:2] == "x-")
 
 
-def _is_ours(path: Path) -> bool:
-    """Not in the labels or the extensions, which are their author's business, nor the ids that a metric excludes."""
-    if path[0] == "metrics" and "exclusions" in path:
-        return False
-    return "labels" not in path and not [step for step in path if isinstance(step, str) and step[:2] == "x-"]
+_THEIRS = _Theirs()
+_LABELS = frozenset(("labels",))
 
 
 def _answer(element: str, node: Node) -> Node | None:

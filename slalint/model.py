@@ -6,7 +6,7 @@ Offsets and columns count Unicode code points. Lines and columns are 1-based; an
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from slalint.patterns import lazy
@@ -163,9 +163,10 @@ class Node:
     @property
     def text(self) -> str:
         """The value as an author would say it: a string as it is, a number as written, else empty."""
-        if isinstance(self.data, str):
-            return self.data
-        if self.data is None or isinstance(self.data, dict | list):
+        data = self.data
+        if data.__class__ is str:
+            return data
+        if data is None or isinstance(data, dict | list):
             return ""
         return self.raw
 
@@ -180,12 +181,12 @@ class Node:
 
     def get(self, *path: str | int) -> Node | None:
         """The node at a path of keys and indices below this one, or None where there is none."""
-        if not path:
-            return self
+        if len(path) == 1 and self.data.__class__ is dict:  # by far the most questions
+            found = self._mark[2].get(path[0])
+            if found is None:
+                return None
+            return Node(self.file, self.data[path[0]], found[2], self.path + path, found[:2], self._alias)
         data, mark, key, alias = self.data, self._mark, self._key, self._alias
-        if len(path) == 1 and isinstance(data, dict):  # by far the most questions
-            found = mark[2].get(path[0])
-            return found and Node(self.file, data[path[0]], found[2], self.path + path, found[:2], alias)
         for step in path:
             if isinstance(data, dict):
                 found = mark[2].get(step)
@@ -216,14 +217,14 @@ class Node:
             for index, (value, mark) in enumerate(zip(self.data, self._mark[2], strict=True)):
                 yield Node(self.file, value, mark, (*self.path, index), None, self._alias)
 
-    def strings(self, wanted: Callable[[str], bool] | None = None) -> Iterator[Node]:
-        """Every string scalar below, in document order; of mappings only the strings under keys that are ``wanted``,
-        and of lists those of a list under such a key."""
+    def strings(self, codes: Container[str] = (), closed: Container[str] = ()) -> Iterator[Node]:
+        """Every string scalar below, in document order, but for those under a key among ``codes`` (also in a list
+        there) and for everything under a key among ``closed``."""
         found: list[Node] = []
         if isinstance(self.data, str):
             found.append(self)
         else:
-            self._strings(self.path, self.data, self._mark, self._alias, wanted, True, found)
+            self._strings(self.path, self.data, self._mark, self._alias, codes, closed, True, found)
         return iter(found)
 
     def _strings(
@@ -232,33 +233,33 @@ class Node:
         data: Any,
         mark: Mark,
         alias: tuple[int, int] | None,
-        wanted: Callable[[str], bool] | None,
+        codes: Container[str],
+        closed: Container[str],
         welcome: bool,
         found: list[Node],
     ) -> None:
         if mark[3] is not None:
             alias = alias or mark[:2]
             mark = mark[3]
-        if isinstance(data, dict):
+        if data.__class__ is dict:
             marks = mark[2]
             for name, value in data.items():
-                at = marks.get(name)
-                if at is None:
-                    continue
-                if isinstance(value, str):
-                    if wanted is None or wanted(name):
-                        found.append(Node(self.file, value, at[2], (*path, name), at[:2], alias))
-                elif isinstance(value, dict | list):
-                    inside = wanted is None or wanted(name)
-                    self._strings((*path, name), value, at[2], alias, wanted, inside, found)
-        elif isinstance(data, list):
-            for index, value in enumerate(data):
-                at = mark[2][index]
-                if isinstance(value, str):
+                kind = value.__class__
+                if kind is str:
+                    if name not in codes and name not in closed and name in marks:
+                        start, end, at = marks[name]
+                        found.append(Node(self.file, value, at, (*path, name), (start, end), alias))
+                elif (kind is dict or kind is list) and name in marks and name not in closed:
+                    inside = name not in codes
+                    self._strings((*path, name), value, marks[name][2], alias, codes, closed, inside, found)
+        elif data.__class__ is list:
+            for index, (value, at) in enumerate(zip(data, mark[2], strict=True)):
+                kind = value.__class__
+                if kind is str:
                     if welcome:
                         found.append(Node(self.file, value, at, (*path, index), None, alias))
-                elif isinstance(value, dict | list):
-                    self._strings((*path, index), value, at, alias, wanted, welcome, found)
+                elif kind is dict or kind is list:
+                    self._strings((*path, index), value, at, alias, codes, closed, welcome, found)
 
     def part(self, start: int, end: int) -> Node:
         """The piece ``text[start:end]`` of a string value, placed exactly where the value is written as it reads,
@@ -313,13 +314,13 @@ def texts(data: Any) -> list[str]:
 
 
 def _gather(data: Any, found: list[str]) -> None:
-    if isinstance(data, str):
+    if data.__class__ is str:
         found.append(data)
-    elif isinstance(data, dict | list):
-        for one in data.values() if isinstance(data, dict) else data:
-            if isinstance(one, str):
+    else:
+        for one in data.values() if data.__class__ is dict else data if data.__class__ is list else ():
+            if one.__class__ is str:
                 found.append(one)
-            elif isinstance(one, dict | list):
+            elif one.__class__ is dict or one.__class__ is list:
                 _gather(one, found)
 
 
@@ -372,7 +373,6 @@ class Observation(NamedTuple):
     key: str = ""
 
 
-class Finding(NamedTuple):
 class Waiver(NamedTuple):
     """Why a finding does not count: who answers for it, until when, and where that is written."""
 
@@ -385,6 +385,7 @@ class Waiver(NamedTuple):
     until: str = ""  # the last day (ISO) on which it holds; empty: for good
 
 
+class Finding(NamedTuple):
     """One thing to mend, complete and plain: no node, no rule, no exception, so it pickles and prints anywhere."""
 
     path: str
@@ -404,7 +405,6 @@ class Waiver(NamedTuple):
     fix: Fix | None = None
     fingerprint: str = ""
     data: Mapping[str, Any] | None = None
-
     waiver: Waiver | None = None  # set on the suppressed
 
 
@@ -418,6 +418,7 @@ class About(NamedTuple):
     why: str
     fix: str
     pack: str = ""
+
 
 class FileResult(NamedTuple):
     """What became of one file: which agreements it held, why it was taken or left."""
@@ -440,13 +441,13 @@ class Report(NamedTuple):
     rules: int = 0
     fail_on: str = "error"
     as_of: str = ""
-
     about: tuple[About, ...] = ()  # the rules that ran
     folder: str = ""
 
     def counts(self, finding: Finding) -> bool:
         """Whether a finding makes the exit status 1."""
         return self.fail_on != "never" and SEVERITIES.index(finding.severity) >= SEVERITIES.index(self.fail_on)
+
     def count(self, severity: Severity) -> int:
         return sum(f.severity == severity for f in self.findings)
 

@@ -181,10 +181,7 @@ def _data(agreement: Agreement) -> Iterator[_Text]:
     # Most agreements have no blank at all, and one look at all of their text tells.
     if root is None:
         return
-    written = set(texts(root.data))
-    if not placeholders.may_hold_one("\0".join(written)) and not any(
-        placeholders.says_nothing(text, none=True) for text in written
-    ):
+    if placeholders.all_filled(texts(root.data)):
         return
     for node in root.strings():
         if any(isinstance(step, str) and step[:2] == "x-" for step in node.path):
