@@ -8,7 +8,7 @@ bracket that is none of these counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from slalint.patterns import lazy
@@ -145,6 +145,21 @@ def _is_blank(text: str) -> bool:
 def may_hold_one(text: str) -> bool:
     """Whether it is worth looking for blanks in a text; most are cleared by this alone."""
     return _MAYBE.search(text) is not None
+
+
+_filled: set[str] = set()  # texts known to hold no blank: agreements of one house say much in the same words
+_REMEMBERED = 20_000
+
+
+def all_filled(texts: Iterable[str]) -> bool:
+    """Whether none of the texts holds a blank or leaves its question open; one look for most agreements."""
+    new = set(texts) - _filled
+    if may_hold_one("\0".join(new)) or any(says_nothing(text, none=True) for text in new):
+        return False
+    if len(_filled) > _REMEMBERED:
+        _filled.clear()
+    _filled.update([text for text in new if len(text) < 60])
+    return True
 
 
 def find(text: str, loose: bool = False) -> Iterator[tuple[int, int]]:
