@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from slalint.model import Confidence, Node, Observation
 from slalint.patterns import lazy
 from slalint.terms import Definition
 from slalint.text import Passage, sentences
+from slalint.words.pieces import Pattern, Pieces
 
 
 class Kind(NamedTuple):
@@ -62,12 +63,7 @@ class Vague(NamedTuple):
 @cache
 def entries(language: str = "en", name: str = "vague") -> tuple[Entry, ...]:
     """A list of a language; empty where there is none."""
-    if not language.isalpha():  # the author's word for it becomes the name of a folder
-        return ()
-    try:
-        lines = resources.text("words", language, f"{name}.tsv").splitlines()
-    except OSError:
-        return ()
+    lines = resources.words_text(language, f"{name}.tsv").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     kinds = {row[0]: Kind(*row) for row in rows if len(row) == 4}
     return tuple(
@@ -91,91 +87,48 @@ def _spaced(pattern: str) -> re.Pattern[str]:
     return lazy(pattern.replace(" ", r"\s+"), re.I)
 
 
-_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety|\d[\d.,]*)"
-_LENGTH = (
-    rf"(?:{_NUMBER}\)?\s?-?\s?(?:\(\w+\)[-\s]?)?(?:(?:business|working|calendar|office|support|clear|full)[-\s])?"
-    r"(?:milliseconds?|ms|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|(?:billing\s)?periods?|h|d|m|s)"
-    r"|(?:next|same) (?:business |working )?day)\b"
-)
-_HAS_LENGTH = lazy(rf"(?<!\w){_LENGTH}", re.I)
-# A length of time that ends something, not one that something must last.
-_DEADLINE = lazy(
-    r"\b(?:within|in|under|by|every|least|most|than|to|maximum|max\.?|of|(?:prior|advance) notice:?)\s+"
-    rf"(?:the |a |next |of )?(?<!longer than )(?<!more than ){_LENGTH}|[<≤:–(]\s?=?\s?{_LENGTH}"
-    rf"|(?<!\w){_LENGTH}\s+(?:or less|at the latest|max|before|prior|after|in advance|notice|of\b)",
-    re.I,
-)
-_OPENING = lazy(r"\W*(?:within|no later than|not later than|at the latest)\b", re.I)
-_OFTEN = lazy(
-    r"\b(?:hourly|daily|nightly|(?:bi-?)?weekly|fortnightly|(?:bi-?)?monthly|quarterly|(?:semi-?|bi-?)?annual(?:ly)?|yearly|"
-    r"once|twice|(?:every|each|per) (?:\w+ )?(?:hour|day|week|month|quarter|year))\b",
-    re.I,
-)
-_FIGURE = lazy(r"\d\s?%|\bper ?cent\b|[<>≤≥]\s?\d|\b(?:more|less|fewer|at least|at most) (?:than )?\d", re.I)
-_CURES = {
-    "time": (_DEADLINE,),
-    "often": (_OFTEN, _HAS_LENGTH),
-    "notice": (_HAS_LENGTH,),
-    "degree": (_HAS_LENGTH, _FIGURE),
-}
+class _Words(Pieces, file="vague"):
+    has_length = Pattern()
+    deadline = Pattern()
+    opening = Pattern()
+    often = Pattern()
+    figure = Pattern()
+    duty = Pattern()
+    deed = Pattern()
+    binding = Pattern()
+    of_itself = Pattern()
+    duties = Pattern()
+    aside = Pattern()
+    outside = Pattern()
+    excludes = Pattern()
 
-_DUTY = lazy(
-    r"\b(?:shall|must|will|should|may|can|needs? to|ha(?:s|ve) to|agrees?|commits?|undertakes?|guarantees?|warrants?|"
-    r"ensures?|promises?|"
-    r"(?:is|are) (?:\w+ )?(?:required|obliged|responsible|expected|committed|to be|not liable|entitled|up to)|"
-    r"responsible for|provides?|maintains?|reserves?|subject to|basis|exclud\w+|liable|"
-    r"not (?:apply|cover|include))\b|:\s*$",
-    re.I,
-)
-# The same in the present: "Support answers every call", "calls are answered".
-_DEED = lazy(
-    r"\b(?:sends|writes|reports|answers|notifies|informs|tells|restores|reviews|delivers|responds|resolves|escalates|meets|"
-    r"calls|contacts|announces|publishes|gives|keeps|checks|returns|updates|acknowledges|credits|pays|repairs|replaces|"
-    r"investigates|completes|tests|hands|acts|fixes|"
-    r"(?:is|are) (?:\w+ly )?(?:sent|written|reported|answered|notified|informed|told|restored|reviewed|delivered|"
-    r"resolved|escalated|called|contacted|announced|published|given|kept|checked|returned|updated|acknowledged|repaired|replaced|"
-    r"investigated|tested|carried out|made|monitored|handled|fixed|backed up|planned|scheduled))\b",
-    re.I,
-)
-_BINDING = lazy(r"\b(?:shall|must|will|agrees? to|commits? to|undertakes? to)\b", re.I)
-_OF_ITSELF = lazy(
-    r"^\W*(?:this|these|the) (?:\w+ ){0,3}?(?:slas?|agreements?|documents?|policy|policies|targets?)\b", re.I
-)
-_DUTIES = lazy(
-    r"\b(?:requirements|responsibilit\w+|obligations?|commitments?|duties|exclusions?|limitations?|"
-    r"scope of services?|service scope)\b",
-    re.I,
-)
+    @cached_property
+    def cures(self) -> dict[str, tuple[re.Pattern[str], ...]]:
+        """What makes a word exact, by its kind."""
+        return {
+            "time": (self.deadline,),
+            "often": (self.often, self.has_length),
+            "notice": (self.has_length,),
+            "degree": (self.has_length, self.figure),
+        }
+
+
 _BINDING_KEYS = frozenset(("policies", "responsibilities", "remedies", "escalation", "maintenance", "reporting"))
-# Where a document tells of itself it binds nobody, unless it says so.
-_ASIDE = lazy(
-    r"^(?:purpose|introduction|background|about|overview|preamble|principles|rationale|vision|mission|goals?|objectives?)\b",
-    re.I,
-)
-_OUTSIDE = lazy(
-    r"^(?:examples?|faqs?|frequently asked|references?|history|change ?log|revisions?|document (?:control|history)|"
-    r"table of contents|future|next steps|see also|related)\b|\broadmap\b",
-    re.I,
-)
 _QUOTES = lazy(r"“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{1,200}’")
-# From here on a definition says what is not owed, which is a matter of duties.
-_EXCLUDES = lazy(
-    r"\b(?:exclud\w+|except\w*|does not include|other than|caused by|because of|due to|resulting from|arising from)\b",
-    re.I,
-)
 _REACH = 400  # characters of a sentence that are looked at on either side of a word
 _DOING = ("time", "often", "notice", "intent")  # what can only be said of something to be done
 
 
 def find(
-    passages: Iterable[Passage], definitions: Iterable[Definition] = (), language: str = "en", words: str = "vague"
+    passages: Iterable[Passage], definitions: Iterable[Definition] = (), language: str = "en", name: str = "vague"
 ) -> list[Vague]:
     """The words of a list in duties, exclusions and explanations, in the order of the text."""
     searched = [passage for passage in passages if passage.kind not in ("heading", "term", "code")]
-    hits = list(_scan(searched, language, words))
+    hits = list(_scan(searched, language, name))
     if not hits:
         return []
-    known = _Explained(definitions)
+    words = _Words.of(language)
+    known = _Explained(definitions, words)
     found = []
     seen: set[tuple[int, int, str]] = set()  # a word twice in one sentence is one thing to mend
     parsed: Passage | None = None
@@ -192,12 +145,12 @@ def find(
         seen.add((id(passage), index, word.lower()))
         a += len(passage.text[a:b]) - len(passage.text[a:b].lstrip())
         sentence = passage.text[a:b]
-        if not _is_open(entry, sentence, start - a, end - a):
+        if not _is_open(entry, sentence, start - a, end - a, words):
             continue
         place = known.at(passage.start + start)
-        if place is not None and not _is_owed_there(entry, place, passage, start):
+        if place is not None and not _is_owed_there(entry, place, passage, start, words):
             found.append(Vague(passage.part(start, end), entry, word, sentence, "high", " ".join(place.term.split())))
-        elif confidence := "high" if place is not None else _owed(entry, sentence, passage):
+        elif confidence := "high" if place is not None else _owed(entry, sentence, passage, words):
             found.append(Vague(passage.part(start, end), entry, word, sentence, confidence))
     return found
 
@@ -256,7 +209,8 @@ class _Place(NamedTuple):
 class _Explained:
     """The explanations of a text: where they stand, and which words they give a measure for."""
 
-    def __init__(self, definitions: Iterable[Definition]) -> None:
+    def __init__(self, definitions: Iterable[Definition], words: _Words) -> None:
+        self._measures = (words.has_length, words.often, words.figure)
         self._places: list[_Place] = []
         self._said: dict[str, str] = {}
         for one in definitions:
@@ -271,19 +225,20 @@ class _Explained:
     def settles(self, word: str) -> bool:
         """Whether the word is explained by something to measure it by."""
         said = self._said.get(word.lower())
-        return said is not None and any(pattern.search(said) for pattern in (_HAS_LENGTH, _OFTEN, _FIGURE))
+        return said is not None and any(pattern.search(said) for pattern in self._measures)
 
     def at(self, offset: int) -> _Place | None:
         index = bisect_right(self._starts, offset) - 1
         return self._places[index] if index >= 0 and offset < self._places[index].end else None
 
 
-def _is_open(entry: Entry, sentence: str, start: int, end: int) -> bool:
+def _is_open(entry: Entry, sentence: str, start: int, end: int, words: _Words) -> bool:
     """Whether nothing in its sentence makes the word exact."""
     # A length of time in an earlier clause tells when something is due ("missed twice within six months, …"), unless
     # the sentence opens with it.
-    earlier = sentence.rfind(",", 0, start) + 1 if entry.kind.name == "time" and not _OPENING.match(sentence) else 0
-    if sentence.endswith("?") or any(cure.search(sentence, earlier) for cure in _CURES.get(entry.kind.name, ())):
+    timed = entry.kind.name == "time" and not words.opening.match(sentence)
+    earlier = sentence.rfind(",", 0, start) + 1 if timed else 0
+    if sentence.endswith("?") or any(cure.search(sentence, earlier) for cure in words.cures.get(entry.kind.name, ())):
         return False
     if any(quote.start() < start and end < quote.end() for quote in _QUOTES.finditer(sentence)):
         return False
@@ -291,28 +246,28 @@ def _is_open(entry: Entry, sentence: str, start: int, end: int) -> bool:
     return not any(longer.start() <= start and end <= longer.end() for longer in exact)
 
 
-def _is_owed_there(entry: Entry, place: _Place, passage: Passage, start: int) -> bool:
+def _is_owed_there(entry: Entry, place: _Place, passage: Passage, start: int, words: _Words) -> bool:
     """Whether a word in an explanation is a duty or an exclusion all the same."""
-    if _EXCLUDES.search(passage.text, max(place.start - passage.start, start - _REACH, 0), start):
+    if words.excludes.search(passage.text, max(place.start - passage.start, start - _REACH, 0), start):
         return True
     if entry.kind.name == "effort":
         return True
     return entry.kind.name in _DOING and place.form in ("label", "list", "table", "heading")
 
 
-def _owed(entry: Entry, sentence: str, passage: Passage) -> Confidence | None:
+def _owed(entry: Entry, sentence: str, passage: Passage, words: _Words) -> Confidence | None:
     """How sure it is that the sentence says what somebody owes; None where it does not."""
     titles = passage.section.path() if passage.section is not None else ()
-    if any(_OUTSIDE.search(title) for title in titles):
+    if any(words.outside.search(title) for title in titles):
         return None
     path = passage.node.path
     if entry.kind.name == "effort" or not _BINDING_KEYS.isdisjoint(path):
         return "high"
-    if "goals" in path or _OF_ITSELF.match(sentence) or any(_ASIDE.search(title) for title in titles):
-        return "high" if _BINDING.search(sentence) else None
-    if entry.kind.name == "intent" or _DUTY.search(sentence) or any(map(_DUTIES.search, titles)):
+    if "goals" in path or words.of_itself.match(sentence) or any(words.aside.search(title) for title in titles):
+        return "high" if words.binding.search(sentence) else None
+    if entry.kind.name == "intent" or words.duty.search(sentence) or any(map(words.duties.search, titles)):
         return "high"
-    if entry.kind.name in _DOING and _DEED.search(sentence):
+    if entry.kind.name in _DOING and words.deed.search(sentence):
         return "high"
     # Items and cells say what is owed in half a sentence, but not all of them do.
     listed = passage.kind in ("item", "cell", "description") or (path and isinstance(path[-1], int))
