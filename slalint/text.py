@@ -256,3 +256,9 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     if len(words) > 20:
         words = [*words[:19], "…"]
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def excerpt(text: str, most: int = 90) -> str:
+    """A sentence as a message quotes it: on one line, cut where it is long, without its full stop."""
+    plain = " ".join(text.split()).rstrip(".;")
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"

@@ -167,6 +167,7 @@ PARTICULAR: dict[str, dict[str, str]] = {
         "metrics/4/target/unit": "",  # `sli.of` may name a thing that is counted
         "policies/application/summary": "missing-application-policy .",
         "policies/limitations/summary": "missing-limitations-policy .",
+        "policies/termination/notice": "termination-without-notice summary",
         **{
             f"metrics/{n}{id_}": f"unmeasured-goal /goals/{goal}/measuredBy/{ref}{more}"
             for n, goal, ref, more in (

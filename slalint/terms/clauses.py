@@ -1,0 +1,86 @@
+"""What the clauses of an agreement about itself say: how much notice, who agrees, from when a change holds, what does
+not count. The words are data: ``words/<language>/agreement/clauses.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from slalint.model import Node
+from slalint.text import Passage, sentences
+from slalint.words import lists
+from slalint.words.phrases import Hit, Phrases, words
+
+
+class Clause(NamedTuple):
+    """A sentence and what it says, by the tags of the list ``clauses``, each with where it says so."""
+
+    node: Node
+    says: Mapping[str, Hit]
+
+
+class _Words:
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        groups = known.get("groups", {})
+        self.clauses = Phrases(groups)
+        for tag, phrases in known.get("clauses", {}).items():
+            self.clauses.add(tag, phrases)
+        self.subjects: dict[str, tuple[tuple[str, ...], Phrases]] = {}
+        for name, entry in known.get("subjects", {}).items():
+            phrases = Phrases(groups)
+            phrases.add(name, entry["phrases"])
+            self.subjects[name] = tuple(entry["stems"]), phrases
+        self.times = frozenset(groups.get("time", ()))
+        self.status = {name: frozenset(said) for name, said in known.get("status", {}).items()}
+
+
+@cache
+def _words(language: str) -> _Words:
+    return _Words(lists(language, "agreement").get("clauses", {}))
+
+
+@lru_cache(maxsize=1024)  # agreements of one house say the same
+def says(text: str, language: str = "en") -> Mapping[str, Hit]:
+    """What a text says, each tag with its first words; empty in a language without a list."""
+    found: dict[str, Hit] = {}
+    for hit in _words(language).clauses.find(words(text)):
+        found.setdefault(hit.tag, hit)
+    return found
+
+
+def about(subject: str, passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
+    """The sentences that speak of a subject (``termination``, ``modification``, ``renewal``, ``maintenance``), in
+    document order; a heading that does is none."""
+    stems, phrases = _words(language).subjects.get(subject, ((), Phrases()))
+    for passage in passages:
+        if passage.kind == "heading" or not any(stem in passage.text.lower() for stem in stems):
+            continue
+        for start, end in sentences(passage.text):
+            sentence = passage.text[start:end]
+            if any(phrases.find(words(sentence))):
+                yield Clause(passage.part(start, end), says(sentence, language))
+
+
+def period(node: Node, language: str = "en") -> Node | None:
+    """The length of time that a text gives as notice: the “90 days” of “with 90 days' notice”."""
+    text = node.text
+    hit = says(text, language).get("period")
+    if hit is None:
+        return None
+    start = 0
+    for word in words(text[: hit.end]):
+        if word.start < hit.start:
+            continue
+        if word.text == "#" and not start:
+            start = word.start + 1
+        elif word.text in _words(language).times and start:
+            return node.part(start - 1, word.end)
+    return None
+
+
+def stage(status: str, language: str = "en") -> str:
+    """Where an agreement stands in its life by what it gives as its status: ``in-force``, ``before``, ``after``, or
+    empty where that is not said."""
+    said = " ".join(status.lower().split()).strip(" .*_")
+    return next((name for name, known in _words(language).status.items() if said in known), "")
