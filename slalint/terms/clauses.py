@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from slalint.model import Node
-from slalint.text import Passage, sentences
+from slalint.text import Passage, Section, sentences
 from slalint.words import lists
 from slalint.words.phrases import Hit, Phrases, words
 
@@ -50,16 +50,45 @@ def says(text: str, language: str = "en") -> Mapping[str, Hit]:
 
 
 def about(subject: str, passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
-    """The sentences that speak of a subject (``termination``, ``modification``, ``renewal``, ``maintenance``), in
-    document order; a heading that does is none."""
+    """The sentences that speak of a subject (``termination``, ``modification``, ``renewal``, ``maintenance``) or stand
+    under a title that does, in document order."""
     stems, phrases = _words(language).subjects.get(subject, ((), Phrases()))
+    titles: dict[int, bool] = {}
     for passage in passages:
-        if passage.kind == "heading" or not any(stem in passage.text.lower() for stem in stems):
+        section = passage.section
+        if id(section) not in titles:
+            path = section.path()[1:] if section is not None else ()
+            titles[id(section)] = any(any(phrases.find(words(title))) for title in path)
+        titled = titles[id(section)]
+        if passage.kind == "heading" or not (titled or any(stem in passage.text.lower() for stem in stems)):
             continue
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
-            if any(phrases.find(words(sentence))):
+            if titled or any(phrases.find(words(sentence))):
                 yield Clause(passage.part(start, end), says(sentence, language))
+
+
+def excluded(passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
+    """The sentences that leave something out of the promises: those that say so, the items of a list that one of them
+    opens, and what stands under a title such as “Exclusions”."""
+    opened: Section | None = None  # the section whose list leaves things out
+    titles: dict[int, bool] = {}
+    for passage in passages:
+        section = passage.section
+        if passage.kind == "heading":
+            continue
+        if id(section) not in titles:
+            path = section.path()[1:] if section is not None else ()
+            titles[id(section)] = any("excludes-title" in says(title, language) for title in path)
+        listed = titles[id(section)] or (passage.kind == "item" and section is opened and section is not None)
+        for start, end in sentences(passage.text):
+            clause = Clause(passage.part(start, end), says(passage.text[start:end], language))
+            if listed or "excludes" in clause.says:
+                yield clause
+                if passage.kind != "item" and "excludes" in clause.says and passage.text.rstrip().endswith(":"):
+                    opened = section
+            elif passage.kind == "paragraph" and section is opened:
+                opened = None
 
 
 def period(node: Node, language: str = "en") -> Node | None:

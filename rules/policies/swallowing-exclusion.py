@@ -1,0 +1,130 @@
+"""An exclusion that takes back what is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement
+from slalint.model import Node, Observation
+from slalint.terms import clauses
+from slalint.text import excerpt
+
+summary = "What does not count is limited, and is not the provider's own doing."
+severity = "warning"
+why = "The target can be reached on paper while nobody can work."
+fix = {
+    "data": """\
+exclusions:
+  - id: planned-maintenance
+    description: Maintenance announced five days ahead.
+    cap: 4 h per calendar month
+""",
+    "prose": "“Maintenance announced five days ahead is not counted, for at most four hours in a calendar month.”",
+}
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    if not any(metric.target is not None for metric in agreement.metrics):
+        return  # nothing is promised that could be emptied
+    told = set()  # one finding tells that planned, or unplanned, work is without limit
+    for clause in _excluded(agreement):
+        says = clause.says
+        if "limit" in says or "elsewhere" in says:
+            continue
+        quoted = excerpt(clause.node.text)
+        if "own-fault" in says and "theirs" not in says:
+            yield Observation(clause.node, f"The provider's own faults do not count: “{quoted}”.", confidence="medium")
+        elif "upkeep" in says:
+            unplanned = "unplanned-work" in says
+            if unplanned in told or _is_limited(agreement, unplanned):
+                continue
+            told.update((unplanned, False))
+            if unplanned:
+                message = f"Unplanned work does not count, and any outage leads to some: “{quoted}”."
+            else:
+                message = f"Nothing limits how much maintenance is left out of the count: “{quoted}”."
+            yield Observation(clause.node, message, confidence="medium")
+
+
+def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
+    if agreement.prose is not None:
+        yield from clauses.excluded(agreement.prose.passages, agreement.language)
+    exclusions = agreement.root.get("exclusions")
+    for item in exclusions if exclusions is not None else ():
+        said = item if item.text else item.get("description")
+        if said is not None and item.get("cap") is None:
+            yield _clause(said, agreement)
+    policy = agreement.policies.get("exclusions") if agreement.form == "data" else None
+    if policy is not None and policy.summary is not None and policy.node.get("refs") is None:
+        yield _clause(policy.summary, agreement)
+
+
+def _clause(node: Node, agreement: Agreement) -> clauses.Clause:
+    return clauses.Clause(node, clauses.says(node.text, agreement.language))
+
+
+def _is_limited(agreement: Agreement, unplanned: bool) -> bool:
+    """Whether the agreement says anywhere when, or for how long, such work may take place."""
+    if agreement.root.get("maintenance") is not None and not unplanned:
+        return True
+    exclusions = agreement.root.get("exclusions")
+    if any(item.get("cap") is not None for item in (exclusions if exclusions is not None else ())):
+        return True
+    spoken = clauses.about("maintenance", agreement.passages, agreement.language)
+    return any("limit" in one.says and (not unplanned or "unplanned-work" in one.says) for one in spoken)
+
+
+_METRIC = "metrics:\n  - id: availability\n    target: at least 99.5 %\n"
+bad = [
+    {"yaml": _METRIC + "policies:\n  exclusions: Planned maintenance does not count. # expect\n"},
+    {"yaml": _METRIC + "exclusions:\n  - description: Outages caused by software failures. # expect\n"},
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+Mail is available at least 99.5 % of each calendar month.
+
+## Exclusions
+
+The following is not counted as downtime:
+
+- maintenance that was announced 48 hours ahead <!-- expect -->
+- server failures <!-- expect -->
+- failures of the customer's own network
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+Mail is available at least 99.5 % of each calendar month, excluding planned or emergency maintenance. <!-- expect -->
+"""
+    },
+]
+good = [
+    {"yaml": _METRIC + "policies:\n  exclusions: Maintenance does not count, for at most two hours a month.\n"},
+    {
+        "yaml": _METRIC
+        + "maintenance:\n  - second Sunday 02:00-06:00\npolicies:\n  exclusions: Planned maintenance does not count.\n"
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+Mail is available at least 99.5 % of each calendar month, excluding planned maintenance.
+
+Planned maintenance takes place on Sundays and is announced 48 hours ahead.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+Mail is available at least 99.5 % of each calendar month.
+
+## Exclusions
+
+- software failures on the customer's side
+"""
+    },
+]
