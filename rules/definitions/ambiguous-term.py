@@ -47,7 +47,14 @@ def _prose(agreement: Agreement) -> ambiguous.Text:
     document = agreement.prose
     if document is None:
         return ambiguous.Text((), (), agreement.definitions)
-    return ambiguous.Text(document.passages, document.tables, agreement.definitions)
+    return ambiguous.Text(document.passages, document.tables, agreement.definitions, tuple(_listed(agreement)))
+
+
+def _listed(agreement: Agreement) -> Iterator[str]:
+    """The terms that a list of definitions leaves without a meaning: those are reported there."""
+    for one in agreement.definitions:
+        if one.form in ("data", "table") and (one.body is None or not one.body.text.strip()):
+            yield one.term.text
 
 
 def _data(agreement: Agreement) -> ambiguous.Text:
@@ -129,6 +136,7 @@ def _said(metric: Metric) -> str:
 
 def _explained(agreement: Agreement) -> Iterator[str]:
     """The words that fields of the data form explain."""
+    yield from _listed(agreement)
     root = agreement.root
     calendars = root.get("calendars")
     hours = [service.hours for service in agreement.services] + [root.get("support", "hours")]
@@ -168,6 +176,20 @@ Sales makes the first call within 4 business hours. <!-- expect -->
     },
 ]
 good = [
+    {
+        # One gap in the list of terms is one finding, of `empty-definition`.
+        "markdown": """\
+# Service level agreement for mail
+
+## Definitions
+
+| Term | Meaning |
+|---|---|
+| Downtime | |
+
+Downtime stays below 40 minutes in each calendar month.
+"""
+    },
     {
         "yaml": """\
 apiVersion: slalint/v1
