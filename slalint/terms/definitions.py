@@ -139,6 +139,7 @@ _LEAD_WORDS = lazy(
     r"alternatively|respectively|party|parties|initial|foregoing|such|material|[,;:&/\s\"“”'’‘.-])*",
     re.I,
 )
+_LISTED_LETTERS = lazy(r"\(([A-Z]{3,7})\)[\s*_:]*$")
 _BRACKET = lazy(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
 _AS_DEFINED = lazy(r"\(\s*as\s+(?:such\s+term\s+is\s+)?defined\s+(?:in|by|under|below|above|herein|on)\b[^()]*\)", re.I)
 _CAPITALS = lazy(r"[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w’'-]*){0,5}\s*$")
@@ -357,8 +358,20 @@ class _Reader:
             _, inside = _within(set_off, *match.span())
             if inside:
                 self._bracket(passage, match, inside)
+        self._spelled_by_list(passage)
         for start, end, long, long_end in read_acronyms(text):
             self._add(passage, start, end, "acronym", (long, long_end), (" ".join(text[long:long_end].split()),))
+
+    def _spelled_by_list(self, passage: Passage) -> None:
+        """`Criteria (ABC):` above a list whose items begin with these letters."""
+        match = _LISTED_LETTERS.search(passage.text)
+        if match is None:
+            return
+        first = self.places[id(passage)] + 1
+        items = self.document.passages[first : first + len(match[1])]
+        initials = "".join(item.text.lstrip(" *_")[:1].upper() for item in items if item.kind == "item")
+        if initials == match[1]:
+            self._add(passage, match.start(1), match.end(1), "acronym", items[0].node)
 
     def _marked(self, passage: Passage, mark: Mark, set_off: list[Mark], glossary: bool) -> None:
         text = passage.text

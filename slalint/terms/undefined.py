@@ -101,10 +101,11 @@ class _Judge:
         self.nouns = words("nouns", language)
         self.documents = words("documents", language)
         self.vocabulary = words("vocabulary", language)
-        self.ambiguous = [entry.pattern for entry in ambiguous.entries(language)]  # words with a rule of their own
+        self.ambiguous = ambiguous.entries(language)  # words with a rule of their own
+        self.definitions = ambiguous.Text((), (), [definition for _, definition in scan.lexicon.names])
         self.known = {_plain(name) for name in names}
         self.fields = {_plain(name) for name in fields} | self.known
-        self.headings = {_plain(p.text) for p in passages if p.kind == "heading"}
+        self.headings = {_plain(p.text).lstrip("0123456789 ") for p in passages if p.kind == "heading"}
 
     def may_be_term(self, run: Run) -> bool:
         text = run.passage.text
@@ -115,7 +116,7 @@ class _Judge:
             return False
         if phrase not in self.nouns and any(f" {phrase} " in f" {name} " for name in self.known):
             return False
-        if any(pattern.fullmatch(phrase) for pattern in self.ambiguous):
+        if self._has_own_rule(phrase):
             return False
         if len(run.words) == 1 and phrase.endswith("ed"):
             return False  # a status or a heading: "set to Accepted"
@@ -130,6 +131,15 @@ class _Judge:
             if word in self.names or not shown[1:].islower() or not self._is_plain(word.removesuffix("'s")):
                 return False
         return True
+
+    def _has_own_rule(self, phrase: str) -> bool:
+        """Whether a phrase is left to the rule about words that must be explained. That rule says nothing of "Target
+        Response Time" where another response time is explained."""
+        return any(
+            entry.near.fullmatch(phrase)
+            and not (" " in phrase and ambiguous.is_defined(entry, self.definitions, self.scan.lexicon.language))
+            for entry in self.ambiguous
+        )
 
     def _is_heading(self, phrase: str, run: Run) -> bool:
         """Whether a phrase only names a part of the text: "the limits under Exclusions"."""
@@ -175,7 +185,9 @@ class _Judge:
         if runs[0].compound and len(runs) < 2:
             return None
         if not inside:
-            return "medium" if noun and any(run.acts for run in runs) else None
+            # "Licensor grants" without an article is a name; "Customers can" is any plural at the start of a sentence.
+            bare = runs[0].words[-1] == singular(runs[0].words[-1], self.scan.lexicon.language)
+            return "medium" if noun and bare and any(run.acts for run in runs) else None
         if len(runs[0].words) == 1 and not noun and runs[0].words[0] in self.scan.written and len(inside) < 2:
             return None
         determined = any(run.determined for run in inside)

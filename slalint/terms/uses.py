@@ -254,9 +254,9 @@ class _Walk:
             if initial and free == [first] and found[first].word in self.found.written:
                 return  # "Report Faults": a plain word with the capital of its sentence
             glued.update(m.first for m in {covered[i] for i in inside})
-            if free[0] < inside[0] or any(found[i].word in _JOINS for i in range(inside[-1], free[-1])):
+            compound = any(covered[i].case != "any" for i in inside)  # else the capitals are not those of a term
+            if compound and (free[0] < inside[0] or any(found[i].word in _JOINS for i in range(inside[-1], free[-1]))):
                 return  # "Securities Exchange Act", "Board of Directors": a name, or a kind of what is defined
-            compound = True
         start, end = found[first].start, found[last - 1].end
         if self._is_masked(found[first], found[last - 1]) or self._is_set_off(start, end, initial):
             return
