@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
-from slalint.kinds import Kind, kind_of, more_is_better
+from slalint.kinds import Kind, is_bare, kind_of, more_is_better
 from slalint.model import Confidence, Node, SourceFile, texts
 from slalint.parts import (
     Matrix,
@@ -191,6 +191,11 @@ class Metric(NamedTuple):
         """Whether its name alone says its kind, not the words around it by which a reader told the category."""
         unit = self.targets[0].unit if self.targets else ""
         return kind_of("", self.said, unit, self.counted) == self.kind
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the name only names a figure (``accuracy``), not what is counted of what."""
+        return is_bare(self.said)
 
     @property
     def more_is_better(self) -> bool | None:
@@ -436,6 +441,33 @@ class Agreement:
             found.setdefault(slug(party.name.text), party)
         for party in self.parties:
             found.setdefault(party.role, party)
+        return found
+
+    @cached_property
+    def people(self) -> Mapping[str, Party | None]:
+        """Everybody whom the data form names, by slug: its parties, and the persons, offices and roles with the party
+        that each is of; None where that is not said."""
+        found: dict[str, Party | None] = dict(self._parties)
+
+        def add(node: Node, *names: Node | str | None, party: Node | None = None) -> None:
+            ref = node.get("party") or party
+            side = self.party(ref.text) if ref is not None else None
+            for name in names:
+                known = slug(name if isinstance(name, str) else name.text) if name is not None else ""
+                if known and found.get(known) is None:
+                    found[known] = side
+
+        for office in ("serviceLevelManager", "serviceOwner"):
+            holder = self.root.get("governance", office)
+            if holder is not None and (person := _person(holder)) is not None:
+                add(holder, person.name, office)
+                if person.deputy is not None:
+                    add(person.deputy, person.deputy.get("name") or person.deputy, "deputy", party=person.party)
+        for block in ("representatives", "roles", "escalation"):
+            for one in self.root.get("governance", block) or ():
+                add(one, one, one.get("name"), one.get("id"))
+        for one in self.root.get("signatures") or ():
+            add(one, one.get("name"))
         return found
 
     @property

@@ -88,6 +88,11 @@ def more_is_better(kind: Kind, name: str, language: str = "en") -> bool | None:
     return True if kind in ("uptime", "score") else None
 
 
+def is_bare(name: str, language: str = "en") -> bool:
+    """Whether a name only names a figure (``accuracy``, ``success rate``), not what is counted of what."""
+    return _words(language).says("bare", name)
+
+
 class _Words:
     """The patterns of one language."""
 
@@ -95,7 +100,7 @@ class _Words:
         tails = _any(lists["tails"])
         self.patterns = {
             name: lazy(rf"(?<!\w){_any(lists[name])}(?:[\s-]+{tails})*$", re.I)
-            for name in ("uptime", "downtime", "errors", "good", "latency", "time")
+            for name in ("uptime", "downtime", "errors", "good", "latency", "time", "bare")
         }
         self.anywhere = {name: lazy(rf"(?<!\w){_any(lists[name])}(?!\w)", re.I) for name in ("machine", "people")}
         self.wrong = lazy(rf"{_any(lists['wrong'])}(?!\w)", re.I)

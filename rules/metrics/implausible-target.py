@@ -1,0 +1,121 @@
+"""A promise that nobody would accept, or that nothing can measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from slalint import quantities as q
+from slalint.agreement import Agreement, Metric
+from slalint.model import Observation
+from slalint.quantities import arithmetic
+
+summary = "Every target is one that a customer would accept and a tool could measure."
+severity = "warning"
+why = "It is most likely a slip of the pen; as it stands, it promises nothing, or what cannot be shown."
+fix = {"data": "target: at least 99.5 %", "prose": "“at least 99.5 % of each calendar month”"}
+
+_HALF = Decimal(50)
+_BOUNDS = ("lte", "lt", "eq")
+_MONTH = Decimal(30 * 1440)
+_FINEST = Decimal("99.9999")  # 2.6 s of a month
+_SLOWEST = Decimal(600)  # seconds that anybody waits for a machine
+# What is promised to be done in time: missed more often than kept, it is no promise.
+_IN_TIME = frozenset(("response", "resolution", "recovery", "timeliness", "responsiveness"))
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for metric in agreement.metrics:
+        if metric.duty:
+            continue
+        for node, target in metric.values:
+            message = _strange(metric, target, agreement.form == "data")
+            if message:
+                sure = "high" if agreement.form == "data" else "medium"
+                yield Observation(node, f"“{metric.said}” {message}", confidence=sure, key=metric.id)
+
+
+def _strange(metric: Metric, target: q.Target, declared: bool) -> str:
+    kind, value = metric.kind, target.value
+    up = target.operator in ("gte", "gt", "eq", "")
+    if target.unit == "percent":
+        said = arithmetic.percent(value)
+        if kind == "uptime" and up and 1 < value < _HALF:  # up to 1 it is a fraction, and impossible-unit's
+            return f"is promised for {said} of the time: more often down than up."
+        if kind == "uptime" and up and _FINEST < value < 100:
+            left = arithmetic.minutes_text(arithmetic.allowed_downtime(value, _MONTH))
+            return f"is promised at {said}, which leaves {left} of 30 days: no probe sees so short a failure."
+        if (
+            kind == "share"
+            and up
+            and 0 < value < _HALF
+            and (_in_time(metric) if declared else target.within is not None)
+        ):
+            return f"is promised in {said} of the cases: more often late than in time."
+        if kind == "errors" and value > _HALF and (target.operator in _BOUNDS or (declared and not target.operator)):
+            return f"may reach {said}: more often wrong than right."
+        return ""
+    unit, base = target.base
+    if kind == "latency" and unit == "second" and base > _SLOWEST and target.operator not in ("gte", "gt"):
+        return f"may take {arithmetic.minutes_text(base / 60)}: no user of a machine waits as long."
+    return ""
+
+
+def _in_time(metric: Metric) -> bool:
+    return metric.counted == "attainment" or metric.category in _IN_TIME
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 9.95 % # expect
+  - id: uptime
+    target: at least 99.999999 % # expect
+  - id: first-response
+    category: response
+    target: 40 % within 4 h # expect
+  - id: error-rate
+    target: at most 99 % # expect
+  - id: latency
+    category: latency
+    target: p95 at most 300 min # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Availability | 49 % of each month | <!-- expect -->
+| Portal uptime | 99.99999 % of each month | <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 90 %
+  - id: opportunity-rate
+    category: conversion
+    target: at least 20 %
+  - id: first-response
+    category: response
+    target: 95 % within 4 h
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Availability | 99.999 % of each month |
+| Error rate | at most 1 % of each month |
+"""
+    },
+]

@@ -1,0 +1,119 @@
+"""A bound on the wrong side: the worse the figure, the better the promise is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Node, Observation
+from slalint.patterns import lazy
+
+summary = "Every bound points to the better side."
+severity = "error"
+why = "As it is written, the promise is kept by failing, and broken by doing well."
+fix = {"data": "target: at least 99.5 %", "prose": "“at least 99.5 % of each calendar month”"}
+
+_UP = {"lte": "at most", "lt": "below"}
+_DOWN = {"gte": "at least", "gt": "more than"}
+# The figure with its unit.
+_FIGURE = lazy(r"\d.*")
+_TURNED = {"lte": "at least", "lt": "more than", "gte": "at most", "gt": "less than"}
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for metric in agreement.metrics:
+        if metric.duty or not any(target.operator for target in metric.targets):
+            continue
+        better = metric.more_is_better
+        if better is None or (agreement.form == "prose" and not metric.named):
+            continue
+        wrong = _UP if better else _DOWN
+        found = [(node, target) for node, target in metric.values if target.operator in wrong and target.within is None]
+        if not found:
+            continue
+        (node, target), *others = found
+        verb = "the more, the better" if better else "the less, the better"
+        yield Observation(
+            node,
+            f"“{metric.said}” is promised {wrong[target.operator]} {_amount(node, target)}, although {verb}.",
+            hint=f"{_TURNED[target.operator]} {_amount(node, target)}",
+            confidence="high" if agreement.form == "data" else "medium",
+            related=tuple((other, "here too") for other, _ in others),
+            key=metric.id,
+        )
+
+
+def _amount(node: Node, target: q.Target) -> str:
+    """The figure with its unit, as it is written."""
+    written = _FIGURE.search(node.text)
+    if written:
+        return " ".join(written.group().split())
+    return f"{target.value} {'%' if target.unit == 'percent' else target.unit.replace('-', ' ')}".strip()
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: below 99.5 % # expect
+  - id: latency
+    category: latency
+    target: {operator: gte, value: 200, unit: ms} # expect
+  - id: error-rate
+    target: at least 1 % # expect
+  - id: first-response
+    category: response
+    targets:
+      p1: at least 1 h # expect
+      p2: at least 4 h
+  - id: satisfaction
+    category: satisfaction
+    target: at most 4.2 out of 5 # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Availability | < 99.5 % of each month | <!-- expect -->
+| Response time | at least 4 hours | <!-- expect -->
+| Error rate | at most 1 % |
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+  - id: unplanned-downtime
+    category: availability
+    target: at most 43 min
+  - id: latency
+    category: latency
+    target: p95 at most 200 ms
+  - id: in-time
+    category: response
+    target: at least 95 %
+  - id: error-rate
+    target: below 1 %
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Availability | ≥ 99.5 % of each month |
+| Unavailability | < 0.5 % of each month |
+| Share of rejected leads with a reason | at least 90 % |
+| Response time | < 4 hours |
+"""
+    },
+]

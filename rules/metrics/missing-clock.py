@@ -1,0 +1,145 @@
+"""Business time without the hours that make it up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement, Metric
+from slalint.model import Node, Observation
+from slalint.patterns import lazy
+
+summary = "Every promise in business time says which hours count."
+severity = "warning"
+why = "Four business hours from Friday afternoon end on Friday for one side and on Tuesday for the other."
+fix = {
+    "data": "services:\n  - id: mail\n    hours: Mon-Fri 07:00-19:00 Europe/Lisbon",
+    "prose": "“Business hours are Monday to Friday, 07:00 to 19:00, Europe/Lisbon, except public holidays there.”",
+}
+
+_TERM = lazy(
+    r"\b(?:business|working|office|service|support|selling|opening)[\s-]+(?:hours?|days?|time)\b|\bB[HD]\b", re.I
+)
+_CLOCK = lazy(
+    r"\d\s*[:.h]\s*\d\d|\d\s*[ap]\.?m|24\s*[x×/]\s*7|\b(?:mon|tues|wednes|thurs|fri)(?:day)?s?\b|weekday|calendar", re.I
+)
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    uses = list(_uses(agreement))
+    if not uses or _stated(agreement):
+        return
+    (node, what), *others = uses
+    written = f" (“{' '.join(node.text.split())}”)" if node.text.strip() else ""
+    yield Observation(
+        node,
+        f"{what} counts in business time{written}, but the agreement states no business hours.",
+        confidence="high" if agreement.form == "data" else "medium",
+        related=tuple((other, f"{name} counts in it too") for other, name in others[:20]),
+        key="clock",
+    )
+
+
+def _uses(agreement: Agreement) -> Iterator[tuple[Node, str]]:
+    """Each promise in business time that names no calendar of its own."""
+    for metric in agreement.metrics:
+        if (agreement.form == "prose" and metric.clock is None) or (
+            agreement.form == "data" and _hours(agreement, metric)
+        ):
+            continue
+        for node, target in metric.values:
+            if _is_business(target):
+                yield node, f"“{metric.said}”"
+                break
+    if agreement.form == "data":
+        for priority in agreement.root.get("priorities") or ():
+            for key in ("response", "restore"):
+                node = priority.get(key)
+                target = q.read_target(node) if node is not None and priority.get("clock") is None else None
+                if node is not None and target is not None and _is_business(target):
+                    yield node, f"The {key} time of {_name(priority)}"
+
+
+def _is_business(target: q.Target) -> bool:
+    if target.clock == "business" or target.unit.startswith("business-"):
+        return True
+    return target.within is not None and target.within.is_business
+
+
+def _name(priority: Node) -> str:
+    id_ = priority.get("id")
+    return f"“{id_.text}”" if id_ is not None and id_.text else "a priority"
+
+
+def _hours(agreement: Agreement, metric: Metric) -> bool:
+    """Whether the metric names its calendar, or its service has hours."""
+    owner = agreement.service(metric.service.text) if metric.service is not None else None
+    return metric.clock is not None or (owner is not None and owner.hours is not None)
+
+
+def _stated(agreement: Agreement) -> bool:
+    """Whether hours stand anywhere. In prose, words for them that nothing explains are ambiguous-term's."""
+    if agreement.elements["service_hours"].state != "absent":
+        return True
+    named = [one for one in agreement.definitions if _TERM.search(one.term.text)]
+    if any(one.body is None or _CLOCK.search(one.body.text) for one in named):
+        return True
+    return agreement.form == "prose" and not named
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: first-response
+    target: at most 4 business hours # expect
+  - id: restoration
+    target: at most 2 business days
+"""
+    },
+    {
+        "yaml": """\
+priorities:
+  - {id: p1, response: 30 min, restore: 1 business day} # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+“Business Hours” means the hours in which the provider's staff is usually at work.
+
+IT Operations will answer every ticket within 4 Business Hours. <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+services:
+  - id: mail
+    hours: Mon-Fri 07:00-19:00 Europe/Lisbon
+metrics:
+  - id: first-response
+    service: mail
+    target: at most 4 business hours
+"""
+    },
+    {
+        "yaml": """\
+metrics:
+  - id: first-response
+    target: at most 4 h
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+“Business Hours” means Monday to Friday from 07:00 to 19:00, Europe/Lisbon.
+
+IT Operations will answer every ticket within 4 Business Hours.
+"""
+    },
+]

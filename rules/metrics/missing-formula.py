@@ -1,0 +1,159 @@
+"""A percentage of which nobody says what is divided by what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement, Metric
+from slalint.model import Node, Observation
+from slalint.patterns import lazy
+
+summary = "Every share says what is counted, and of how many."
+severity = "warning"
+why = "Each side divides other numbers, and both get the figure that they like."
+fix = {
+    "data": "sli:\n  kind: ratio\n  good: minutes in which the probe signs in\n  total: minutes of the calendar month",
+    "prose": "“tickets answered within 4 hours, divided by all tickets of the month”",
+}
+
+# Words that divide, in a name, a description, a cell beside it or the same sentence.
+_DIVIDED = lazy(
+    r"%\s+of\b|%\s+(?!or\b|per\b|each\b|every\b|uptime\b|availab)[a-z]{3,}\s+[a-z]{4,}|\bper ?cent of\b"
+    r"|\bdivided by\b|[÷/]\s*(?:total|all|the|number)"
+    r"|\b(?:share|percentage|proportion|ratio|number|fraction|minutes|part) of\b|\bout of\b|\bof all\b"
+    r"|\bwithin \d|→|\b\w+[- ]to[- ]\w+\b (?:conversion|rate)|\bscore\b|\bsurvey",
+    re.I,
+)
+# A word such as "uptime" or "error rate" that is nowhere explained is ambiguous-term's.
+_EXPLAINED_ELSEWHERE = lazy(r"\b(?:error|failure|success|win|clos\w+|conversion|acceptance)\s+rates?\b", re.I)
+_IN_TIME = lazy(r"complian|attainment|in time|\bmet\b", re.I)  # of those that a time is promised for
+_UP = lazy(r"availab|up-?\s?time|down-?\s?time|outage|reachab", re.I)
+_WORD = lazy(r"[^\W\d_]{5,}")
+_SENTENCE = 30  # a cell or a description as long as this says more than a name
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    shares = [metric for metric in agreement.metrics if not metric.duty and _is_share(metric)]
+    if not shares:
+        return
+    data = agreement.form == "data"
+    told = {metric.said.lower() for metric in shares if (_told if data else _beside)(agreement, metric)}
+    for metric in shares:
+        if metric.said.lower() in told or _defined(agreement, metric):
+            continue
+        half = metric.node.get("sli") is not None  # the data form has begun to say it
+        if not half and (metric.kind == "uptime" or _EXPLAINED_ELSEWHERE.search(metric.said.replace("-", " "))):
+            continue
+        if not data and (not metric.is_bare or _IN_TIME.search(metric.said)):
+            continue
+        yield Observation(
+            _place(metric) if data else metric.name,
+            f"“{metric.said}” is a percentage, but of what? Nothing says what is divided by what.",
+            confidence="high" if data else "medium",
+            key=metric.id,
+        )
+
+
+def _is_share(metric: Metric) -> bool:
+    return metric.kind in ("uptime", "share", "errors") and any(target.unit == "percent" for target in metric.targets)
+
+
+def _place(metric: Metric) -> Node:
+    return metric.node.get("sli") or metric.name
+
+
+def _told(agreement: Agreement, metric: Metric) -> bool:
+    """Whether the data form says it: both numbers, or one sentence on them."""
+    sli = metric.node.get("sli")
+    parts = {key: node.text.strip() for key, node in sli.items()} if sli is not None else {}
+    if (parts.get("good") and parts.get("total")) or (parts.get("of") and metric.counted != "ratio"):
+        return True
+    if any(target.within is not None for target in metric.targets):
+        return True
+    said = [metric.said, sli.text if sli is not None else "", *parts.values()]
+    description = metric.node.get("description")
+    said.append(description.text if description is not None else "")
+    return _DIVIDED.search("\n".join(said)) is not None
+
+
+def _beside(agreement: Agreement, metric: Metric) -> bool:
+    """Whether prose says it beside the name or the value, or in a column of its own."""
+    if agreement.prose is None or metric.target is None:
+        return True
+    around = [agreement.prose.beside(node.offset) for node in (metric.name, metric.target)]
+    if any(_DIVIDED.search(text) for text in around):
+        return True
+    cells = [line.partition(": ")[2] for text in around if "\n" in text for line in text.split("\n")[1:]]
+    return any(len(cell) > _SENTENCE and metric.said not in cell for cell in cells)
+
+
+def _defined(agreement: Agreement, metric: Metric) -> bool:
+    """Whether a definition takes the name up, as "Accepted Lead" does "acceptance"."""
+    stems = {word[:5].lower() for word in _WORD.findall(metric.said)}
+    for definition in agreement.definitions:
+        term = definition.term.text
+        if metric.kind == "uptime" and _UP.search(term):
+            return True
+        if stems & {word[:5].lower() for word in _WORD.findall(term)}:
+            return True
+    return False
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: answered # expect
+    target: at least 95 %
+  - id: availability
+    sli: {kind: ratio, good: minutes in which the probe signs in} # expect
+    target: at least 99.5 %
+  - id: accuracy
+    category: quality
+    sli: {kind: ratio, good: right entries} # expect
+    target: at least 98 %
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Data accuracy | at least 98 % a month | <!-- expect -->
+| Share of tickets answered within 4 hours | at least 95 % a month |
+| Fields filled in | 98 % required fields |
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+definitions:
+  Accepted Lead: A lead that a seller has set to Accepted.
+metrics:
+  - id: availability
+    sli: {kind: ratio, good: minutes in which the probe signs in, total: minutes of the month}
+    target: at least 99.5 %
+  - id: first-response
+    target: 95 % within 4 h
+  - id: lead-acceptance
+    target: at least 60 %
+  - id: reminders
+    description: Share of invoices that go out with a reminder.
+    target: at least 90 %
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | How it is counted | Target |
+|---|---|---|
+| Data accuracy | entries without a correction, divided by all entries | at least 98 % a month |
+
+Data quality is 98 % of all entries without a correction.
+"""
+    },
+]

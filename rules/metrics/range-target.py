@@ -1,0 +1,96 @@
+"""A target with two ends, of which nobody says which one binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement, Metric
+from slalint.model import Node, Observation
+
+summary = "Every target is one value, not a range."
+severity = "warning"
+why = "The customer reads the lower end, the provider the upper one, and both can point at the text."
+fix = {"data": "target: at most 3 business days", "prose": "“within 3 business days”"}
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for metric in agreement.metrics:
+        if not any(target.low is not None for target in metric.targets):
+            continue
+        ranges = [(node, target) for node, target in metric.values if _two_ends(target)]
+        if not ranges:
+            continue
+        (node, target), *others = ranges
+        yield Observation(
+            node,
+            f"“{metric.said}” is promised as {_said(node)}: which end must be kept?",
+            hint=_hint(metric, target),
+            confidence="high" if agreement.form == "data" else "medium",
+            related=tuple((other, f"and here as {_said(other)}") for other, _ in others),
+            key=metric.id,
+        )
+
+
+def _two_ends(target: q.Target) -> bool:
+    """`0-8 hours` has only one end that anybody could miss."""
+    return target.low is not None and 0 < target.low < target.value
+
+
+def _said(node: Node) -> str:
+    return f"“{' '.join(node.text.split())}”"
+
+
+def _hint(metric: Metric, target: q.Target) -> str:
+    """One end as the promise: the upper one of a time, the lower one of what is to be much."""
+    unit = {"percent": "%", "count": ""}.get(target.unit, target.unit.replace("-", " "))
+    if target.duration is not None:
+        return f"at most {target.value} {unit}{'s' if unit[-1:] in 'yrhk' and target.value != 1 else ''}"
+    return f"at least {target.low} {unit}".strip() if metric.more_is_better is not False else f"at most {target.value}"
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: restoration
+    category: resolution
+    target: 1 to 3 business days # expect
+  - id: first-answer
+    targets:
+      p1: at most 1 h
+      p2: 2 h to 4 h # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Priority | Time to restore |
+|---|---|
+| P1 | within 4 hours |
+| P2 | 1 to 3 business days | <!-- expect -->
+| P3 | 4-6 business days |
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: restoration
+    category: resolution
+    target: at most 3 business days
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Priority | Time to restore |
+|---|---|
+| P1 | 0-4 hours |
+| P2 | within 3 business days |
+"""
+    },
+]
