@@ -58,7 +58,7 @@ def _listed(agreement: Agreement) -> Iterator[str]:
 
 
 def _data(agreement: Agreement) -> ambiguous.Text:
-    passages = [passage for passage in agreement.passages if not _REFERENCE.fullmatch(passage.text)]
+    passages = [passage for passage in agreement.passages if not _is_reference(passage.text)]
     beside = {}  # by the passage: the figure that it goes with
     figures = {}  # by the path of a metric
     for metric in agreement.metrics:
@@ -66,16 +66,17 @@ def _data(agreement: Agreement) -> ambiguous.Text:
             continue
         figure = metric.target.text or "\n".join(_figure(target) for target in metric.targets)
         figures[metric.node.path] = figure
-        if not any((part := metric.node.get(key)) is not None and part.data for key in ("sli", "description")):
+        plain = metric.node.data
+        if not (isinstance(plain, dict) and (plain.get("sli") or plain.get("description"))):
             # Nothing but its name says what is counted.
             passages.append(Passage(metric.name, metric.name.text.replace("-", " "), "string"))
             beside[id(passages[-1])] = figure
     for field, node, figure in _fields(agreement):
         passages.append(Passage(field, field.text, "string"))
         beside[id(passages[-1])] = f"{node.text}\n{figure}"
-    for passage in agreement.passages:
-        said = figures.get(passage.node.path[:2])
-        if said is not None:
+    for passage in agreement.passages if figures else ():
+        path = passage.node.path
+        if path[0] == "metrics" and (said := figures.get(path[:2])) is not None:
             beside[id(passage)] = said
     passages.sort(key=lambda passage: passage.start)
     measured = [(name, said) for m in agreement.metrics if (said := _said(m)) for name in (m.name.text, m.category)]
@@ -127,11 +128,15 @@ def _length(length: q.Duration) -> str:
 
 def _said(metric: Metric) -> str:
     """What is counted, in words: the description is for readers, and decides only where nothing else does."""
-    sli = metric.node.get("sli")
-    words = [node.text for node in sli.strings() if node.path[-1] != "kind"] if sli is not None else []
-    counted = "\n".join(text for text in words if not _REFERENCE.fullmatch(text))
-    said = metric.node.get("description")
-    return counted or (said.text if said is not None else "")
+    plain = metric.node.data if isinstance(metric.node.data, dict) else {}
+    sli = metric.node.get("sli") if "sli" in plain else None
+    words = [node.text for node in sli.strings(("kind",))] if sli is not None else []
+    said = plain.get("description")
+    return "\n".join(text for text in words if not _is_reference(text)) or (said if isinstance(said, str) else "")
+
+
+def _is_reference(text: str) -> bool:
+    return " " not in text and _REFERENCE.fullmatch(text) is not None
 
 
 def _explained(agreement: Agreement) -> Iterator[str]:

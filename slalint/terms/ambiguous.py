@@ -17,6 +17,8 @@ from slalint.model import Confidence, Node
 from slalint.patterns import lazy
 from slalint.terms import Definition, language, placeholders
 from slalint.text import Passage, Table, sentences
+from slalint.words.pieces import Pattern, Pieces, WordList
+from slalint.words.stems import Stems
 
 
 class Entry(NamedTuple):
@@ -89,12 +91,14 @@ def _told(text: str, number: str) -> str:
 @cache
 def entries(language_code: str = "en") -> tuple[Entry, ...]:
     """The list of a language; empty where there is none."""
-    try:
-        lines = resources.text("words", language_code, "ambiguous.tsv").splitlines()
-    except OSError:
-        return ()
+    lines = resources.words_text(language_code, "ambiguous.tsv").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple(_entry(row) for row in rows[1:])
+
+
+@cache
+def _stems(language_code: str) -> Stems:
+    return Stems([entry.stems if entry.weight != "scale" else () for entry in entries(language_code)])
 
 
 def _entry(row: list[str]) -> Entry:
@@ -114,85 +118,49 @@ def _entry(row: list[str]) -> Entry:
     )
 
 
-_ONE = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|\d[\d.,]*)"
-_UNIT = (
-    r"(?:milliseconds?|ms|seconds?|secs?|minutes?|mins?|(?:business|working|calendar|office|support)?[- ]?"
-    r"(?:hours?|days?|weeks?)|hrs?|h|months?|BH|BD|NBD)"
-)
-_FIGURE = lazy(
-    rf"(?P<percent>(?:[<>≤≥]=?\s*)?\d[\d.,]*\s*(?:%|percent\b|per cent\b))"
-    rf"|(?P<time>(?:[<>≤≥]=?\s*)?\b{_ONE}\s?(?:\(\d+\)\s*)?(?:(?:to|-|–|or)\s*\d[\d.,]*\s*)?[- ]?{_UNIT}\b)"
-    r"|\b(?P<next>(?:the )?next (?:business|working) day)"
-    r"|(?P<count>\b\d[\d.,]*(?=\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:leads?|MQLs?|SQLs?|SALs?|calls?|attempts?|meetings?|opportunities|tickets?|requests?)\b))"
-    r"|(?:at least|at most|no (?:fewer|more|less) than|[<>≤≥]=?)\s*(?P<bare>\d+(?:[.,]\d+)*)(?![.,]?\d|[ \t]*[%\w])",
-    re.I,
-)
-_BLANK_TIME = lazy(
-    r"\bwithin\b[^.;]{0,60}\b(?:hours?|days?|minutes?|(?:period|amount) of time|time ?frames?)\b"
-    r"|\bfollowing (?:time ?(?:frames?|scales?)|response|schedule)",
-    re.I,
-)
-_DUTY = lazy(
-    r"\b(?:shall|must|will|commits?|guarantees?|agrees?|undertakes?|(?:is|are) (?:required|obliged|responsible)|"
-    r"count(?:s|ed)?|excludes?|excluding|inclusive|meet(?:ing)?|notif(?:y|ies|ied|ication to)|announce[sd]?)\b",
-    re.I,
-)
-_MEETS = lazy(r"\bmeet(?:ing)?\s+(?:\w+\s+){0,2}(?:response|resolution)", re.I)
-_EXCEPTED = lazy(r"\bexcept|\bexclu|severit|priorit|\bincident (?:handling|response)", re.I)
-_HANDLED = lazy(
-    r"\b(?:respon\w+|resol\w+|solv\w+|fix\w*|restor\w+|report\w*|acknowledg\w+|severit\w+|priorit\w+|handl\w+)", re.I
-)
-_CREDIT = lazy(r"%|\bcredits?\b|\brefund\w*|\bpenalt\w+|\bcapped?\b", re.I)
-_DENIED = lazy(r"\b(?:do(?:es)? not|no|not) (?:guarantee\w*|warrant\w*|commit\w*|provide\w*|apply|cover)\b", re.I)
-_POINTER = lazy(
-    r"[^.;]{0,40}\b(?:as|is|are) (?:also )?(?:defined|described|set out|specified|explained) (?:in|under|by|per)\b",
-    re.I,
-)
-_ELSEWHERE = lazy(
-    r"capitali[sz]ed (?:terms|words)\b.{0,160}\b(?:meanings?|defined)\b"
-    r"|\bterms (?:that are )?not (?:otherwise )?defined\b.{0,160}\bmeanings?\b",
-    re.I | re.S,
-)
-_MEASURE = lazy(r"down[- ]?time|up[- ]?time|availab|outage|available minutes", re.I)
-# What somebody or something can see happen.
-_OBSERVED = lazy(
-    r"\b(?:https?|status|[2-5]xx|probes?|pings?|health|heartbeats?|sign(?:s|ed)? in|log(?:s|ged)? ?in|requests?|"
-    r"timeouts?|answer(?:s|ed)?|check(?:s|ed)?|monitor\w*|connect\w*|reach\w*|load(?:s|ed)|opens?|can(?:not)?|able to|"
-    r"fails?|failed)\b",
-    re.I,
-)
+class _Words(Pieces, file="ambiguous"):
+    figure = Pattern()
+    timed = Pattern()
+    blank_time = Pattern()
+    meets = Pattern()
+    duty = Pattern()
+    excepted = Pattern()
+    handled = Pattern()
+    credit = Pattern()
+    denied = Pattern()
+    pointer = Pattern()
+    elsewhere = Pattern()
+    measure = Pattern()
+    leaves_out = Pattern()
+    observed = Pattern()
+    counted = Pattern()
+    restricted = Pattern()
+    classed = Pattern()
+    maybe_classed = Pattern()
+    level = Pattern()
+    says_elsewhere = WordList()
+    scales = WordList()
+
+
 _REACH = 800
 _BESIDE = 2000  # characters of what stands beside a word that are looked at
 _ONE_MEASURE = ("uptime", "availability", "downtime")
 _CLOCKS = ("business day", "business hours", "office hours")
-_RESTRICTED = lazy(r"^(?:excluded|planned|scheduled|permitted|allowed|maximum|total|emergency)\b", re.I)
+_DIGIT = lazy(r"\d")
 
 
-_TIMED = lazy(rf"\b{_ONE}[- ]?{_UNIT}\b|\bnext (?:business|working) day\b", re.I)
-_CLASSED = lazy(
-    r"(?P<level>\b(?:(?:critical|urgent|high|elevated|major|medium|moderate|normal|minor|low)[- ]"
-    r"(?:priority|severity|impact)|(?:priority|severity|sev|P)[- ]?[0-5])\b)",
-    re.I,
-)
-
-_MAYBE_CLASSED = lazy(r"[0-5](?:(?<=[pv].)|(?<=[pvy][- ].))")  # P1, Sev 2, priority-3 in a text in lower case
-
-
-def _level_word(name: str) -> str:
+def _level_word(name: str, words: _Words) -> str:
     """What tells a level from the others of its scale: ``high`` of "High priority", ``1`` of "Severity 1"."""
-    match = re.search(r"\d", name) or re.search(
-        r"very high|critical|blocker|urgent|high|elevated|major|medium|moderate|normal|standard|minor|low", name, re.I
-    )
+    match = _DIGIT.search(name) or words.level.search(name)
     return match.group().lower() if match else name.lower()
 
 
-def _scale(table: Table) -> list[Passage]:
+def _scale(table: Table, language_code: str) -> list[Passage]:
     """The cells of a table's first row or column that name the levels of one scale."""
-    header = [cell for cell in table.header if language.is_level_name(cell.text)]
+    header = [cell for cell in table.header if language.is_level_name(cell.text, language_code)]
     if len(header) > 1:
         return header
-    return [row[0] for row in table.rows if row and language.is_level_name(row[0].text)]
+    return [row[0] for row in table.rows if row and language.is_level_name(row[0].text, language_code)]
 
 
 def _whole(cell: Passage) -> Node:
@@ -257,16 +225,17 @@ def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
     if not text.passages:
         return
     whole = "\n".join(p.text for p in text.passages).lower()
-    words = " ".join(set(whole.split()))  # each once: to miss a word here takes a tenth of the time
+    hits = _stems(language_code).among(whole)
     names = [*(name for name, _ in _definitions(text.definitions)), *text.explained]
-    elsewhere = ("capitali" in whole or "terms" in whole) and _ELSEWHERE.search(whole) is not None
-    search = _Search(text, elsewhere)
-    for entry in entries(language_code):
+    known = _Words.of(language_code)
+    elsewhere = any(word in whole for word in known.says_elsewhere) and known.elsewhere.search(whole) is not None
+    search = _Search(text, known, elsewhere)
+    for index, entry in enumerate(entries(language_code)):
         if entry.weight == "scale":
-            named = any(word in whole for word in ("priority", "severity", "impact"))
-            if text.tables or named or _MAYBE_CLASSED.search(whole):
+            named = any(word in whole for word in known.scales)
+            if text.tables or named or known.maybe_classed.search(whole):
                 yield from search.levels(entry, names)
-        elif any(stem in (whole if " " in stem else words) for stem in entry.stems) and not _is_defined(entry, text):
+        elif index in hits and not is_defined(entry, text, language_code):
             found = search.first(entry)
             if found is None or search.is_explained(entry):
                 continue
@@ -276,15 +245,17 @@ def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
             yield found
 
 
-def _is_defined(entry: Entry, text: Text) -> bool:
+def is_defined(entry: Entry, text: Text, language_code: str = "en") -> bool:
+    """Whether a definition, a field or what a measure counts settles a word."""
+    known = _Words.of(language_code)
     return (
-        any(_explains(entry, name, said) for name, said in _definitions(text.definitions))
-        or any(_explains(entry, name, "") for name in text.explained)
-        or any(entry.defined_by.search(name) and not _leaves_open(entry, said) for name, said in text.measured)
+        any(_explains(entry, name, said, known) for name, said in _definitions(text.definitions))
+        or any(_explains(entry, name, "", known) for name in text.explained)
+        or any(entry.defined_by.search(name) and not _leaves_open(entry, said, known) for name, said in text.measured)
     )
 
 
-def _explains(entry: Entry, name: str, said: str) -> bool:
+def _explains(entry: Entry, name: str, said: str, words: _Words) -> bool:
     """Whether a definition of ``name`` settles the word: one of "Excluded Downtime" does not say what downtime is, nor
     does one of "Service Credit" that relies on a "Monthly Fee" say what that is."""
     if not entry.defined_by.search(name):
@@ -292,13 +263,13 @@ def _explains(entry: Entry, name: str, said: str) -> bool:
     if entry.pattern.match(name):
         return True
     relied_on = any(use.group()[0].isupper() and said[: use.start()].strip() for use in entry.pattern.finditer(said))
-    return not relied_on and _RESTRICTED.match(name) is None
+    return not relied_on and words.restricted.match(name) is None
 
 
-def _leaves_open(entry: Entry, said: str) -> bool:
+def _leaves_open(entry: Entry, said: str, words: _Words) -> bool:
     """Whether an explanation only puts the question again: "minutes in which mail is available", with nothing that
     could be observed."""
-    return entry.pattern.search(said) is not None and _OBSERVED.search(said) is None
+    return entry.pattern.search(said) is not None and words.observed.search(said) is None
 
 
 def _definitions(definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]:
@@ -313,8 +284,9 @@ def _definitions(definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]
 
 
 class _Search:
-    def __init__(self, text: Text, elsewhere: bool) -> None:
+    def __init__(self, text: Text, words: _Words, elsewhere: bool) -> None:
         self.text = text
+        self.words = words
         self.elsewhere = elsewhere
         self.spans: dict[int, list[tuple[int, int]]] = {}  # the sentences of each passage looked at
         self.beside = dict(text.beside)  # and what a table says beside a cell
@@ -347,18 +319,19 @@ class _Search:
 
     def levels(self, entry: Entry, names: Sequence[str]) -> Iterator[Ambiguity]:
         """The first level of a scale that carries targets while nothing says which cases belong to it."""
-        known = {_level_word(name) for name in names if language.is_level_name(name)}
+        words = self.words
+        known = {_level_word(name, words) for name in names if language.is_level_name(name, words.language)}
         for table in self.text.tables:
-            cells = _scale(table)
-            unknown = [cell for cell in cells if _level_word(cell.text) not in known]
-            if len(unknown) > 1 and len(unknown) * 2 >= len(cells) and _TIMED.search(self.beside[id(unknown[0])]):
+            cells = _scale(table, words.language)
+            unknown = [cell for cell in cells if _level_word(cell.text, words) not in known]
+            if len(unknown) > 1 and len(unknown) * 2 >= len(cells) and words.timed.search(self.beside[id(unknown[0])]):
                 yield _levels([_whole(cell) for cell in unknown], entry, unknown[0] in table.header)
                 return
         found, homes = [], set()
         for passage in self.text.passages:
-            for match in _CLASSED.finditer(passage.text) if passage.kind != "heading" else ():
+            for match in words.classed.finditer(passage.text) if passage.kind != "heading" else ():
                 sentence, _ = self._sentence(passage, match.start())
-                if _TIMED.search(sentence) and _level_word(match["level"]) not in known:
+                if words.timed.search(sentence) and _level_word(match["level"], words) not in known:
                     found.append(passage.part(*match.span("level")))
                     homes.add(id(passage))
         if len(found) > 1:
@@ -367,7 +340,7 @@ class _Search:
     def _weigh(self, entry: Entry, passage: Passage, match: re.Match[str]) -> Ambiguity | None:
         start, end = match.span()
         sentence, offset = self._sentence(passage, start)
-        if _DENIED.search(sentence) or _POINTER.match(passage.text, end):
+        if self.words.denied.search(sentence) or self.words.pointer.match(passage.text, end):
             return None
         if _no_words(passage.text, start, end):
             return None
@@ -380,7 +353,7 @@ class _Search:
         if entry.weight == "definition":
             subject = self._defines(node)
             return Ambiguity(node, entry, "high", "", subject) if subject else None
-        number = _figure(entry, sentence, around, start - offset)
+        number = _figure(entry, sentence, around, start - offset, self.words.figure)
         if not number and not self._matters(entry, passage, sentence, around):
             return None
         return Ambiguity(node, entry, "high" if number else "medium", number)
@@ -395,23 +368,26 @@ class _Search:
 
     def _matters(self, entry: Entry, passage: Passage, sentence: str, around: str) -> bool:
         """Whether a use without a figure still binds somebody."""
+        words = self.words
         if entry.weight == "any":
             return passage.kind != "heading"
         if entry.weight == "timed":
-            return _BLANK_TIME.search(sentence) is not None or _MEETS.search(sentence) is not None
+            return words.blank_time.search(sentence) is not None or words.meets.search(sentence) is not None
         if entry.weight == "excepted":
             titles = " ".join(passage.section.path()[-2:]) if passage.section is not None else ""
-            binds = _DUTY.search(sentence) is not None or _EXCEPTED.search(f"{sentence} {titles}") is not None
+            binds = words.duty.search(sentence) is not None or words.excepted.search(f"{sentence} {titles}") is not None
             return passage.kind != "heading" and binds
         if entry.weight == "duty":
-            return passage.kind != "heading" and _DUTY.search(sentence) is not None
+            return passage.kind != "heading" and words.duty.search(sentence) is not None
         if entry.weight == "handled":
             said = f"{sentence} {around}"
             return (
-                passage.kind != "heading" and _HANDLED.search(said) is not None and _DUTY.search(sentence) is not None
+                passage.kind != "heading"
+                and words.handled.search(said) is not None
+                and words.duty.search(sentence) is not None
             )
         if entry.weight == "credit":
-            return _CREDIT.search(sentence + around) is not None
+            return words.credit.search(sentence + around) is not None
         return False
 
     def _defines(self, node: Node) -> str:
@@ -422,10 +398,10 @@ class _Search:
             if (
                 body is not None
                 and body.written.start <= at < body.written.end
-                and _MEASURE.search(definition.term.text)
+                and self.words.measure.search(definition.term.text)
             ):
                 before = node.file.text[body.written.start : at]
-                return "" if re.search(r"exclud|except|unless|not includ", before, re.I) else definition.term.text
+                return "" if self.words.leaves_out.search(before) else definition.term.text
         return ""
 
     def _sentence(self, passage: Passage, at: int) -> tuple[str, int]:
@@ -452,9 +428,9 @@ class _Search:
             text = passage.text
             for match in entry.near.finditer(text):
                 sentence, _ = self._sentence(passage, match.start())
-                if _cures(entry, sentence) or _bracketed(text, match.end()):
+                if _cures(entry, sentence, self.words) or _bracketed(text, match.end()):
                     return True
-            if entry.near.search(text) is not None and _cures(entry, self._around(passage)):
+            if entry.near.search(text) is not None and _cures(entry, self._around(passage), self.words):
                 return True
         return False
 
@@ -475,10 +451,10 @@ def _no_words(text: str, start: int, end: int) -> bool:
     return blank is not None and blank[1] > end - opened and len(said[: blank[1]].split()) > 3
 
 
-def _cures(entry: Entry, text: str) -> bool:
+def _cures(entry: Entry, text: str, words: _Words) -> bool:
     """Whether a text that names the word explains it."""
     return any(
-        not (cure.group()[:6].lower() == "minute" and _leaves_open(entry, text[cure.end() :]))
+        not (words.counted.match(cure.group()) and _leaves_open(entry, text[cure.end() :], words))
         for cure in entry.cured_by.finditer(text)
     )
 
@@ -494,13 +470,13 @@ def _stands_alone(text: str, newline: int) -> bool:
     return re.match(r"\n\s*(?:[A-Z\d]|$)", text[newline : newline + 40]) is not None
 
 
-def _figure(entry: Entry, sentence: str, around: str, at: int) -> str:
+def _figure(entry: Entry, sentence: str, around: str, at: int, figure: re.Pattern[str]) -> str:
     """The figure that the word decides, as written: the nearest in its sentence, else the first beside or below it."""
-    found = [m for m in _FIGURE.finditer(sentence) if _fits(entry, m)]
+    found = [m for m in figure.finditer(sentence) if _fits(entry, m)]
     if found:
         nearest = min(found, key=lambda m: _distance(sentence, at, m))
         return _written(nearest)
-    match = next((m for m in _FIGURE.finditer(around) if _fits(entry, m)), None)
+    match = next((m for m in figure.finditer(around) if _fits(entry, m)), None)
     return _written(match) if match else ""
 
 

@@ -20,6 +20,7 @@ from slalint.patterns import lazy
 from slalint.terms import Definition
 from slalint.text import Passage, sentences
 from slalint.words.pieces import Pattern, Pieces
+from slalint.words.stems import Stems
 
 
 class Kind(NamedTuple):
@@ -73,13 +74,8 @@ def entries(language: str = "en", name: str = "vague") -> tuple[Entry, ...]:
 
 
 @cache
-def _by_first_word(language: str, name: str) -> tuple[tuple[str, tuple[tuple[str, int, Entry], ...]], ...]:
-    """The beginnings of a list's entries with the entries' ranks, under their first words."""
-    groups: dict[str, list[tuple[str, int, Entry]]] = {}
-    for rank, entry in enumerate(entries(language, name)):
-        for start in entry.starts:
-            groups.setdefault(start.partition(" ")[0], []).append((start, rank, entry))
-    return tuple((word, tuple(group)) for word, group in groups.items())
+def _stems(language: str, name: str) -> Stems:
+    return Stems([entry.starts for entry in entries(language, name)])
 
 
 def _spaced(pattern: str) -> re.Pattern[str]:
@@ -168,14 +164,11 @@ def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tup
     lower = whole.lower().replace("\n", " ")
     if len(lower) != len(whole):  # a few letters grow when they are made small
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole).replace("\n", " ")
-    groups = _by_first_word(language, name)
-    # Each word once: to miss one there takes a fraction of the time, which pays where many are looked for.
-    words = " ".join(set(lower.split())) if len(groups) > 20 else lower
+    listed = entries(language, name)
     hits = []
-    for word, group in groups:
-        if word not in words:
-            continue
-        for start, rank, entry in group:
+    for rank in _stems(language, name).among(lower):
+        entry = listed[rank]
+        for start in entry.starts:
             at = lower.find(start)
             while at >= 0:
                 if not at or not (lower[at - 1].isalnum() or lower[at - 1] in "-_"):

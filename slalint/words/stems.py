@@ -1,0 +1,60 @@
+"""Which entries of a word list a text may hold, told from its words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from slalint.patterns import lazy
+
+_MOST = 20_000  # words remembered
+_PART = lazy(r"[\w-]+")
+
+
+@lru_cache(maxsize=2)  # several lists look at the same text one after the other
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, each once, with the punctuation beside them."""
+    return frozenset(text.split())
+
+
+class Stems:
+    """The stems of a list, in lower case; entry ``i`` may be in a text where one of ``stems[i]`` begins at a word.
+
+    Each word is compared with the stems once in its life: the agreements of one house are written in the same few
+    thousand words, and most of those are on no list.
+    """
+
+    __slots__ = ("_firsts", "_held", "_plain")
+
+    def __init__(self, stems: Iterable[Iterable[str]]) -> None:
+        self._firsts: dict[str, list[tuple[int, str]]] = {}  # by the first word of a stem: entry and stem
+        for index, some in enumerate(stems):
+            for stem in some:
+                self._firsts.setdefault(stem.partition(" ")[0], []).append((index, stem))
+        self._plain: set[str] = set()  # words at which no stem begins
+        self._held: dict[str, list[tuple[int, str]]] = {}
+
+    def among(self, text: str) -> set[int]:
+        """The entries of which a stem occurs in a text in lower case."""
+        begun: set[tuple[int, str]] = set()
+        for word in words_of(text) - self._plain:
+            held = self._held.get(word)
+            begun.update(held if held is not None else self._compare(word))
+        return {index for index, stem in begun if stem in text}
+
+    def _compare(self, word: str) -> list[tuple[int, str]]:
+        if len(self._plain) + len(self._held) > _MOST:
+            self._plain.clear()
+            self._held.clear()
+        parts = _PART.findall(word)
+        held = [
+            one
+            for first, some in self._firsts.items()
+            if any(part.startswith(first) for part in parts) or (first in word and not _PART.fullmatch(first))
+            for one in some
+        ]
+        if held:
+            self._held[word] = held
+        else:
+            self._plain.add(word)
+        return held
