@@ -39,7 +39,8 @@ class Statement(NamedTuple):
 class _Words:
     """The lists of one language, ready to be looked for."""
 
-    def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, language: str, files: Mapping[str, Mapping[str, Any]]) -> None:
+        self.language = language
         groups = files.get("_groups", {})
         reference = files.get("_reference", {})
         self.needs: dict[str, str] = {}
@@ -109,7 +110,7 @@ def _local_flags(patterns: list[str]) -> Iterator[str]:
 
 @cache
 def _words(language: str) -> _Words:
-    return _Words(lists(language, "elements"))
+    return _Words(language, lists(language, "elements"))
 
 
 def read_elements(
@@ -236,7 +237,9 @@ class _Reader:
         heading = section.heading.node.raw if section.heading is not None else ""
         if heading.rstrip("* _").endswith(":") and self._labels_other(said[0], name):
             return "placeholder"  # `**Manager:**` above `**Version:** 2`
-        if all(_is_open(passage.text.strip(), name) for passage in said if passage.kind != "heading"):
+        if all(
+            _is_open(passage.text.strip(), name, self.known.language) for passage in said if passage.kind != "heading"
+        ):
             return "present" if code else "placeholder"
         if len(said) == 1 and self.known.refers(words(said[0].text)):
             return "by-reference"
@@ -257,7 +260,7 @@ class _Reader:
                 start, end = len(passage.text) - len(passage.text.lstrip()), len(passage.text.rstrip())
                 self._label(Label(passage.part(start, end - 1), passage.part(end, end), passage.section, passage))
         for table in self.document.tables:
-            if len(table.header) == 2 and _is_open(table.header[1].text.strip() or "?", ""):
+            if len(table.header) == 2 and _is_open(table.header[1].text.strip() or "?", "", self.known.language):
                 named, cell = table.header
                 self._label(Label(named.node, cell.node, table.section, cell))
             for row in table.rows:
@@ -278,7 +281,7 @@ class _Reader:
             if not value:
                 if label.passage is not None and (label.passage.kind == "cell" or not self._introduces(label)):
                     self._leave_open(name, label, label.name, "without a value")
-            elif _is_open(value, name):
+            elif _is_open(value, name, self.known.language):
                 self._leave_open(name, label, label.value, "with a blank")
             elif shape is None or shape.search(value):
                 state: State = "by-reference" if self.known.refers(words(value)) else "present"
@@ -362,20 +365,23 @@ class _Reader:
             if name not in hits and (match := pattern.search(text)) and not self.known.denied(name, found):
                 hits[name] = match.span()
         elsewhere = bool(hits) and self.known.refers(found)
+        language = self.known.language
         for name, (a, b) in hits.items():
             if name in self.unspoken or name in left or (passage is self.document.title and name != "version"):
                 continue
-            state: State = "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b) else "present"
+            state: State = (
+                "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b, language) else "present"
+            )
             said = " ".join(text[a:b].split())
             self._add(name, state, passage.part(start, end), f"“{said}”")
 
 
-def _is_open(text: str, name: str) -> bool:
+def _is_open(text: str, name: str, language: str) -> bool:
     """Whether what is said about an element leaves it open."""
-    return placeholders.says_nothing(text, name not in MAY_BE_NONE)
+    return placeholders.says_nothing(text, name not in MAY_BE_NONE, language)
 
 
-def _ends_blank(text: str, at: int) -> bool:
+def _ends_blank(text: str, at: int, language: str) -> bool:
     """Whether the last thing that a sentence says after ``at`` is a blank to fill in."""
-    blanks = list(placeholders.find(text))
+    blanks = list(placeholders.find(text, language=language))
     return bool(blanks) and blanks[-1][1] >= at and not any(c.isalnum() for c in text[blanks[-1][1] :])

@@ -21,18 +21,13 @@ _ROLES = ("provider", "customer")
 _SHORT = 60  # so many characters that name somebody say nothing else
 _FIRST = 60  # parties are introduced in the first passages
 _NAME_END = lazy(r"[,(;<\[|]|\s[-–—]\s|\.\s|[\w.+-]+@|\+?\d{3}")
-_PERSON = lazy(
-    r"(?:Dr\.?\s+|Prof\.?\s+|Mrs?\.?\s+|Ms\.?\s+)?[A-ZÀ-Þ][a-zß-ÿ'’-]+(?:\s+[A-Z]\.)?"
-    r"(?:\s+(?:(?:van|von|de|der|den|del|da|di|el|al|bin)\s+)*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ]){1,2}(?!\w)"
-)
-_IS_ABOUT_HIM = lazy(
-    r"\s*(?:,[^,.;]{1,60},)?\s*(?:\([^()]{1,80}\)\s*)?(?:is|acts|serves|answers|owns|maintains|manages|speaks)\b"
-)
-_NAMES_HIM = lazy(r"(?:\b(?:is|by|are|to)|[:–—-])\s*$")
 
 
 class _Words:
-    def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
+    """What one language says of the sides and of people."""
+
+    def __init__(self, language: str, files: Mapping[str, Mapping[str, Any]]) -> None:
+        self.language = language
         parties, people = files.get("parties", {}), files.get("people", {})
         self.labels = Phrases()
         for role in _ROLES:
@@ -40,26 +35,33 @@ class _Words:
         self.deputy = Phrases()
         self.deputy.add("deputy", people.get("deputy", ()))
         self.roles = {role: frozenset(parties.get(role, ())) for role in _ROLES}
-        self.generic = self.roles["provider"] | self.roles["customer"] | {"service", "the", "s"}
+        self.generic = self.roles["provider"] | self.roles["customer"] | frozenset(parties.get("generic", ()))
         self.no_person = frozenset(people.get("roles", ()))
-        names = parties.get("names", r"(?!)")
-        called = r"(?:\s*\((?P<{0}>[^()]{{1,120}})\))?(?:,?\s+(?:the|as)\s+(?P<{0}_is>\w+))?"
+        names, before_role = parties.get("names", r"(?!)"), parties.get("before-role", "")
+        called = rf"(?:\s*\((?P<{{0}}>[^()]{{{{1,120}}}})\))?(?:{parties.get('as', '(?!)')}(?P<{{0}}_is>\w+))?"
         self.between = lazy(
             f"{parties.get('between', '(?!)')}(?P<a>{names}){called.format('a_called')},?{parties.get('and', ' ')}"
             f"(?P<b>{names}){called.format('b_called')}"
         )
-        self.by = lazy(rf"\bby\s+(?P<name>{names})")
+        self.by = lazy(rf"{parties.get('by', '(?!)')}(?P<name>{names})")
         either = "|".join(sorted(self.roles["provider"] | self.roles["customer"])) or "(?!)"
         verb = parties.get("is", r"(?!)")
         # `is the provider`, but not `is the provider's agent` or `is the customer contact`
         self.named = lazy(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?={parties.get('ends', '')})")
-        self.role_first = lazy(rf"\b(?:[Tt]he\s+)?(?i:service\s+)?(?P<role>(?i:{either})){verb}(?P<name>{names})")
+        self.role_first = lazy(rf"\b{before_role}(?P<role>(?i:{either})){verb}(?P<name>{names})")
         self.of = lazy(parties.get("of", r"(?!)"), re.I)
         self.not_called = lazy(parties.get("not-called", r"(?!)"), re.I)
         self.called = lazy(
-            rf"(?P<name>{names})(?:\s{{0,9}},\s+an?\s[^();]{{1,100}})?\s{{0,9}}\({parties.get('called', '(?!)')}"
-            rf"[\"“”'‘’](?:[Tt]he\s+)?(?:[Ss]ervice\s+)?(?P<role>(?i:{either}))[\"“”'‘’,]"
+            rf"(?P<name>{names})(?:\s{{0,9}},{parties.get('a', '(?!)')}[^();]{{1,100}})?\s{{0,9}}"
+            rf"\({parties.get('called', '(?!)')}[\"“”'‘’]{before_role}(?P<role>(?i:{either}))[\"“”'‘’,]"
         )
+        self.the = lazy(parties.get("the", r"(?!)"))
+        self.person = lazy(
+            rf"(?:{people.get('titles', '(?!)')})?[A-ZÀ-Þ][a-zß-ÿ'’-]+(?:\s+[A-Z]\.)?"
+            r"(?:\s+(?:(?:van|von|de|der|den|del|da|di|el|al|bin)\s+)*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ]){1,2}(?!\w)"
+        )
+        self.about_him = lazy(rf"\s*(?:,[^,.;]{{1,60}},)?\s*(?:\([^()]{{1,80}}\)\s*)?{people.get('about-him', '(?!)')}")
+        self.names_him = lazy(rf"(?:{people.get('names-him', '(?!)')}|[:–—-])\s*$")
         self.role_name = lazy(people.get("role", r"(?!)"), re.I)
         self.contact = lazy(people.get("contact", r"(?!)"))
         self.deputy_is = lazy(people.get("deputy-is", r"(?!)"), re.I)
@@ -73,7 +75,7 @@ class _Words:
 
 @cache
 def _words(language: str) -> _Words:
-    return _Words(lists(language, "agreement"))
+    return _Words(language, lists(language, "agreement"))
 
 
 # ---- parties
@@ -85,25 +87,25 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
     found: list[Party] = []
     for label in document.labels:
         for hit in known.labels.find(words(label.name.text)):
-            name = _short(label.value)
+            name = _short(label.value, known)
             if name is not None:
-                _add(found, name, hit.tag, known.generic)
+                _add(found, name, hit.tag, known)
             break
     for passage in document.passages[:_FIRST]:
         if passage.kind == "heading" and passage is not document.title:
             continue
         for match in known.named.finditer(passage.text):
-            _add(found, _part(passage, match, "name"), known.role(match.group("role")), known.generic)
+            _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
         for match in known.role_first.finditer(passage.text):
             if known.of.search(passage.text, max(0, match.start() - 20), match.start()):
                 continue  # `the manager for the customer is Ivo Reed`
-            _add(found, _part(passage, match, "name"), known.role(match.group("role")), known.generic)
+            _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
         for match in known.called.finditer(passage.text):
-            name = _part(passage, match, "name")
+            name = _part(passage, match, "name", known)
             at = name.written.start - passage.start
             if not known.not_called.search(passage.text, max(0, at - 20), at):
                 # not `the company shown on the Order Form (“Provider”)`
-                _add(found, name, known.role(match.group("role")), known.generic)
+                _add(found, name, known.role(match.group("role")), known)
         if not any(party.role for party in found):
             for match in known.between.finditer(passage.text):
                 _add_pair(found, known, passage, match)
@@ -129,20 +131,20 @@ def _add_pair(found: list[Party], known: _Words, passage: Passage, match: re.Mat
     """The two sides of “between A (the “Provider”) and B”, with the roles that are said there."""
     for side in ("a", "b"):
         said = " ".join(match.group(group) or "" for group in (side, f"{side}_called", f"{side}_called_is"))
-        _add(found, _part(passage, match, side), known.role(said), known.generic)
+        _add(found, _part(passage, match, side, known), known.role(said), known)
 
 
-def _part(passage: Passage, match: re.Match[str], group: str) -> Node:
+def _part(passage: Passage, match: re.Match[str], group: str, known: _Words) -> Node:
     start, end = match.span(group)
-    if match.group(group)[:4].lower() == "the ":
-        start += 4
-    return passage.part(start, end)
+    article = known.the.match(passage.text, start, end)
+    return passage.part(article.end() if article is not None else start, end)
 
 
-def _add(found: list[Party], name: Node, role: str, generic: frozenset[str]) -> None:
+def _add(found: list[Party], name: Node, role: str, known: _Words) -> None:
     text = " ".join(name.text.split())
     plain = [word.text for word in words(text)]
-    if not text or placeholders.says_nothing(text, none=True) or all(word in generic for word in plain):
+    nobody = placeholders.says_nothing(text, True, known.language) or known.generic.issuperset(plain)
+    if not text or nobody:
         return
     for index, party in enumerate(found):
         if slug(party.name.text) == slug(text):
@@ -163,18 +165,18 @@ def read_open_sides(document: Document, language: str = "en") -> list[tuple[str,
         side = next((hit.tag for hit in known.labels.find(words(label.name.text))), "")
         value = label.value.text.strip()
         in_cell = label.passage is not None and label.passage.kind == "cell"
-        blank = placeholders.says_nothing(value, none=True) and not placeholders.only_placeholder(value)
+        blank = placeholders.says_nothing(value, True, language) and not placeholders.only_placeholder(value, language)
         if side and (blank or (not value and in_cell)):
             found.append((side, label.value if value else label.name))
     return found
 
 
-def _short(value: Node) -> Node | None:
+def _short(value: Node, known: _Words) -> Node | None:
     """A value up to the first comma, bracket or dash: the name without what is said about it."""
     text = value.text
     end = _NAME_END.search(text)
     stop = len(text[: end.start() if end else len(text)].rstrip())
-    if not 0 < stop <= 80 or placeholders.only_placeholder(text[:stop]):
+    if not 0 < stop <= 80 or placeholders.only_placeholder(text[:stop], known.language):
         return None
     return value.part(0, stop)
 
@@ -192,7 +194,7 @@ def read_manager(document: Document, element: Element, language: str = "en") -> 
     if person.deputy is None:
         known = _words(language)
         for label in _all_labels(document):
-            if any(known.deputy.find(words(label.name.text))) and (name := _short(label.value)) is not None:
+            if any(known.deputy.find(words(label.name.text))) and (name := _short(label.value, known)) is not None:
                 return person._replace(deputy=name)
         for passage in document.passages:
             if person.is_person and person.name.text in passage.text and (name := _deputy(known, passage)) is not None:
@@ -212,8 +214,8 @@ def _people(document: Document, element: Element, language: str) -> Iterator[Per
         return
     found = False
     for label in _all_labels(document):
-        name = _short(label.value) if states(label, element.name, language) else None
-        if name is not None and placeholders.says_nothing(name.text, none=True):
+        name = _short(label.value, known) if states(label, element.name, language) else None
+        if name is not None and placeholders.says_nothing(name.text, True, language):
             name = None
         if name is not None:
             found = True
@@ -273,21 +275,21 @@ def _named_in(passage: Passage, node: Node, known: _Words) -> Node | None:
     text = passage.text
     start, end = node.written.start - passage.start, node.written.end - passage.start
     short = end - start <= _SHORT
-    for match in _PERSON.finditer(text, start, end):
+    for match in known.person.finditer(text, start, end):
         about = (
             short
-            or _IS_ABOUT_HIM.match(text, match.end(), end)
-            or _NAMES_HIM.search(text, max(start, match.start() - 12), match.start())
+            or known.about_him.match(text, match.end(), end)
+            or known.names_him.search(text, max(start, match.start() - 12), match.start())
         )
         if about and _is_person(match.group(), known):
             return passage.part(*match.span())
     role = known.by.search(text, start, end)
-    return _part(passage, role, "name") if role is not None else None
+    return _part(passage, role, "name", known) if role is not None else None
 
 
 def _is_person(name: str, known: _Words) -> bool:
     found = words(name)
-    return bool(_PERSON.fullmatch(name.strip())) and not any(word.text in known.no_person for word in found)
+    return bool(known.person.fullmatch(name.strip())) and not any(word.text in known.no_person for word in found)
 
 
 def _contact(known: _Words, passage: Passage, row: list[Passage]) -> Node | None:
@@ -298,7 +300,7 @@ def _contact(known: _Words, passage: Passage, row: list[Passage]) -> Node | None
 
 
 def _deputy(known: _Words, passage: Passage) -> Node | None:
-    for match in _PERSON.finditer(passage.text):
+    for match in known.person.finditer(passage.text):
         if known.deputy_is.search(passage.text, max(0, match.start() - 40), match.start()) or known.is_deputy.match(
             passage.text, match.end()
         ):
