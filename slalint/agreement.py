@@ -8,11 +8,11 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
-from slalint.kinds import Kind, is_bare, kind_of, more_is_better
+from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
 from slalint.model import Confidence, Node, SourceFile, texts
 from slalint.parts import (
     Matrix,
@@ -32,6 +32,7 @@ from slalint.terms.placeholders import says_nothing
 from slalint.text import Document, Passage
 
 if TYPE_CHECKING:
+    from slalint.calendars import Calendar
     from slalint.terms.lexicon import Lexicon
     from slalint.terms.uses import Scan
 
@@ -112,6 +113,10 @@ class Tool(NamedTuple):
     id: str
     name: Node
     purpose: Node | None
+
+    def cannot_know(self, category: str) -> str:
+        """Why a tool of this purpose cannot measure a category of metrics; empty where it may."""
+        return unfit(self.purpose.text, category) if self.purpose is not None else ""
 
 
 class Goal(NamedTuple):
@@ -225,6 +230,7 @@ class Agreement:
     prose: Document | None = None
     as_of: str = ""  # the day (ISO) that rules take for today; empty: rules that need it keep silent
     time_zone: str = ""  # zone of hours that name none, from the configuration
+    glossary: tuple[GlossaryTerm, ...] = ()  # terms that are explained elsewhere for this agreement
 
     def __init__(self, root: Node, document: int = 0) -> None:
         self.root = root
@@ -336,12 +342,14 @@ class Agreement:
                 return Element(name, "absent", None, block, "nobody for " + " and ".join(self.unrepresented))
         blank: Node | None = None
         for path in paths:
-            for node in self._at(self.root, path):
+            for node in self._at(self.root, path) if "*" in path else (self.root.get(*path),):
+                if node is None:
+                    continue
                 if (answer := _answer(name, node)) is not None:
                     state: State = "placeholder" if _is_open(name, answer) else "present"
-                    if _said_keys(answer.data) == ["document"]:
+                    if answer.data.__class__ is dict and _said_keys(answer.data) == ["document"]:
                         state = "by-reference"
-                    return Element(name, state, node, node, "/" + "/".join(map(str, node.path)))
+                    return Element(name, state, node, node, _slashed(node.path))
                 blank = blank or node
         place = blank or self.place(*(step for step in paths[0] if step != "*"))
         return Element(name, "absent", None, place, "nothing at /" + "/".join(paths[0]))
@@ -351,24 +359,22 @@ class Agreement:
             for node in self._at(self.root, path):
                 if path[-1] == "timeZone" and node.text.strip():
                     state: State = "placeholder" if is_placeholder(node, none=True) else "present"
-                    return Element("time_zone", state, node, node, "/" + "/".join(map(str, node.path)))
+                    return Element("time_zone", state, node, node, _slashed(node.path))
                 hours = q.read_hours(node)
                 if hours is not None and hours.zone:
-                    return Element("time_zone", "present", node, node, "/" + "/".join(map(str, node.path)))
+                    return Element("time_zone", "present", node, node, _slashed(node.path))
         return Element("time_zone", "absent", None, self.place("term"), "no timeZone and no hours with a zone")
 
     def _at(self, node: Node, path: tuple[str, ...]) -> Iterator[Node]:
-        if "*" not in path:
-            found = node.get(*path)
-            if found is not None:
-                yield found
-        elif path[0] == "*":
-            for child in [*node, *(n for _, n in node.items())]:
-                yield from self._at(child, path[1:])
+        star = path.index("*") if "*" in path else len(path)
+        found = node.get(*path[:star])
+        if found is None:
+            return
+        if star == len(path):
+            yield found
         else:
-            child_ = node.get(path[0])
-            if child_ is not None:
-                yield from self._at(child_, path[1:])
+            for child in [*found, *(n for _, n in found.items())]:
+                yield from self._at(child, path[star + 1 :])
 
     # ---- parts
 
@@ -622,6 +628,22 @@ class Agreement:
         """The service that a reference names by id or name."""
         return self._services.get(slug(ref))
 
+    def calendar_of(self, metric: Metric) -> Calendar | None:
+        """The hours that count for a metric: its own clock's, else its service's; None where they cannot be told."""
+        from slalint.calendars import read_calendar
+
+        owner = self.service(metric.service.text) if metric.service is not None else None
+        said = metric.clock or (owner.hours if owner is not None else None)
+        if said is None or self.form != "data":
+            return None
+        ref, zone = slug(said.text), self.scalar("term", "timeZone")
+        blocks = self.root.get("calendars")
+        named = blocks.get(said.text) if blocks is not None else None
+        for item in blocks or ():
+            id_ = item.get("id")
+            named = item if named is None and id_ is not None and slug(id_.text) == ref else named
+        return read_calendar(named or said, zone.text.strip() if zone is not None else self.time_zone)
+
     @cached_property
     def _services(self) -> dict[str, Service]:
         found: dict[str, Service] = {}
@@ -648,11 +670,16 @@ class Agreement:
         return "\0".join([passage.text for passage in self.passages])
 
     @cached_property
+    def vocabulary(self) -> list[Definition]:
+        """The definitions of the agreement, and after them the terms of its glossaries."""
+        return [*self.definitions, *of_glossary(self.glossary)] if self.glossary else self.definitions
+
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The defined terms in every form in which they may be used."""
         from slalint.terms.lexicon import Lexicon
 
-        return Lexicon(self.definitions, self.language)
+        return Lexicon(self.vocabulary, self.language)
 
     @cached_property
     def terms(self) -> Scan:
@@ -684,10 +711,18 @@ _THEIRS = _Theirs()
 _LABELS = frozenset(("labels",))
 
 
+_NEEDED = {"manager": "name", "review": "frequency"}
+
+
+@cache
+def _slashed(path: tuple[str | int, ...]) -> str:
+    return "/" + "/".join(map(str, path))
+
+
 def _answer(element: str, node: Node) -> Node | None:
     """What answers the element's question there, if anything does: a manager without a name is nobody, and meetings
     without a rhythm are no review."""
-    needed = {"manager": "name", "review": "frequency"}.get(element)
+    needed = _NEEDED.get(element)
     return _stated(node.get(needed) if needed is not None and isinstance(node.data, dict) else node)
 
 
@@ -714,7 +749,7 @@ def _texts(node: Node | None) -> tuple[str, ...]:
 
 
 def _stated(node: Node | None) -> Node | None:
-    return node if node is not None and says_something(node) else None
+    return node if node is not None and _says(node.data) else None
 
 
 def says_something(node: Node) -> bool:
@@ -723,12 +758,10 @@ def says_something(node: Node) -> bool:
 
 
 def _says(data: object) -> bool:
-    if isinstance(data, str):
+    if data.__class__ is str:
         return bool(data.strip())
-    if isinstance(data, dict):
-        return any(map(_says, data.values()))
-    if isinstance(data, list):
-        return any(map(_says, data))
+    if isinstance(data, dict | list):
+        return any(map(_says, data.values() if isinstance(data, dict) else data))
     return data is not None
 
 
@@ -753,16 +786,12 @@ def _person(node: Node) -> Person | None:
 
 
 def _tracking(node: Node | None) -> Iterator[Tracking]:
-    for one in node if node is not None and isinstance(node.data, list) else [node]:
-        if one is None or not says_something(one):
+    if node is None:
+        return
+    for one in node if node.data.__class__ is list else (node,):
+        if not _says(one.data):
             continue
         if one.text:
             yield Tracking(one, one)
         else:
-            yield Tracking(
-                one,
-                _stated(one.get("tool")),
-                _stated(one.get("since")),
-                _stated(one.get("baseline")),
-                _stated(one.get("type")),
-            )
+            yield Tracking(one, *(_stated(one.get(key)) for key in ("tool", "since", "baseline", "type")))
