@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from slalint.patterns import lazy
 from slalint.quantities import TIME_UNITS
@@ -93,6 +93,18 @@ def is_bare(name: str, language: str = "en") -> bool:
     return _words(language).says("bare", name)
 
 
+@lru_cache(maxsize=1024)
+def unfit(purpose: str, category: str, language: str = "en") -> str:
+    """Why a tool with this purpose cannot measure a category of the format, as a sentence; empty where it may."""
+    lists = _load(language, "purposes")
+    reasons: dict[str, str] = lists["unfit"].get(category, {})
+    said = [
+        name for name, words in lists["purposes"].items() if re.search(rf"(?<!\w){_any(words)}(?!\w)", purpose, re.I)
+    ]
+    told = [reasons.get(name, "") for name in said]
+    return told[0] if told and all(told) else ""
+
+
 class _Words:
     """The patterns of one language."""
 
@@ -130,17 +142,22 @@ _REMARK = lazy(r"\([^()]*\)|[:;,].*|^[\d.]+\s")
 
 @cache
 def _words(language: str) -> _Words:
-    """The words of a language, the English ones where it has none: names in data are English more often than not."""
+    return _Words(_load(language, "kinds"))
+
+
+@cache
+def _load(language: str, name: str) -> Any:
+    """A list of a language, the English one where it has none: names in data are English more often than not."""
     import yaml
 
     from slalint import resources
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        text = resources.text("words", language, "metrics", "kinds.yaml")
+        text = resources.text("words", language, "metrics", f"{name}.yaml")
     except OSError:
-        text = resources.text("words", "en", "metrics", "kinds.yaml")
-    return _Words(yaml.load(text, Loader=loader))
+        text = resources.text("words", "en", "metrics", f"{name}.yaml")
+    return yaml.load(text, Loader=loader)
 
 
 def _any(phrases: list[str]) -> str:

@@ -111,9 +111,13 @@ EVERYWHERE = {
     "metrics/*/tracking/baseline": "missing-baseline .",
     "policies": "|".join(f"missing-{name}-policy head" for name in POLICIES.split()),
     **{f"policies/{name}": f"missing-{name}-policy ." for name in POLICIES.split()},
+    "signatures": "missing-signature /metadata/status",
+    "signatures/*": "missing-signature .",
+    "signatures/*/name": "missing-signature ..",
 }
 PARTICULAR: dict[str, dict[str, str]] = {
     "mail": {
+        "review/participants/1": "one-sided-governance .",
         "goals/0/measuredBy/0": "unmeasured-goal ../statement",
         "services/0": "metric-without-service .",
         "services/0/id": "metric-without-service ..",
@@ -152,6 +156,8 @@ PARTICULAR: dict[str, dict[str, str]] = {
     },
     "database": {
         "type": "",  # the kind says it
+        "review/participants/1": "one-sided-governance .",
+        "policies/modification/approvers/1": "one-sided-governance .",
         "goals/1/measuredBy/0": "unmeasured-goal ../statement",
         "goals/2/measuredBy/0": "unmeasured-goal ../statement",
         "services/0": "metric-without-service /metrics/0/service",
@@ -181,6 +187,7 @@ PARTICULAR: dict[str, dict[str, str]] = {
         },
     },
     "tracking": {
+        "metrics/1/sli": "missing-percentile target",
         "policies/application/summary": "missing-application-policy .",
         "policies/limitations/summary": "missing-limitations-policy .",
         "services/0": "metric-without-service .",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
-from slalint.model import Observation
+from slalint.model import Confidence, Observation
 from slalint.quantities import arithmetic
 
 summary = "Every target is one that a customer would accept and a tool could measure."
@@ -25,13 +25,13 @@ _IN_TIME = frozenset(("response", "resolution", "recovery", "timeliness", "respo
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    sure: Confidence = "high" if agreement.form == "data" else "medium"
     for metric in agreement.metrics:
         if metric.duty:
             continue
         for node, target in metric.values:
             message = _strange(metric, target, agreement.form == "data")
             if message:
-                sure = "high" if agreement.form == "data" else "medium"
                 yield Observation(node, f"“{metric.said}” {message}", confidence=sure, key=metric.id)
 
 

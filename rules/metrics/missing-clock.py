@@ -55,10 +55,10 @@ def _uses(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     if agreement.form == "data":
         for priority in agreement.root.get("priorities") or ():
             for key in ("response", "restore"):
-                node = priority.get(key)
-                target = q.read_target(node) if node is not None and priority.get("clock") is None else None
-                if node is not None and target is not None and _is_business(target):
-                    yield node, f"The {key} time of {_name(priority)}"
+                place = priority.get(key)
+                value = q.read_target(place) if priority.get("clock") is None else None
+                if place is not None and value is not None and _is_business(value):
+                    yield place, f"The {key} time of {_name(priority)}"
 
 
 def _is_business(target: q.Target) -> bool:

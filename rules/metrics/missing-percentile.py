@@ -50,7 +50,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _said(node: Node, metric: Metric) -> str:
     written = " ".join(node.text.split())
-    return f"“{metric.said}” is promised as “{written}”" if written else f"“{metric.said}” has a limit"
+    if not written:
+        target = metric.values[0][1]
+        written = f"{target.value} {target.unit}"
+    return f"“{metric.said}” is promised as “{written}”"
 
 
 def _stated(agreement: Agreement, metric: Metric, node: Node) -> bool:

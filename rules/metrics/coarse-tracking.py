@@ -1,0 +1,119 @@
+"""A tool that looks too seldom to see the promise broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from slalint import calendars
+from slalint import quantities as q
+from slalint.agreement import Agreement, Metric
+from slalint.model import Node, Observation
+from slalint.quantities import arithmetic
+
+if TYPE_CHECKING:
+    from slalint.quantities.arithmetic import Length
+
+summary = "Every tool looks often enough to see the smallest miss."
+severity = "warning"
+applies = ["data"]
+why = "One look that fails breaks the promise, and whatever is over between two looks never happened."
+fix = "resolution: PT1M"
+
+_FOUR_WEEKS = Decimal(28 * 1440)
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for metric in agreement.metrics:
+        step = metric.node.get("resolution")
+        if step is None or not metric.targets:
+            continue
+        every = q.read_duration(step)
+        if every is None or every.months or every.is_business or not every.seconds:
+            continue
+        message = _coarse(agreement, metric, every.seconds / 60)
+        if message:
+            yield Observation(step, message, related=_target(metric), key=metric.id)
+
+
+def _coarse(agreement: Agreement, metric: Metric, step: Decimal) -> str:
+    """What is too coarse, with the sum; ``step`` is in minutes."""
+    looks = f"“{metric.said}” is looked at every {arithmetic.minutes_text(step)}"
+    for _, target in metric.values:
+        if metric.kind == "uptime" and target.unit == "percent" and 1 < target.value < 100:
+            budget = _budget(agreement, metric, target.value, step)
+            if budget is not None and budget[1] < step:
+                return f"{looks}, but may be down for less: {arithmetic.downtime_working(target.value, budget[0])}."
+        length = target.duration
+        if length is not None and length.seconds and metric.kind in ("latency", "time", "downtime"):
+            limit = length.seconds / 60
+            if not length.months and not length.is_business and limit < step:
+                return f"{looks}, but may take no longer than {arithmetic.minutes_text(limit)}."
+    return ""
+
+
+def _budget(agreement: Agreement, metric: Metric, target: Decimal, step: Decimal) -> tuple[Length, Decimal] | None:
+    """The longest window and the minutes of it that may be lost; None where even four weeks leave enough."""
+    window, calendar = q.read_window(metric.window), agreement.calendar_of(metric)
+    if window is None:
+        return None
+    week = Decimal(calendar.week * 4) if calendar is not None else _FOUR_WEEKS
+    if window.length.months and arithmetic.allowed_downtime(target, week) >= step:
+        return None
+    if calendar is not None:
+        calendar = calendar._replace(region="", closed=frozenset())  # the most that the window can be
+    lengths = calendars.window_lengths(window, calendar)
+    if not lengths:
+        return None
+    longest = max(lengths, key=lambda length: length.minutes)
+    return longest, arithmetic.allowed_downtime(target, longest.minutes)
+
+
+def _target(metric: Metric) -> tuple[tuple[Node, str], ...]:
+    return ((metric.target, "the target is here"),) if metric.target is not None else ()
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.99 %
+    window: calendar month
+    resolution: 5 min # expect
+  - id: latency
+    category: latency
+    target: p95 at most 400 ms
+    resolution: 1 s # expect
+"""
+    },
+    {
+        "yaml": """\
+services:
+  - id: desk
+    hours: Mon-Fri 09:00-17:00 Europe/Lisbon
+metrics:
+  - id: availability
+    service: desk
+    target: at least 99.9 %
+    window: calendar month
+    resolution: 15 min # expect
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.9 %
+    window: calendar month
+    resolution: 1 min
+  - id: backup-age
+    category: recovery
+    target: at most 60 min
+    resolution: 5 min
+"""
+    }
+]
