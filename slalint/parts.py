@@ -42,6 +42,7 @@ _NUMBERED = lazy(
     re.I,
 )
 _NOT_A_LEVEL = lazy(r"[^a-z0-9]+")
+_ASIDE = lazy(r"(?<=\w)(?:\s*[(:,/]|\s+[–—-]\s)")
 
 
 class Priority(NamedTuple):
@@ -183,19 +184,20 @@ def _known(language: str = "en") -> tuple[list[tuple[int, re.Pattern[str]]], lis
     from slalint import resources
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    lists: dict[str, Any] = yaml.load(resources.text("words", language, "metrics", "priorities.yaml"), loader)
-    ranks = [(rank, word) for rank, words in enumerate(lists["ranks"], 1) for word in words]
+    lists: dict[str, Any] = yaml.load(resources.words_text(language, "metrics", "priorities.yaml"), loader) or {}
+    ranks = [(rank, word) for rank, words in enumerate(lists.get("ranks", ()), 1) for word in words]
     ranks.sort(key=lambda one: -len(one[1]))  # `non critical` before `critical`
-    return [(rank, _pattern(word)) for rank, word in ranks], [
-        (measure, lazy("|".join(_pattern(word).pattern for word in words), re.I))
-        for measure, words in lists["measures"].items()
+    measures = lists.get("measures", {})
+    return [(rank, lazy(_phrase(word), re.I)) for rank, word in ranks], [
+        (measure, lazy("|".join(map(_phrase, words)), re.I)) for measure, words in measures.items()
     ]
 
 
-def _pattern(word: str) -> re.Pattern[str]:
-    stem = word.rstrip("*")
+def _phrase(phrase: str) -> str:
+    """A pattern for a phrase as whole words; a trailing ``*`` stands for any ending, a blank also for a hyphen."""
+    stem = phrase.rstrip("*")
     body = r"[\s_-]{1,9}".join(map(re.escape, stem.split()))
-    return lazy(rf"(?<!\w){body}" + (r"\w*" if stem != word else r"(?!\w)"), re.I)
+    return rf"(?<!\w){body}" + (r"\w*" if stem != phrase else r"(?!\w)")
 
 
 def rank_of(name: str, language: str = "en") -> tuple[int | None, Literal["number", "word", ""]]:
@@ -210,9 +212,12 @@ def rank_of(name: str, language: str = "en") -> tuple[int | None, Literal["numbe
 
 
 def level_id(name: str) -> str:
-    """One id for a level however it is written: ``1`` for ``P1``, ``Sev 1`` and ``Priority 1 – Critical``."""
+    """One id for a level however it is written: ``1`` for ``P1``, ``Sev 1`` and ``Priority 1 – Critical``, ``critical``
+    for ``Critical (system down)``."""
     numbered = _NUMBERED.search(name)
-    return numbered.group(1) if numbered is not None else _NOT_A_LEVEL.sub("-", name.lower()).strip("-")
+    if numbered is not None:
+        return numbered.group(1)
+    return _NOT_A_LEVEL.sub("-", _ASIDE.split(name.lower(), maxsplit=1)[0]).strip("-")
 
 
 def measure_of(label: str, language: str = "en") -> str:

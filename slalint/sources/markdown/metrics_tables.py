@@ -28,15 +28,15 @@ def read(table: Table, words: Words, title: str) -> Iterator[Draft]:
     rows = [row for row in table.rows if any(clean(cell) for cell in row)]
     if not table.header or not rows:
         return
-    roles = [_role(cell, words) for cell in table.header]
-    if _escalates(table.header, roles, words):
+    roles = [role_of(cell, words) for cell in table.header]
+    if escalates(table, words):
         return
     if _identifies(table.header, rows, words):
         # Version, status and dates of the document; what is measured may stand among them.
         rows = [row for row in rows if row and not _is_identity(row[0], words) and words.category(clean(row[0]))]
         yield from _row_metrics(table, rows, roles, list(range(1, len(table.header))), words)
         return
-    if _transposed(table.header, words):
+    if transposed(table.header, words):
         yield from _transposed_rows(table, rows, words, title)
         return
     if "credit" in roles:
@@ -64,13 +64,14 @@ def _identifies(header: list[Passage], rows: list[list[Passage]], words: Words) 
     return len(header) <= 3 and any(_is_identity(row[0], words) for row in [header, *rows] if row)
 
 
-def _escalates(header: list[Passage], roles: list[str], words: Words) -> bool:
+def escalates(table: Table, words: Words) -> bool:
     """Whether a table says who is called, step by step, and after which time."""
+    header, roles = table.header, [role_of(cell, words) for cell in table.header]
     stepwise = roles[0] == "priority" or words.steps.fullmatch(clean(header[0])) is not None
     return stepwise and "measured" not in roles and any(words.persons.fullmatch(clean(cell)) for cell in header[1:])
 
 
-def _role(cell: Passage, words: Words) -> str:
+def role_of(cell: Passage, words: Words) -> str:
     """What a column holds: a key of ``headers.yaml``, ``measured`` for a thing measured, or empty."""
     text = clean(cell).lower()
     if not text:
@@ -308,7 +309,7 @@ def _titled(header: Passage, title: str, words: Words) -> Node:
     return node
 
 
-def _transposed(header: list[Passage], words: Words) -> bool:
+def transposed(header: list[Passage], words: Words) -> bool:
     """Whether the columns are priorities."""
     named = [clean(cell) for cell in header if clean(cell)]
     return (

@@ -9,7 +9,7 @@ from typing import Any
 
 from slalint.patterns import lazy
 
-_FILES = ("categories", "headers", "values", "windows", "tracking", "context", "sides")
+_FILES = ("categories", "headers", "values", "windows", "tracking", "context", "sides", "credits")
 
 Pattern = re.Pattern[str]
 
@@ -92,6 +92,15 @@ class Words:
         self.tracking_not = words(tracking["not"])
         self.about: dict[str, Pattern] = {name: words(entry) for name, entry in tracking["about"].items()}
         self.sides: dict[str, Pattern] = {name: words(entry) for name, entry in lists["sides"].items()}
+        credits = lists["credits"]  # what is due after a miss
+        self.credit = words(credits["credit"])
+        self.no_credit = lazy(rf"(?<![\w.,])\W{{0,3}}{alternatives(credits['none'])}(?!\w|[.,]?\d|\s?%)", re.IGNORECASE)
+        self.credit_cap = words(credits["cap"])
+        self.credit_long = words(credits["long"])
+        fee = alternatives(credits["basis"])
+        self.credit_basis = lazy(
+            rf"\bof\s((?:[\w’'-]+\s){{0,5}}?{fee}(?!\w)(?:\s(?:for|of)(?:\s\w+){{1,5}})?)", re.IGNORECASE
+        )
 
     sections_off: Pattern
     sections_off_whole: Pattern

@@ -25,6 +25,7 @@ from slalint.agreement import (
     slug,
 )
 from slalint.model import Node
+from slalint.parts import Matrix, Priority, StatedDate, StatedHours, Tiers
 from slalint.patterns import lazy
 from slalint.sources.markdown import elements as reading
 from slalint.sources.markdown import parties as sides
@@ -324,6 +325,52 @@ class ProseAgreement(Agreement):
         from slalint.sources.markdown.metrics import read_metrics
 
         return read_metrics(self.prose, self.language) if self._words_of else []
+
+    # ---- what rules compute with
+
+    @cached_property
+    def matrices(self) -> list[Matrix]:
+        stated = super().matrices
+        if stated or not self._words_of:
+            return stated
+        from slalint.sources.markdown import matrices, metrics_words
+
+        return matrices.read(self.prose, metrics_words.of(self.language), self.metrics)
+
+    @cached_property
+    def priorities(self) -> list[Priority]:
+        stated = super().priorities
+        if stated or not self._words_of:
+            return stated
+        from slalint.sources.markdown import matrices, metrics_words
+
+        return matrices.levels(self.matrices, self.prose, metrics_words.of(self.language), self.definitions)
+
+    @cached_property
+    def tiers(self) -> list[Tiers]:
+        stated = super().tiers
+        if stated or not self._words_of:
+            return stated
+        from slalint.sources.markdown import credit_tiers, metrics_words
+
+        return credit_tiers.read(self.prose, metrics_words.of(self.language), self.metrics)
+
+    @cached_property
+    def hours(self) -> list[StatedHours]:
+        from slalint.sources.markdown import stated_times
+
+        zone = self.elements["time_zone"]
+        stated = zone.node if zone.state == "present" else None
+        return [*super().hours, *stated_times.read_hours(self.prose, stated)]
+
+    @cached_property
+    def dates(self) -> list[StatedDate]:
+        from slalint.sources.markdown import stated_times
+
+        effective, expiry = (self.effective_date, self.expiry_date) if self.data is None else (None, None)
+        known = lists(self.language, "agreement").get("dates", {})
+        groups = lists(self.language, "elements").get("_groups", {})
+        return [*super().dates, *stated_times.read_dates(self.prose, known, groups, effective, expiry)]
 
     @cached_property
     def passages(self) -> list[Passage]:
