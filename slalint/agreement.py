@@ -28,6 +28,7 @@ from slalint.parts import (
 )
 from slalint.patterns import lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
+from slalint.terms import GlossaryTerm, of_glossary
 from slalint.terms.placeholders import says_nothing
 from slalint.text import Document, Passage
 
@@ -165,18 +166,12 @@ class Metric(NamedTuple):
     priority: Node | None = None
     levels: tuple[tuple[Node | None, Node], ...] = ()  # each case (priority, plan …) with its value, in document order
     duty: bool = False  # something to be done or announced (a notice, a report), rather than a level to be measured
+    values: tuple[tuple[Node, q.Target], ...] = ()  # ``targets``, each with its place
 
     @property
     def said(self) -> str:
         """Its name for a message: on one line."""
         return " ".join(self.name.text.split())
-
-    @property
-    def values(self) -> list[tuple[Node, q.Target]]:
-        """Each stated value that can be read, with its place: one for each case, or the only one."""
-        nodes = [node for _, node in self.levels] or ([self.target] if self.target is not None else [])
-        read = ((node, q.read_target(node)) for node in nodes)
-        return [(node, target) for node, target in read if target is not None]
 
     @property
     def counted(self) -> str:
@@ -546,7 +541,9 @@ class Agreement:
         if block is None:
             return []
         found = [
-            Definition(key_node(node), node, "data") for _, node in block.items() if node.text or node.data is None
+            Definition(key_node(node), node, "data")
+            for _, node in block.items()
+            if node.text or node.data is None or node.data == ""
         ]
         for _, node in block.items():
             if isinstance(node.data, dict):  # `Downtime: {means: …, aliases: […]}`
@@ -575,11 +572,11 @@ class Agreement:
         category = node.get("category")
         target = node.get("target")
         per_priority = node.get("targets")
-        values: list[q.Target] = []
+        values: list[tuple[Node, q.Target]] = []
         for one in [target] if target is not None else [n for _, n in per_priority.items()] if per_priority else []:
             parsed = q.read_target(one)
             if parsed is not None:
-                values.append(parsed)
+                values.append((one, parsed))
         service = node.get("service")
         owner = self.service(service.text) if service is not None else None
         return Metric(
@@ -590,7 +587,8 @@ class Agreement:
             service=service if service is not None and service.text else None,
             party=owner.owner if owner else None,
             target=target if target is not None else per_priority,
-            targets=tuple(values),
+            targets=tuple([parsed for _, parsed in values]),
+            values=tuple(values),
             window=_stated(node.get("window")),
             tracking=tuple(_tracking(node.get("tracking"))),
             clock=_stated(node.get("clock")),

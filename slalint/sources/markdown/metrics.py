@@ -80,7 +80,7 @@ def _metric(draft: Draft, used: dict[str, int]) -> Metric:
     name = slug(draft.name.text) or "metric"
     used[name] = used.get(name, 0) + 1
     target = draft.target if draft.target is not None else next((value for _, value in draft.levels), None)
-    parsed = [_parsed(value.text) for _, value in draft.levels]
+    parsed = [(value, one) for _, value in draft.levels if (one := _parsed(value.text)) is not None]
     clock = target is not None and _BUSINESS.search(target.text)
     start = target.written.start if target is not None else 0
     return Metric(
@@ -91,7 +91,8 @@ def _metric(draft: Draft, used: dict[str, int]) -> Metric:
         service=None,
         party=draft.party,
         target=target,
-        targets=tuple(one for one in parsed if one is not None),
+        targets=tuple(one for _, one in parsed),
+        values=tuple(parsed),
         window=draft.window,
         tracking=tuple(Tracking(node, node) for node in draft.tracking),
         clock=Node.of(draft.node.file, start, target.written.end, clock.group())
