@@ -187,6 +187,12 @@ PARTICULAR: dict[str, dict[str, str]] = {
         },
     },
     "tracking": {
+        "parties/0/id": "unknown-party /governance/serviceLevelManager/party",
+        "parties/1/id": "unknown-party /governance/representatives/0/party",
+        "governance/serviceOwner": "undeclared-role /review/participants/1",
+        "governance/serviceOwner/name": "undeclared-role /review/participants/1",
+        "review/participants/2": "one-sided-governance .",
+        "policies/modification/approvers/1": "one-sided-governance .",
         "metrics/1/sli": "missing-percentile target",
         "policies/application/summary": "missing-application-policy .",
         "policies/limitations/summary": "missing-limitations-policy .",

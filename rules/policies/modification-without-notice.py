@@ -23,7 +23,7 @@ policies:
 }
 
 # What both sides must agree to surprises neither; `alone` and `at-once` together are unilateral-modification's.
-_SETTLED = ("period", "day", "mutual", "elsewhere")
+_SETTLED = ("blank", "period", "day", "mutual", "elsewhere")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

@@ -22,7 +22,7 @@ policies:
     "prose": "“It is renewed for a year unless one side objects in writing at least 60 days before its end.”",
 }
 
-_SETTLED = ("period", "day", "mutual")
+_SETTLED = ("blank", "period", "day", "mutual")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

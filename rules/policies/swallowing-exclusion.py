@@ -29,7 +29,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     told = set()  # one finding tells that planned, or unplanned, work is without limit
     for clause in _excluded(agreement):
         says = clause.says
-        if "limit" in says or "elsewhere" in says:
+        if "limit" in says or "elsewhere" in says or "blank" in says:
             continue
         quoted = excerpt(clause.node.text)
         if "own-fault" in says and "theirs" not in says:
@@ -71,7 +71,10 @@ def _is_limited(agreement: Agreement, unplanned: bool) -> bool:
     if any(item.get("cap") is not None for item in (exclusions if exclusions is not None else ())):
         return True
     spoken = clauses.about("maintenance", agreement.passages, agreement.language)
-    return any("limit" in one.says and (not unplanned or "unplanned-work" in one.says) for one in spoken)
+    return any(
+        ("limit" in one.says or "blank" in one.says) and (not unplanned or "unplanned-work" in one.says)
+        for one in spoken
+    )
 
 
 _METRIC = "metrics:\n  - id: availability\n    target: at least 99.5 %\n"

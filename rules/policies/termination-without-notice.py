@@ -23,7 +23,7 @@ policies:
 }
 
 # What settles when it ends, beside a period: at once, only when both sides want it, never before its last day.
-_SETTLED = ("period", "day", "at-once", "mutual", "fixed", "elsewhere")
+_SETTLED = ("blank", "period", "day", "at-once", "mutual", "fixed", "elsewhere")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

@@ -23,7 +23,7 @@ policies:
     "agreement until then.”",
 }
 
-_SETTLED = ("period", "day", "mutual")
+_SETTLED = ("blank", "period", "day", "mutual")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

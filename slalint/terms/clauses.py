@@ -3,11 +3,13 @@ not count. The words are data: ``words/<language>/agreement/clauses.yaml``."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from slalint.model import Node
+from slalint.terms import placeholders
 from slalint.text import Passage, Section, sentences
 from slalint.words import lists
 from slalint.words.phrases import Hit, Phrases, words
@@ -42,8 +44,11 @@ def _words(language: str) -> _Words:
 
 @lru_cache(maxsize=1024)  # agreements of one house say the same
 def says(text: str, language: str = "en") -> Mapping[str, Hit]:
-    """What a text says, each tag with its first words; empty in a language without a list."""
+    """What a text says, each tag with its first words, and ``blank`` where a template left something open; empty in a
+    language without a list."""
     found: dict[str, Hit] = {}
+    for start, end in placeholders.find(text):
+        found.setdefault("blank", Hit("blank", start, end, ""))
     for hit in _words(language).clauses.find(words(text)):
         found.setdefault(hit.tag, hit)
     return found
@@ -106,6 +111,33 @@ def period(node: Node, language: str = "en") -> Node | None:
         elif word.text in _words(language).times and start:
             return node.part(start - 1, word.end)
     return None
+
+
+class Actor(NamedTuple):
+    """A place where the text calls a side by a word, and whether that side does or owes something there."""
+
+    node: Node
+    acts: bool
+
+
+def actors(passages: Iterable[Passage], language: str = "en") -> dict[str, dict[str, list[Actor]]]:
+    """By side, the words by which the text calls it with a capital (``Provider``, ``Vendor``), each with its places."""
+    called = lists(language, "agreement").get("clauses", {}).get("sides", {})
+    found: dict[str, dict[str, list[Actor]]] = {side: {} for side in called}
+    side_of = {word: side for side, words_ in called.items() for word in words_}
+    for passage in passages if side_of else ():
+        for match in _actor(language).finditer(passage.text):
+            places = found[side_of[match["word"]]].setdefault(match["word"], [])
+            places.append(Actor(passage.part(*match.span()), match["acts"] is not None))
+    return found
+
+
+@cache
+def _actor(language: str) -> re.Pattern[str]:
+    known = lists(language, "agreement").get("clauses", {})
+    either = "|".join(word for called in known["sides"].values() for word in called)
+    acts = "|".join(known["acts"])
+    return re.compile(rf"\b(?:{known['before']}\s+)?(?P<word>{either})\b(?!['’-])(?=(?P<acts>\s+(?:{acts})\b)?)")
 
 
 def stage(status: str, language: str = "en") -> str:

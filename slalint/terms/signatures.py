@@ -5,6 +5,7 @@ Such a line is filled in by hand, often on paper, so it is no gap in the text as
 
 from __future__ import annotations
 
+from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.text import Document
 from slalint.words.pieces import Pattern, Pieces
@@ -44,3 +45,16 @@ def unsigned(document: Document, language: str = "en") -> list[list[tuple[int, i
         for key, lines in blocks.items()
         if key in titled or any(signs for *_, signs in lines)
     ]
+
+
+def waiting(document: Document, language: str = "en") -> list[Node]:
+    """Where somebody still has to sign: the lines of each place of signing, and whose cell is empty in a column of
+    signatures."""
+    found = [Node.of(document.file, *block[0]) for block in unsigned(document, language)]
+    title = _Words.of(language).title
+    for table in document.tables:
+        columns = [index for index, cell in enumerate(table.header) if title.search(cell.text)]
+        for row in table.rows if columns else ():
+            if row[0].text.strip() and any(index < len(row) and not row[index].node.raw.strip() for index in columns):
+                found.append(row[0].node)
+    return sorted(found, key=lambda node: node.offset)

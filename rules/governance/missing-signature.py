@@ -1,0 +1,151 @@
+"""In force, but not signed by each side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement, is_placeholder, says_something
+from slalint.model import Observation
+from slalint.terms import clauses, placeholders, signatures
+from slalint.text import listed
+
+summary = "An agreement in force is signed by each side."
+severity = "warning"
+why = "Whoever has not signed need not keep it, and cannot be held to it."
+fix = {
+    "data": """\
+signatures:
+  - {party: provider, name: Dana Reyes, date: 2026-01-05}
+  - {party: customer, name: Lee Park, date: 2026-01-07}
+""",
+    "prose": "“Signed for the customer: Lee Park, 7 January 2026”",
+}
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    if agreement.is_template:
+        return
+    if agreement.form == "prose":
+        yield from _prose(agreement)
+        return
+    status = agreement.status
+    if status is None or status.text.strip().lower() != "active":
+        return
+    block = agreement.root.get("signatures")
+    if block is None or not says_something(block):
+        yield Observation(block or status, "The agreement is active, but nobody has signed it.", key="signatures")
+        return
+    signed = set()
+    for signature in block:
+        party, name = signature.get("party"), signature.get("name")
+        side = agreement.party(party.text) if party is not None else None
+        if side is None:
+            return  # whose signature it is, nobody can tell
+        if name is not None and name.text.strip() and not is_placeholder(name, none=True):
+            signed.add(side.id)
+    sides = [party for party in agreement.parties if party.role in ("provider", "customer")]
+    missing = [party for party in sides if party.id not in signed]
+    # One of several customers may sign for all.
+    if missing and not (len(sides) > 2 and {p.role for p in sides if p.id in signed} == {"provider", "customer"}):
+        names = [party.name.text.strip() for party in missing]
+        yield Observation(
+            block, f"The agreement is active, but {listed(names)} has not signed it.", key=" ".join(names)
+        )
+
+
+def _prose(agreement: Agreement) -> Iterator[Observation]:
+    document = agreement.prose
+    assert document is not None
+    waiting = signatures.waiting(document, agreement.language)
+    if not waiting or not _is_in_force(agreement):
+        return
+    lines = {offset for block in signatures.unsigned(document, agreement.language) for line in block for offset in line}
+    blanks = (passage.start + start for passage in document.passages for start, _ in placeholders.find(passage.text))
+    if any(offset not in lines for offset in blanks):
+        return  # a form that is still to be filled in
+    message = "The document says that it is in force, but a place for a signature is empty."
+    if len(waiting) > 1:
+        message = f"The document says that it is in force, but {len(waiting)} places for signatures are empty."
+    yield Observation(waiting[0], message, confidence="medium", key="signatures")
+
+
+def _is_in_force(agreement: Agreement) -> bool:
+    """Whether the document says that it holds: by its status, else by its first day."""
+    status = agreement.status
+    stage = clauses.stage(status.text, agreement.language) if status is not None else ""
+    if stage:
+        return stage == "in-force"
+    start = q.read_date(agreement.effective_date)
+    return start is not None and start.isoformat() <= agreement.as_of
+
+
+_HEAD = "metadata: {title: Mail, status: active}\nparties:\n  provider: IT Operations\n  customer: All departments\n"
+bad = [
+    {"yaml": "metadata:\n  title: Mail\n  status: active # expect\nparties:\n  provider: IT\n  customer: Staff\n"},
+    {
+        "yaml": _HEAD
+        + """\
+signatures: # expect
+  - {party: provider, name: Dana Reyes, date: 2026-01-05}
+  - {party: customer, name: }
+"""
+    },
+    {
+        "as-of": "2026-03-01",
+        "markdown": """\
+# Service level agreement: mail
+
+**Effective date:** 1 January 2026
+
+## Signatures
+
+Signed for the provider: ____________ Date: ________ <!-- expect -->
+
+Signed for the customer: ____________ Date: ________
+""",
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+**Status:** active
+
+| Name | Role | Signature |
+|---|---|---|
+| Dana Reyes | Provider | D. Reyes |
+| Lee Park | Customer | | <!-- expect -->
+"""
+    },
+]
+good = [
+    {"yaml": _HEAD.replace("active", "proposed")},
+    {
+        "yaml": _HEAD
+        + """\
+signatures:
+  - {party: IT Operations, name: Dana Reyes, date: 2026-01-05}
+  - {party: customer, name: Lee Park, date: 2026-01-07}
+"""
+    },
+    {
+        "as-of": "2026-03-01",
+        "markdown": """\
+# Service level agreement: mail
+
+**Status:** proposed
+
+Signed for the provider: ____________ Date: ________
+""",
+    },
+    {
+        "as-of": "2026-03-01",
+        "markdown": """\
+# Service level agreement: mail between IT and [Name of the customer]
+
+**Effective date:** 1 January 2026
+
+Signed for the provider: ____________ Date: ________
+""",
+    },
+]

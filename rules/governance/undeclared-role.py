@@ -1,0 +1,139 @@
+"""Somebody has to act by a role that nobody is named for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint.agreement import Agreement, is_placeholder, says_something, slug
+from slalint.model import Node, Observation
+from slalint.patterns import lazy
+from slalint.text import nearest
+
+summary = "Every role that has to act is held by somebody."
+severity = "warning"
+applies = ["data"]
+why = "When it counts, nobody knows who is meant."
+fix = """\
+governance:
+  roles:
+    - {id: head-of-platforms, name: Duncan Frayne}
+"""
+
+# Where somebody is named by an office or an id, and what is asked of him or her there.
+_USES = (
+    (("policies", "*", "approvers"), "has to approve"),
+    (("meetings", "participants"), "takes part in the meetings"),
+    (("meetings", "owner"), "invites to the meetings"),
+    (("review", "participants"), "takes part in the review"),
+    (("governance", "reporting", "recipients"), "receives the reports"),
+    (("governance", "reporting", "owner"), "writes the reports"),
+    (("remedies", "*", "owner"), "owns the remedy"),
+)
+# A handle such as `head-of-sales` or `serviceOwner`; a name or a sentence may be anybody's.
+_HANDLE = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    roles = [party.role for party in agreement.parties]
+    sides = "provider" in roles and ("customer" in roles or agreement.reciprocal)
+    if not sides or agreement.root.get("governance") is None:
+        return  # the side or the block that is missing may hold whoever is meant; others say so
+    told = _parties(agreement)
+    for node, duty in _uses(agreement):
+        name = node.text.strip()
+        if not _HANDLE.fullmatch(name) or slug(name) in agreement.people or slug(name) in told:
+            continue
+        if slug(name) == "servicelevelmanager":
+            continue  # that there is no manager is said where one should be named
+        told.add(slug(name))
+        yield _observation(agreement, node, f"“{name}” {duty}, but nobody is named for it")
+    for step in agreement.root.get("governance", "escalation") or ():
+        role = step.get("role")
+        if role is None or not role.text.strip() or slug(role.text) in agreement.people or slug(role.text) in told:
+            continue
+        reached = any(says_something(said) for key in ("name", "contact", "email", "phone") if (said := step.get(key)))
+        if not reached and not is_placeholder(role) and slug(role.text) != "servicelevelmanager":
+            told.add(slug(role.text))
+            yield _observation(agreement, role, f"“{role.text.strip()}” is to be turned to, but nobody is named for it")
+
+
+def _observation(agreement: Agreement, node: Node, message: str) -> Observation:
+    roles = [one.text for role in agreement.root.get("governance", "roles") or () if (one := role.get("id"))]
+    offices = [office for office in ("serviceLevelManager", "serviceOwner") if slug(office) in agreement.people]
+    meant = nearest(node.text, [*roles, *offices, *(party.id for party in agreement.parties)])
+    hint = meant if meant else f"governance:\n  roles:\n    - {{id: {slug(node.text)}, name: …}}"
+    return Observation(node, f"{message}; did you mean “{meant}”?" if meant else f"{message}.", hint=hint)
+
+
+def _parties(agreement: Agreement) -> set[str]:
+    """What is used as the name of a party; whether there is such a party is unknown-party's."""
+    people = (agreement.manager, *agreement.representatives)
+    return {slug(person.party.text) for person in people if person is not None and person.party is not None}
+
+
+def _uses(agreement: Agreement) -> Iterator[tuple[Node, str]]:
+    for path, duty in _USES:
+        for block in _at(agreement.root, path):
+            for node in [block] if block.text else block:
+                if node.text:
+                    yield node, duty
+
+
+def _at(node: Node, path: tuple[str, ...]) -> Iterator[Node]:
+    for index, step in enumerate(path):
+        if step == "*":
+            for child in (*node, *(value for _, value in node.items())):
+                yield from _at(child, path[index + 1 :])
+            return
+        below = node.get(step)
+        if below is None:
+            return
+        node = below
+    yield node
+
+
+_HEAD = """\
+parties:
+  provider: IT Operations
+  customer: All departments
+governance:
+  serviceLevelManager: Dana Reyes
+  roles:
+    - {id: head-of-it, name: Duncan Frayne}
+"""
+bad = [
+    {
+        "yaml": _HEAD
+        + """\
+meetings:
+  frequency: monthly
+  participants: [serviceLevelManager, customer, head-of-finance] # expect
+"""
+    },
+    {
+        "yaml": _HEAD
+        + """\
+  escalation:
+    - {level: 1, role: serviceLevelManager, after: 30 min}
+    - {level: 2, role: Head of Platforms, after: 2 h} # expect
+policies:
+  modification:
+    summary: Both sides approve a change.
+    approvers: [head-of-i] # expect
+"""
+    },
+]
+good = [
+    {
+        "yaml": _HEAD
+        + """\
+  escalation:
+    - {level: 1, role: serviceLevelManager, after: 30 min}
+    - {level: 2, role: head-of-it, after: 2 h}
+    - {level: 3, role: Director on call, after: 4 h, phone: "+44 1632 960010"}
+meetings:
+  frequency: monthly
+  participants: [serviceLevelManager, customer, heads of all departments]
+"""
+    },
+]
