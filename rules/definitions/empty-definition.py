@@ -32,6 +32,7 @@ metadata: {title: Mail}
 definitions:
   Available: A probe sends a message to itself within ten seconds.
   Downtime: # expect
+  Outage: "" # expect
 """
     },
     {
