@@ -18,8 +18,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from slalint.words.pieces import Pieces, WordList, WordSet
+
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
-_NUMBER_WORDS = re.compile("one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty")
 _GAPS = {"..": 3, "...": 10}
 _NUMBER = "#"
 
@@ -32,18 +33,24 @@ class Word(NamedTuple):
     end: int
 
 
-def words(text: str) -> list[Word]:
-    """The words, numbers and currency or per cent signs of a text; a hyphen separates words, "&" is "and"."""
+class _Language(Pieces, file="words"):
+    numbers = WordSet()
+    ampersand = WordList()
+    endings = WordList()
+
+
+def words(text: str, language: str = "en") -> list[Word]:
+    """The words, numbers and currency or per cent signs of a text; a hyphen separates words."""
+    known = _Language.of(language)
+    numbers, endings = known.numbers, known.endings
     found = []
     for match in _WORD.finditer(text):
         word = match.group().lower()
-        if word.endswith(("'s", "’s")):
-            word = word[:-2]
-        elif word == "&":
-            word = "and"
-        found.append(
-            Word(_NUMBER if word[0].isdigit() or _NUMBER_WORDS.fullmatch(word) else word, match.start(), match.end())
-        )
+        if word.endswith(endings):
+            word = word[: max(word.rfind("'"), word.rfind("’"))]
+        elif word == "&" and known.ampersand:
+            word = known.ampersand[0]
+        found.append(Word(_NUMBER if word[0].isdigit() or word in numbers else word, match.start(), match.end()))
     return found
 
 

@@ -72,6 +72,9 @@ class _Words:
         self.elsewhere.add("annex", reference.get("annex", ()))
         self.elsewhere.add("annex-not", reference.get("annex-not", ()))
 
+    def words(self, text: str) -> list[Word]:
+        return words(text, self.language)
+
     def find(self, kind: str, found: list[Word]) -> dict[str, Hit]:
         """The first hit of each element that nothing denies."""
         hits: dict[str, Hit] = {}
@@ -87,7 +90,7 @@ class _Words:
         names: set[str] = set()
         named: set[str] = set()  # what a title further in does speak of
         while section is not None:
-            title = words(section.title)
+            title = self.words(section.title)
             named.update(hit.tag for hit in self.says["headings"].find(title))
             out = {hit.tag.partition(" ")[2] for hit in self.denies["headings"].find(title)}
             names |= out - named
@@ -123,7 +126,8 @@ def read_elements(
 
 def states(label: Label, element: str, language: str = "en") -> bool:
     """Whether a label's name is one that states an element."""
-    return element in _words(language).find("labels", words(label.name.text))
+    known = _words(language)
+    return element in known.find("labels", known.words(label.name.text))
 
 
 def annex_of(document: Document, language: str = "en") -> Node | None:
@@ -134,7 +138,7 @@ def annex_of(document: Document, language: str = "en") -> Node | None:
 def _annex(document: Document, known: _Words) -> Node | None:
     for passage in document.passages[:40]:
         for start, end in sentences(passage.text):
-            if known.refers(words(passage.text[start:end]), "annex", "annex-not"):
+            if known.refers(known.words(passage.text[start:end]), "annex", "annex-not"):
                 return passage.part(start, end)
     return None
 
@@ -199,7 +203,7 @@ class _Reader:
         for section in self.document.sections():
             if section.heading is None or is_title(self.document, section):
                 continue
-            hits = self.known.find("headings", words(section.title))
+            hits = self.known.find("headings", self.known.words(section.title))
             for name in hits:
                 state = self._content(section, name)
                 if state is not None and not self._denied_below(name, section):
@@ -209,7 +213,7 @@ class _Reader:
         """A few words right before a list are its title: “Exclusions:”."""
         for passage, following in pairwise(self.document.passages):
             if passage.kind == "paragraph" and following.kind == "item" and following.section is passage.section:
-                title = words(passage.text)
+                title = self.known.words(passage.text)
                 if len(title) <= _FEW_WORDS:
                     for name in self.known.find("headings", title):
                         self._add(
@@ -221,7 +225,7 @@ class _Reader:
         denied = False
         for passage in section.passages:
             for start, end in sentences(passage.text):
-                found = words(passage.text[start:end])
+                found = self.known.words(passage.text[start:end])
                 if any(hit.tag == name for hit in self.known.none.find(found)):
                     denied = True
                 elif name in self.known.find("sentences", found):
@@ -241,7 +245,7 @@ class _Reader:
             _is_open(passage.text.strip(), name, self.known.language) for passage in said if passage.kind != "heading"
         ):
             return "present" if code else "placeholder"
-        if len(said) == 1 and self.known.refers(words(said[0].text)):
+        if len(said) == 1 and self.known.refers(self.known.words(said[0].text)):
             return "by-reference"
         return "present"
 
@@ -255,7 +259,7 @@ class _Reader:
             if (
                 passage.kind == "item"
                 and passage.text.rstrip().endswith(":")
-                and len(words(passage.text)) <= _FEW_WORDS
+                and len(self.known.words(passage.text)) <= _FEW_WORDS
             ):
                 start, end = len(passage.text) - len(passage.text.lstrip()), len(passage.text.rstrip())
                 self._label(Label(passage.part(start, end - 1), passage.part(end, end), passage.section, passage))
@@ -269,7 +273,7 @@ class _Reader:
                     self._label(Label(row[0].node, value.node, table.section, value))
 
     def _label(self, label: Label) -> None:
-        hits = self.known.find("labels", words(label.name.text))
+        hits = self.known.find("labels", self.known.words(label.name.text))
         if not hits:
             return
         value = label.value.text.strip()
@@ -284,7 +288,7 @@ class _Reader:
             elif _is_open(value, name, self.known.language):
                 self._leave_open(name, label, label.value, "with a blank")
             elif shape is None or shape.search(value):
-                state: State = "by-reference" if self.known.refers(words(value)) else "present"
+                state: State = "by-reference" if self.known.refers(self.known.words(value)) else "present"
                 self._add(name, state, label.value, f"label “{label.name.text}”")
 
     def _leave_open(self, name: str, label: Label, node: Node, how: str) -> None:
@@ -298,7 +302,7 @@ class _Reader:
         first = next((label for label in self.document.labels if label.passage is passage), None)
         if passage.kind != "paragraph" or first is None or first.name.offset > passage.start + 2:
             return False
-        others = self.known.find("labels", words(first.name.text))
+        others = self.known.find("labels", self.known.words(first.name.text))
         return bool(others) and name not in others
 
     def _introduces(self, label: Label) -> bool:
@@ -323,9 +327,9 @@ class _Reader:
             if not any(cell.text.strip() for row in table.rows for cell in row):
                 continue
             for cell in table.header:
-                for name in self.known.find("columns", words(cell.text)):
+                for name in self.known.find("columns", self.known.words(cell.text)):
                     self._add(name, "present", cell.node, f"column “{cell.text.strip()}”")
-            for name in self.known.find("headers", words(" | ".join(cell.text for cell in table.header))):
+            for name in self.known.find("headers", self.known.words(" | ".join(cell.text for cell in table.header))):
                 shape = self.known.values.get(name)
                 if shape is None or any(shape.search(cell.text) for row in table.rows for cell in row):
                     first = table.header[0]
@@ -356,7 +360,7 @@ class _Reader:
     def _sentence(self, passage: Passage, start: int, end: int, opening: bool, left: Sequence[str]) -> None:
         """What one sentence states; ``left`` are the elements that it only names, as the label of a blank."""
         text = passage.text[start:end]
-        found = words(text)
+        found = self.known.words(text)
         hits = {name: (hit.start, hit.end) for name, hit in self.known.find("sentences", found).items()}
         if opening:
             for name, hit in self.known.find("openings", found).items():

@@ -69,7 +69,7 @@ class _Words:
         self.notice = lazy(people.get("notice", r"(?!)"), re.I)
 
     def role(self, text: str) -> str:
-        found = {word.text for word in words(text)}
+        found = {word.text for word in words(text, self.language)}
         return next((role for role in _ROLES if found & self.roles[role]), "")
 
 
@@ -86,7 +86,7 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
     known = _words(language)
     found: list[Party] = []
     for label in document.labels:
-        for hit in known.labels.find(words(label.name.text)):
+        for hit in known.labels.find(words(label.name.text, known.language)):
             name = _short(label.value, known)
             if name is not None:
                 _add(found, name, hit.tag, known)
@@ -142,7 +142,7 @@ def _part(passage: Passage, match: re.Match[str], group: str, known: _Words) -> 
 
 def _add(found: list[Party], name: Node, role: str, known: _Words) -> None:
     text = " ".join(name.text.split())
-    plain = [word.text for word in words(text)]
+    plain = [word.text for word in words(text, known.language)]
     nobody = placeholders.says_nothing(text, True, known.language) or known.generic.issuperset(plain)
     if not text or nobody:
         return
@@ -162,7 +162,7 @@ def read_open_sides(document: Document, language: str = "en") -> list[tuple[str,
     known = _words(language)
     found = []
     for label in _all_labels(document):
-        side = next((hit.tag for hit in known.labels.find(words(label.name.text))), "")
+        side = next((hit.tag for hit in known.labels.find(words(label.name.text, known.language))), "")
         value = label.value.text.strip()
         in_cell = label.passage is not None and label.passage.kind == "cell"
         blank = placeholders.says_nothing(value, True, language) and not placeholders.only_placeholder(value, language)
@@ -194,7 +194,10 @@ def read_manager(document: Document, element: Element, language: str = "en") -> 
     if person.deputy is None:
         known = _words(language)
         for label in _all_labels(document):
-            if any(known.deputy.find(words(label.name.text))) and (name := _short(label.value, known)) is not None:
+            if (
+                any(known.deputy.find(words(label.name.text, known.language)))
+                and (name := _short(label.value, known)) is not None
+            ):
                 return person._replace(deputy=name)
         for passage in document.passages:
             if person.is_person and person.name.text in passage.text and (name := _deputy(known, passage)) is not None:
@@ -288,7 +291,7 @@ def _named_in(passage: Passage, node: Node, known: _Words) -> Node | None:
 
 
 def _is_person(name: str, known: _Words) -> bool:
-    found = words(name)
+    found = words(name, known.language)
     return bool(known.person.fullmatch(name.strip())) and not any(word.text in known.no_person for word in found)
 
 
