@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from slalint.model import Confidence, Node, Severity, SourceFile, Span
+from slalint.terms import GlossaryTerm
 from slalint.text import nearest
 
 NAMES = ("slalint.yaml", ".slalint.yaml")
@@ -40,6 +41,8 @@ class Config(NamedTuple):
     min_confidence: Confidence = "medium"
     fail_on: str = "error"  # error, warning, info or never
     templates: tuple[str, ...] = ()  # globs: agreements with blanks on purpose
+    glossaries: tuple[str, ...] = ()  # files that explain terms for every agreement, relative to the configuration file
+    glossary: tuple[GlossaryTerm, ...] = ()  # the terms that they explain, once they are read
 
 
 def parse(file: SourceFile) -> tuple[Config, Node | None]:
@@ -81,6 +84,7 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
         min_confidence=data.get("minConfidence") or "medium",
         fail_on=data.get("failOn") or "error",
         templates=texts("templates"),
+        glossaries=texts("glossaries"),
     )
     zone = roots[0].get("timeZone")
     if zone is not None and config.time_zone and not _is_zone(config.time_zone):

@@ -24,6 +24,7 @@ from slalint.model import (
     pointer,
 )
 from slalint.rule import Rule
+from slalint.terms import GlossaryTerm
 
 
 class Input(NamedTuple):
@@ -34,6 +35,7 @@ class Input(NamedTuple):
     agreement: bool = False
     reason: str = ""
     template: bool = False
+    glossary: tuple[GlossaryTerm, ...] = ()  # what a glossary that the file links explains
 
 
 class Outcome(NamedTuple):
@@ -99,6 +101,7 @@ def lint_file(one: Input, rules: Sequence[Rule], enabled: Sequence[Rule], config
     for agreement in reading.agreements:
         agreement.as_of = as_of
         agreement.time_zone = config.time_zone
+        agreement.glossary = config.glossary + one.glossary
         agreement.is_template = agreement.is_template or one.template
         told = {finding.span.start for finding in stamp.findings}
         shape = list(_shape(agreement))
@@ -132,6 +135,7 @@ def _as_meant(agreement: Agreement, said: list[Observation]) -> Agreement:
 
     meant = Agreement(shape.as_meant(agreement.root, said), agreement.document)
     meant.as_of, meant.time_zone, meant.is_template = agreement.as_of, agreement.time_zone, agreement.is_template
+    meant.glossary = agreement.glossary
     return meant
 
 

@@ -27,6 +27,7 @@ select: [policies, placeholder]
 ignore: [missing-baseline]
 severity: {missing-escalation: error, wording: info, missing-goals: off}
 rules: [policy/]
+glossaries: [words/glossary.md]
 timeZone: Europe/Lisbon
 profile: strict
 minConfidence: low
@@ -45,6 +46,7 @@ failOn: warning
         min_confidence="low",
         fail_on="warning",
         templates=("templates/*.md",),
+        glossaries=("words/glossary.md",),
     )
 
 

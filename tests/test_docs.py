@@ -71,6 +71,8 @@ def test_quoted_configuration_is_accepted(tmp_path: Path) -> None:
     for page, text in found:
         (tmp_path / "slalint.yaml").write_text(text)
         (tmp_path / "policy").mkdir(exist_ok=True)
+        (tmp_path / "words").mkdir(exist_ok=True)
+        (tmp_path / "words" / "glossary.md").write_text("# Words\n\n- **Portal**: the booking pages\n")
         (tmp_path / "note.md").write_text("# Note\n")
         with contextlib.chdir(tmp_path):
             assert main(["check", "note.md"]) == 0, page

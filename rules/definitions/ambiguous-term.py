@@ -51,7 +51,10 @@ def _prose(agreement: Agreement) -> ambiguous.Text:
 
 
 def _listed(agreement: Agreement) -> Iterator[str]:
-    """The terms that a list of definitions leaves without a meaning: those are reported there."""
+    """The terms that a glossary explains, and those that a list of definitions leaves without a meaning: these are
+    reported there."""
+    for term in agreement.glossary:
+        yield from (term.name, *term.aliases)
     for one in agreement.definitions:
         if one.form in ("data", "table") and (one.body is None or not one.body.text.strip()):
             yield one.term.text
@@ -140,7 +143,9 @@ def _is_reference(text: str) -> bool:
 
 
 def _explained(agreement: Agreement) -> Iterator[str]:
-    """The words that fields of the data form explain."""
+    """The words that fields of the data form, or a glossary, explain."""
+    for term in agreement.glossary:
+        yield from (term.name, *term.aliases)
     yield from _listed(agreement)
     root = agreement.root
     calendars = root.get("calendars")

@@ -18,7 +18,7 @@ _POINTING = ("this", "these", "our", "said")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not may_be_respelled(agreement.wording, agreement.definitions):
+    if not may_be_respelled(agreement.wording, agreement.vocabulary):
         return
     scan = agreement.terms
     written = {use.group for use in scan.uses if use.strength == "strong"}

@@ -15,7 +15,7 @@ fix = "Spell it out at its first use: Key Safe Code (KSC)."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    explained = [name for d in agreement.definitions for name in (d.term.text, *d.aliases)]
+    explained = [name for d in agreement.vocabulary for name in (d.term.text, *d.aliases)]
     explained += _names(agreement)
     for one in undefined.find_acronyms(agreement.passages, explained, agreement.language):
         yield Observation(one.at, f"“{one.text}” is spelled out nowhere.", confidence=one.confidence, key=one.text)

@@ -15,7 +15,7 @@ fix = "Define it, use the term that is defined already, or write it without capi
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not undefined.may_find(agreement.wording, agreement.definitions, agreement.language):
+    if not undefined.may_find(agreement.wording, agreement.vocabulary, agreement.language):
         return
     fields = undefined.fields_of(agreement.prose) if agreement.prose is not None else ()
     for one in undefined.find(agreement.terms, agreement.passages, _names(agreement), fields):

@@ -165,6 +165,7 @@ def _worth_opening(name: str) -> bool:
 def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
     """How a file found becomes one for the engine; reads it."""
     from slalint.disk.files import Patterns, read
+    from slalint.disk.glossaries import linked
     from slalint.engine import Input
 
     folder = os.path.dirname(config.path) or "."
@@ -181,7 +182,8 @@ def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
             reason = "--as-agreement"
         else:
             reason = f"agreements in {config.path}" if config.agreements and agreements.fit(place) else ""
-        return Input(path, data, bool(reason), reason, bool(config.templates) and templates.fit(place))
+        template = bool(config.templates) and templates.fit(place)
+        return Input(path, data, bool(reason), reason, template, glossary=linked(place, data))
 
     return take
 

@@ -40,5 +40,9 @@ def read(path: str) -> tuple[Config, Node | None]:
     if refusal is not None:
         raise ConfigError(file.path, refusal.message)
     config, root = parse(file)
+    if config.glossaries:
+        from slalint.disk.glossaries import configured
+
+        config = configured(config, root, os.path.dirname(path))
     folder = os.path.dirname(path)
     return config._replace(rules=tuple(os.path.join(folder, rules) for rules in config.rules)), root

@@ -30,9 +30,9 @@ class Mark(NamedTuple):
     quoted: bool
 
 
-def read_definitions(document: Document) -> list[Definition]:
-    """Every definition of a document, in document order."""
-    return sorted(_Reader(document).read(), key=lambda found: (found.term.span, found.form != "label"))
+def read_definitions(document: Document, whole: bool = False) -> list[Definition]:
+    """Every definition of a document, in document order. ``whole``: all of it is there to explain words."""
+    return sorted(_Reader(document, whole).read(), key=lambda found: (found.term.span, found.form != "label"))
 
 
 # ---- marks
@@ -272,8 +272,9 @@ def _initials(letters: list[str], words: list[re.Match[str]]) -> int | None:
 
 
 class _Reader:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, whole: bool = False) -> None:
         self.document = document
+        self.whole = whole
         self.found: list[Definition] = []
         self.taken: set[tuple[int, int]] = set()
         self.places = {id(passage): index for index, passage in enumerate(document.passages)}
@@ -336,7 +337,7 @@ class _Reader:
     def _passage(self, passage: Passage) -> None:
         text = passage.text
         set_off = marks(passage)
-        glossary = language.is_glossary(passage.section)
+        glossary = self.whole or language.is_glossary(passage.section)
         if passage.kind != "heading":
             for mark in set_off:
                 self._marked(passage, mark, set_off, glossary)
@@ -607,6 +608,8 @@ class _Reader:
         level = language.is_level(name, parent) or (scale and language.is_level_word(name))
         if level and not language.is_escalation(section) and self._says_more(section):
             return re.search(r"\d", name) is not None or bracketed or scale or language.is_level_list(parent)
+        if self.whole and section.level > 1 and not section.children:
+            return not _NOT_A_TERM.match(name)
         if parent is not None and language.is_glossary_title(parent.title):
             told = language.is_glossary_title(section.title) or language.introduces(section)
             return not told and not _NOT_A_TERM.match(name)
@@ -628,7 +631,7 @@ class _Reader:
     def _table(self, table: Table) -> None:
         header = [" ".join(cell.text.split()).strip(" :*") for cell in table.header]
         term, body = language.term_columns(header)
-        glossary = language.is_glossary(table.section)
+        glossary = self.whole or language.is_glossary(table.section)
         if term is None and glossary and len(header) == 2 and not language.is_explanation(header[0]):
             term, body = 0, 1
         if term is not None and body is not None:

@@ -36,7 +36,7 @@ _ELSEWHERE = lazy(
     r"|\bcapitali[sz]ed\s+(?:terms|words)\b[^.]{0,160}\b(?:meanings?|defined)\b",
     re.I,
 )
-_STATED = ("means", "parenthetical", "naming", "pointer", "table", "label", "list", "data")
+_STATED = ("means", "parenthetical", "naming", "pointer", "table", "label", "list", "data", "glossary")
 _LONG = 60  # characters; no name of a field is longer
 _ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
 _ENDINGS = ("tion", "tions", "ment", "ments", "ance", "ence", "ity", "ities", "ness", "ability", "ship", "able", "ing")
