@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from slalint.model import Node, Observation, SourceFile
 from slalint.patterns import lazy
 from slalint.sources import Reading, holds_nothing
+from slalint.words import languages
+from slalint.words.pieces import Pattern, Pieces, WordSet
 
 if TYPE_CHECKING:
     from slalint.text import Document, Passage
@@ -32,27 +34,13 @@ _UNDERLINE = lazy(r" {0,3}(?:=+|-{2,})[ \t]*")
 _CODE = lazy(r" {0,3}(?:`{3,}|~{3,})")
 _HUMP = lazy(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
-# What an agreement is called …
-_FULL_NAME = lazy(
-    r"\b(?:service|operational)[\s_-]+levels?[\s_-]+(?:agreements?|contracts?|terms|addendum|schedule|policy|commitments?)\b"
-    r"|\bunderpinning[\s_-]+(?:contracts?|agreements?)\b|\b(?:uptime|availability|support)[\s_-]+(?:agreement|commitment|sla)\b",
-    re.I,
-)
-_SHORT_NAME = frozenset(("sla", "slas", "ola", "olas"))
-_LEVELS = lazy(r"^\W*(?:the\s+|our\s+)?service[\s_-]+levels?\b(?!\s+(?:objectives?|indicators?|manage))", re.I)
-# … and what is only about agreements: the first even where the full name stands beside it.
-_TEACHING = lazy(
-    r"\b(?:how|howto|tutorial|what|vs|versus|understanding|best\s+practices|checklist|faq|course|lesson|chapter|exam|quiz|"
-    r"blog|dashboards?|calculator|changelog|readme|slides|presentation)\b",
-    re.I,
-)
-_ABOUT = lazy(
-    r"\b(?:calculat\w+|alerts?|alerting|exporter|plugin|integration|implement\w*|setup|configur\w+|introduction|intro|adr|"
-    r"rfc|proposal|tests?|testing|todo|api|sdk|cli|reference|runbook|playbook|tracker|tracking|monitor|monitoring|breach|"
-    r"breaches|violations?|reports?|research|notes|minutes|analysis|comparison|tools?|linter|generator|manager|"
-    r"management|system|feature|spec|specification|architecture|design|roadmap|story|stories|ticket|issue|examples?)\b",
-    re.I,
-)
+
+class _Words(Pieces, file="documents"):
+    full_name = Pattern()
+    short_names = WordSet()
+    levels = Pattern()
+    teaching = Pattern()
+    about = Pattern()
 
 
 def claims(path: str, data: bytes) -> int:
@@ -70,7 +58,8 @@ def claims(path: str, data: bytes) -> int:
     title = _title(text[front.end() :] if front is not None else text)
     named = _FRONT_TITLE.search(front.group(1)) if front is not None else None
     candidates = [_HUMP.sub(" ", stem), title, named.group(1) if named else ""]
-    return 2 if any(_says_agreement(one) for one in candidates) else 1
+    known = [_Words.of(language) for language in languages()]
+    return 2 if any(_says_agreement(one, words) for words in known for one in candidates) else 1
 
 
 def read(file: SourceFile, force: bool = False) -> Reading:
@@ -195,9 +184,9 @@ def _title(text: str) -> str:
     return re.sub(r"[*_`]|<[^>]*>", "", first) if len(first) <= 100 else ""
 
 
-def _says_agreement(text: str) -> bool:
-    if not text or _TEACHING.search(text):
+def _says_agreement(text: str, words: _Words) -> bool:
+    if not text or words.teaching.search(text):
         return False
-    if _FULL_NAME.search(text) or _LEVELS.search(text):
+    if words.full_name.search(text) or words.levels.search(text):
         return True
-    return any(word in _SHORT_NAME for word in _HUMP.sub(" ", text.lower()).split()) and not _ABOUT.search(text)
+    return not words.short_names.isdisjoint(_HUMP.sub(" ", text.lower()).split()) and not words.about.search(text)

@@ -32,14 +32,19 @@ from slalint.sources.markdown import parties as sides
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
+from slalint.words.pieces import Pattern, Pieces, WordSet
+from slalint.words.recognition import recognise
 
-_VERSION = lazy(r"(?i)\b(?:version|v|rev(?:ision)?)\.?\s*(\d[\w.-]*)")
 _NUMBER = lazy(r"v?\d[\w.-]*")
-_OPERATIONAL = lazy(r"(?i)\boperational[\s-]+level|\bOLA\b")
-_UNDERPINNING = lazy(r"(?i)\bunderpinning\s+contract")
-_ENOUGH_WORDS = 25  # below this many words the language cannot be told
-_FOREIGN_SHARE = 0.04  # so many more small words of other languages; lists and tables may have none of either
-_LATIN = "\u024f"  # the last letter of the Latin alphabets
+_ENOUGH_WORDS = 3000  # to tell the language by
+
+
+class _Words(Pieces, file="documents"):
+    operational = Pattern()
+    underpinning = Pattern()
+    version = Pattern()
+    type_labels = WordSet()
+    status_labels = WordSet()
 
 
 class ProseAgreement(Agreement):
@@ -81,10 +86,11 @@ class ProseAgreement(Agreement):
         if stated is not None or self.title is None:
             return stated
         title = self.title
-        if _UNDERPINNING.search(title.text):
+        known = _Words.of(self.language)
+        if known.underpinning.search(title.text):
             name = "UnderpinningContract"
         else:
-            name = "OperationalLevelAgreement" if _OPERATIONAL.search(title.text) else "ServiceLevelAgreement"
+            name = "OperationalLevelAgreement" if known.operational.search(title.text) else "ServiceLevelAgreement"
         span = title.written
         return Node.of(self.file, span.start, span.end, name)
 
@@ -93,7 +99,7 @@ class ProseAgreement(Agreement):
         stated = super().type
         if stated is not None:
             return stated
-        label = self._label("type")
+        label = self._label(_Words.of(self.language).type_labels)
         if label is not None:
             said = slug(label.value.text)
             told = next((name for name in TYPES if said.startswith(name)), "")
@@ -117,7 +123,7 @@ class ProseAgreement(Agreement):
             cues.add(name, phrases)
         seen: dict[str, set[str]] = {}
         for passage in self.prose.passages:
-            for hit in cues.find(words(passage.text)):
+            for hit in cues.find(words(passage.text, self.language)):
                 seen.setdefault(hit.tag, set()).add(hit.phrase)
         counts = sorted(((len(phrases), name) for name, phrases in seen.items()), reverse=True)
         clear = counts and counts[0][0] >= 2 and (len(counts) == 1 or counts[0][0] > counts[1][0])
@@ -128,7 +134,7 @@ class ProseAgreement(Agreement):
         stated = super().status
         if stated is not None:
             return stated
-        label = self._label("status")
+        label = self._label(_Words.of(self.language).status_labels)
         return label.value if label is not None else None
 
     @cached_property
@@ -140,7 +146,7 @@ class ProseAgreement(Agreement):
         node = element.node
         if element.state != "present" or node is None:
             return None
-        match = _VERSION.search(node.text)
+        match = _Words.of(self.language).version.search(node.text)
         if match is not None:
             return node.part(*match.span(1))
         number = _NUMBER.fullmatch(node.text.strip())
@@ -183,13 +189,13 @@ class ProseAgreement(Agreement):
         labels.add(which, entry["labels"])
         said.add(which, entry["sentences"])
         for label in self.prose.labels:
-            if any(labels.find(words(label.name.text))) and (match := date.search(label.value.text)):
+            if any(labels.find(words(label.name.text, self.language))) and (match := date.search(label.value.text)):
                 return label.value.part(*match.span())
         for passage in self.prose.passages:
             if not date.search(passage.text):
                 continue
             for start, end in sentences(passage.text):
-                hits = list(said.find(words(passage.text[start:end])))
+                hits = list(said.find(words(passage.text[start:end], self.language)))
                 dates = list(date.finditer(passage.text, start + hits[0].start, end)) if hits else []
                 if dates:
                     return passage.part(*dates[0 if first else -1].span())
@@ -211,7 +217,7 @@ class ProseAgreement(Agreement):
                 return node
         return None
 
-    def _label(self, *names: str) -> Label | None:
+    def _label(self, names: frozenset[str]) -> Label | None:
         for label in self.prose.labels:
             if label.value.text.strip() and " ".join(label.name.text.lower().split()) in names:
                 return label
@@ -383,19 +389,9 @@ def language_of(document: Document) -> str:
     found: list[str] = []
     for passage in document.passages:
         found += [word.text for word in words(passage.text) if word.text.isalpha()]
-        if len(found) > 3000:
+        if len(found) > _ENOUGH_WORDS:
             break
-    if len(found) < _ENOUGH_WORDS:
-        return "en"
-    if sum(word[0] > _LATIN for word in found) > len(found) / 3:
-        return "xx"
-    balance = {}
-    for language in languages():
-        known = lists(language, "agreement").get("language", {})
-        common, foreign = frozenset(known.get("common", ())), frozenset(known.get("foreign", ()))
-        balance[language] = sum((word in common) - (word in foreign) for word in found)
-    best = max(balance, key=lambda language: balance[language])
-    return best if balance[best] > -_FOREIGN_SHARE * len(found) else "xx"
+    return recognise(found)
 
 
 def _shown(passage: Passage) -> Node:

@@ -1,0 +1,37 @@
+"""In which of the languages that there are words for a text is written, told by its small words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slalint.words import languages
+from slalint.words.pieces import Pieces, WordSet
+
+DEFAULT = "en"  # of texts too short to tell, and of lists and tables without small words
+UNKNOWN = "xx"
+_ENOUGH = 25  # below this many words the language cannot be told
+_FOREIGN = 0.04  # the share of small words of other languages that speaks against the default
+_OWN = 0.1  # the share of its own small words that speaks for any other language
+_LATIN = "\u024f"  # the last letter of the Latin alphabets
+
+
+class _Words(Pieces, file="recognition"):
+    common = WordSet()
+    foreign = WordSet()
+
+
+def recognise(words: Sequence[str]) -> str:
+    """The language of a text, given its words in lower case; ``UNKNOWN`` where there are no words for it."""
+    if len(words) < _ENOUGH:
+        return DEFAULT
+    balance: dict[str, int] = {}  # of the languages that it may be
+    for language in languages():
+        known = _Words.of(language)
+        own = sum((word in known.common) - (word in known.foreign) for word in words)
+        if language == DEFAULT:
+            may_be = own > -_FOREIGN * len(words) and sum(word[0] > _LATIN for word in words) * 3 <= len(words)
+        else:
+            may_be = own > _OWN * len(words)
+        if may_be:
+            balance[language] = own
+    return max(balance, key=lambda language: balance[language], default=UNKNOWN)
