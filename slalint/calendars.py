@@ -334,7 +334,7 @@ def _means(months: int, calendar: Calendar | None) -> Iterator[Length]:
         return
     week = Decimal(calendar.week)
     for label, weeks in reversed(_WEEKS):
-        yield Length(f"{hours_text(calendar.hours)} × {label}{_share(months)}", week * weeks * months / 12)
+        yield Length(f"{week_text(calendar.hours)} × {label}{_share(months)}", week * weeks * months / 12)
 
 
 def _share(months: int) -> str:
@@ -352,6 +352,8 @@ def _real(months: int, calendar: Calendar | None, since: date | None, until: dat
     last = min(last, add_months(first, 12 * 28))  # longer terms bring nothing new
     total, count = Decimal(0), 0
     holidays = calendar is not None and bool(calendar.closed or calendar.region)
+    if calendar is not None and since is None and not calendar.hours.always:
+        calendar = calendar._replace(zone="")  # of any year, clocks change at night
     where = zone(calendar.zone) if calendar is not None else None
     seen: set[tuple[int, int]] = set()
     for start, end in windows(months, first, last):
@@ -394,10 +396,10 @@ def _counted(calendar: Calendar, days: Decimal, label: str) -> Iterator[Length]:
         )
         if minutes not in seen:
             seen.add(minutes)
-            yield Length(f"{hours_text(calendar.hours)} in {label}", Decimal(minutes))
+            yield Length(f"{week_text(calendar.hours)} in {label}", Decimal(minutes))
 
 
-def hours_text(hours: Hours) -> str:
+def week_text(hours: Hours) -> str:
     """How much hours come to in a week, as a sum where they are alike on all their days: ``12 h × 5 d``."""
     lengths = [sum(end - start for start, end in day_spans(hours, day)) for day in range(7)]
     open_days = [length for length in lengths if length]
@@ -503,16 +505,19 @@ def _within(start: int, end: int, weekday: int, calendar: Calendar | None) -> in
     return total
 
 
-_RRULE = lazy(
-    r"(?:RRULE:)?(?=(?:.*;)?FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;|$))[A-Z]+=[^;\s]+(?:;[A-Z]+=[^;\s]+)*;?", re.I
-)
-_TIMES_OF_DAY = lazy(r"\bBY(?:HOUR|MINUTE|SECOND)=", re.I)
+_PART = r"(?:INTERVAL|COUNT|UNTIL|WKST|BYDAY|BYMONTHDAY|BYMONTH|BYSETPOS)=[^;\s]+"
+_RRULE = lazy(rf"(?:RRULE:)?(?:{_PART};)*FREQ=(?P<freq>DAILY|WEEKLY|MONTHLY|YEARLY)(?:;{_PART})*;?", re.I)
+_MONTH_DAYS = lazy(r"BYMONTHDAY=([-+\d,]+)", re.I)
 
 
 def occurrences(rrule: str, start: date, end: date) -> list[date]:
     """The days in ``[start, end)`` that a recurrence rule (RFC 5545) names, counted from ``start``. At what time of the
     day is not its business. Raises ``CalendarError``, ``MissingExtra`` among them."""
-    if len(rrule) > 200 or not _RRULE.fullmatch(rrule.strip()) or _TIMES_OF_DAY.search(rrule):
+    rrule = rrule.strip()
+    found = _RRULE.fullmatch(rrule) if len(rrule) <= 200 else None
+    month_days = _MONTH_DAYS.search(rrule)
+    late = month_days is not None and not re.search(r"(?<!\d)[12]?\d(?!\d)", month_days[1])
+    if found is None or (found["freq"].upper() == "DAILY" and late):  # 30 February would be sought for 8,000 years
         raise CalendarError(f"“{rrule[:60]}” is no rule for days such as “FREQ=MONTHLY;BYDAY=2SU”")
     try:
         from dateutil import rrule as dateutil
@@ -521,7 +526,7 @@ def occurrences(rrule: str, start: date, end: date) -> list[date]:
     from datetime import datetime, time
 
     try:
-        rule = dateutil.rrulestr(rrule.strip(), dtstart=datetime.combine(start, time()), ignoretz=True)
+        rule = dateutil.rrulestr(rrule, dtstart=datetime.combine(start, time()), ignoretz=True)
         days = rule.between(datetime.combine(start, time()), datetime.combine(_plus(end, -1), time()), inc=True)
     except (ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError):
         raise CalendarError(f"“{rrule}” is no rule for days such as “FREQ=MONTHLY;BYDAY=2SU”") from None

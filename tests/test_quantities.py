@@ -28,6 +28,18 @@ def nodes(text: str) -> Node:
 @pytest.mark.parametrize(
     ("text", "operator", "value", "unit", "more"),
     [
+        ("7 dygn", "", "7", "day", {}),
+        ("1 día hábil", "", "1", "business-day", {}),
+        ("2 jours ouvrés", "", "2", "business-day", {}),
+        ("Zwei Stunden", "", "2", "hour", {}),
+        ("4 Std.", "", "4", "hour", {}),
+        ("T+1 08:00", "lte", "1920", "time-of-day", {"of": "T"}),
+        ("D-1", "lte", "-1", "day-offset", {"of": "D"}),
+        ("SEK 500", "", "500", "SEK", {}),
+        ("1,200 PLN per month", "", "1200", "PLN", {"per": MONTH}),
+        ("at most 10 GB/day", "lte", "10", "GB", {"per": Duration(DAY)}),
+        ("at least 0.999 ratio", "gte", "0.999", "ratio", {}),
+        ("at most 5 ‰", "lte", "5", "permille", {}),
         ("99.9%", "", "99.9", "percent", {}),
         ("99,5 %", "", "99.5", "percent", {}),
         ("99,950 %", "", "99.950", "percent", {}),
@@ -143,7 +155,7 @@ UNREADABLE = [
     (q.parse_target, "about 99", "about", "open"),
     (q.parse_target, "at least ~99 %", "~", "open"),
     (q.parse_target, "99.9% best-effort", "best-effort", "open"),
-    (q.parse_target, "  immediate", "immediate", "number"),
+    (q.parse_target, "  immediate", "immediate", "leaves open"),
     (q.parse_target, "  ", "", "no target"),
     (q.parse_target, "at least 5 huors", "huors", "hours"),
     (q.parse_target, "5 businss days", "businss", "business"),
@@ -162,6 +174,13 @@ UNREADABLE = [
     (q.parse_duration, "P30H", "P30H", "PT30H"),
     (q.parse_duration, "-P1D", "-", "sign"),
     (q.parse_duration, "2 h sharp", "sharp", "after"),
+    (q.parse_target, "t.b.d.", "t.b.d.", "leaves open"),
+    (q.parse_target, "As needed", "As needed", "leaves open"),
+    (q.parse_target, "N/A", "N/A", "leaves open"),
+    (q.parse_target, "Subject to complexity", "Subject to complexity", "leaves open"),
+    (q.parse_target, "365x24", "365x24", "says when"),
+    (q.parse_target, "3 hours / 12 hours", "/ 12 hours", "after"),
+    (q.parse_targets, "3 hours / soon", "soon", "number"),
     (q.parse_window, "month or so", "or so", "after"),
     (q.parse_window, "forever", "forever", "window"),
     (q.parse_hours, "Mon-Fri", "Mon-Fri", "missing"),
@@ -445,3 +464,350 @@ def test_any_text(text: str) -> None:
 
 def test_node_without_text() -> None:
     assert q.read_hours(Node.of(nodes("a: 1").file, 0, 0)) is None
+
+
+# ------------------------------------------------------------------------------------------- written and read again
+
+
+def made(kind: Any, *parts: Any, **named: Any) -> Any:
+    """A value of these parts and no others: left to itself, hypothesis would invent what has a default, too."""
+    return st.builds(lambda *args, **kwargs: kind(*args, **kwargs), *parts, **named)
+
+
+NUMBERS = st.decimals(min_value=0, max_value=10**6, places=3).map(lambda n: n.normalize() + 0)
+WHOLE = st.integers(1, 400).map(D)
+UNITS_OF_TARGETS = (
+    "percent",
+    "ms",
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "business-hour",
+    "business-day",
+)
+LENGTHS = st.one_of(
+    made(Duration, seconds=st.integers(1, 10**7).map(D)),
+    made(Duration, months=WHOLE),
+    made(Duration, business_days=WHOLE),
+    made(Duration, business_seconds=st.integers(1, 10**5).map(lambda n: D(n * 36))),
+    made(Duration, seconds=NUMBERS, months=WHOLE, business_days=WHOLE),
+)
+PER = st.sampled_from(["second", "minute", "hour", "day", "week", "month", "quarter", "year", "business-day"]).map(
+    lambda name: quantities_of(name)
+)
+TARGETS = made(
+    q.Target,
+    st.sampled_from(["gte", "gt", "lte", "lt", "eq", ""]),
+    NUMBERS,
+    st.sampled_from([*UNITS_OF_TARGETS, "EUR", "SEK", "request/second", "MB", "ratio", "permille"]),
+    percentile=st.none() | st.sampled_from([D(50), D(95), D("99.9")]),
+    per=st.none() | PER,
+    clock=st.sampled_from(["", "business", "always"]),
+    is_mean=st.booleans(),
+)
+COUNTS = made(
+    q.Target, st.just("gte"), WHOLE, st.just("count"), of=st.sampled_from(["leads", "qualified leads"]), per=PER
+)
+SHARES = made(q.Target, st.just("gte"), NUMBERS, st.just("percent"), within=LENGTHS, of=st.sampled_from(["", "x"]))
+RANGES = made(q.Target, st.just("lte"), NUMBERS, st.sampled_from(UNITS_OF_TARGETS), low=NUMBERS)
+SCORES = made(q.Target, st.just("gte"), NUMBERS, st.just("score"), scale=WHOLE)
+DEADLINES = made(
+    q.Target,
+    st.just("lte"),
+    st.integers(0, 1439).map(D),
+    st.just("time-of-day"),
+    of=st.sampled_from(["", "on pay day"]),
+)
+MINUTES = st.integers(0, 287).map(lambda n: n * 5)
+ZONES = st.sampled_from(["", "UTC", "Europe/Lisbon", "America/New_York"])
+DAY_SETS = st.lists(st.integers(0, 6), min_size=1, max_size=7, unique=True).map(sorted).map(tuple)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[int, int]:
+    start, length = draw(MINUTES), draw(st.integers(1, 288)) * 5
+    return start, start + length
+
+
+PERIODS = st.builds(lambda days, span: Period(days, *span), DAY_SETS, spans())
+HOURS = made(Hours, st.lists(PERIODS, min_size=1, max_size=3).map(tuple), ZONES, st.booleans())
+WINDOWS = st.one_of(
+    made(Window, st.just("rolling"), LENGTHS.filter(lambda one: not one.is_business)),
+    st.sampled_from(
+        [Window("calendar", Duration(months=D(n))) for n in (1, 3, 12)]
+        + [Window("billing", MONTH), Window("contract", Duration(months=D(12))), Window("", Duration(5 * DAY))]
+    ),
+)
+FREQUENCIES = st.one_of(
+    made(Frequency, PER.filter(lambda one: one.seconds >= 60 or one.months or one.business_days)),
+    made(Frequency, made(Duration, seconds=st.integers(1, 10**6).map(D), months=st.integers(0, 30).map(D))),
+    made(Frequency, st.sampled_from([MONTH, Duration(7 * DAY), Duration(business_days=D(1))]), st.integers(1, 9)),
+)
+SLOTS = st.builds(
+    lambda ordinal, day, span, zone, months: Maintenance(ordinal, day, *span, zone, months),
+    st.sampled_from([0, 1, 2, 3, 4, 5, -1]),
+    st.integers(0, 6),
+    spans(),
+    ZONES,
+    st.sampled_from([1, 3]),
+)
+PERCENTS = st.integers(0, 10**5).map(lambda n: D(n) / 1000)
+CREDIT_UNITS = st.sampled_from(["percent", "EUR", "NOK"])
+TIERS = st.one_of(
+    made(Tier, st.none(), PERCENTS, NUMBERS, CREDIT_UNITS, st.sampled_from(["", "of the monthly fee"])),
+    made(Tier, PERCENTS, st.none(), NUMBERS, CREDIT_UNITS),
+    st.builds(lambda low, credit, unit: Tier(low, low + 1, credit, unit), PERCENTS, NUMBERS, CREDIT_UNITS),
+)
+
+
+def quantities_of(name: str) -> Duration:
+    found = q.parse_duration(f"1 {name}")
+    assert found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("parse", "values"),
+    [
+        (q.parse_target, TARGETS), (q.parse_target, COUNTS), (q.parse_target, SHARES), (q.parse_target, RANGES),
+        (q.parse_target, SCORES), (q.parse_target, DEADLINES), (q.parse_duration, LENGTHS), (q.parse_window, WINDOWS),
+        (q.parse_hours, HOURS), (q.parse_frequency, FREQUENCIES), (q.parse_maintenance, SLOTS), (q.parse_tier, TIERS),
+        (q.parse_date, st.dates()),
+    ],
+)  # fmt: skip
+@given(data=st.data())
+def test_written_and_read_again(parse: Any, values: Any, data: st.DataObject) -> None:
+    value = data.draw(values)
+    written = q.format(value)
+    found = parse(written)
+    assert (found._replace(text="") if isinstance(found, q.Target) else found) == value, written
+
+
+def test_only_quantities_are_written() -> None:
+    with pytest.raises(TypeError, match="str"):
+        q.format("4 h")
+
+
+# ------------------------------------------------------------------------------------------------------ conversion
+
+SAME_KIND = [
+    ("us", "ms", "second", "minute", "hour", "day", "week"),
+    ("month", "quarter", "year"),
+    ("business-minute", "business-hour"),
+    ("percent", "ratio", "permille", "ppm"),
+]
+
+
+@given(st.data(), st.integers(0, 10**9).map(lambda n: D(n) * 9 / 1000))
+def test_conversions_invert(data: st.DataObject, value: D) -> None:
+    units = st.sampled_from(data.draw(st.sampled_from(SAME_KIND)))
+    one, other = data.draw(units), data.draw(units)
+    back = q.convert(q.convert(value, one, other), other, one)
+    assert abs(back - value) <= value * D("1e-26")  # a third of a year is no finite decimal
+
+
+@pytest.mark.parametrize(("one", "other"), [("day", "month"), ("hour", "business-hour"), ("percent", "day")])
+def test_kinds_do_not_convert(one: str, other: str) -> None:
+    with pytest.raises(ValueError, match="do not convert"):
+        q.convert(D(1), one, other)
+
+
+OFFICE = q.parse_hours("Mon-Fri 09:00-17:00")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hours", "order"),
+    [
+        ("4 h", "240 min", None, 0),
+        ("4 h", "1 d", None, -1),
+        ("1 month", "30 days", None, None),
+        ("1 month", "5 weeks", None, -1),
+        ("1 year", "52 weeks", None, 1),
+        ("2 business hours", "1 business day", None, -1),
+        ("8 business hours", "1 business day", None, None),
+        ("8 business hours", "1 business day", OFFICE, 0),
+        ("24 business hours", "2 business days", OFFICE, 1),
+        ("24 business hours", "3 business days", OFFICE, 0),
+        ("4 business hours", "2 h", None, 1),  # the clock counts no less
+        ("2 business hours", "4 h", None, None),
+    ],
+)
+def test_compare(one: str, other: str, hours: Hours | None, order: int | None) -> None:
+    day = q.business_day(hours) if hours else None
+    a, b = q.parse_duration(one), q.parse_duration(other)
+    assert q.compare(a, b, day) == order
+    assert q.compare(b, a, day) == (None if order is None else -order)
+
+
+def test_business_time() -> None:
+    day = q.business_day(OFFICE)
+    assert day == 8 * HOUR
+    assert q.business_seconds(q.parse_duration("3 business days"), day) == 24 * HOUR
+    assert q.business_seconds(q.parse_duration("3 business days")) is None
+    assert q.business_seconds(q.parse_duration("3 days"), day) is None
+    assert q.business_day(q.parse_hours("Mon-Thu 08:00-18:00, Fri 08:00-16:00")) is None
+    assert q.business_day(q.parse_hours("Mon-Fri 22:00-06:00")) == 8 * HOUR
+    assert q.week_minutes(q.parse_hours("Mon-Fri 22:00-06:00, Mon 23:00-24:00")) == 5 * 8 * 60
+
+
+# ---------------------------------------------------------------------------------------------------- availability
+
+
+@given(PERCENTS.filter(lambda n: n < 100), st.integers(1, 10**6).map(D))
+def test_downtime_and_availability_invert(target: D, minutes: D) -> None:
+    left = q.availability_left(q.allowed_downtime(target, minutes), minutes)
+    assert abs(left - target) < D("1e-20")
+
+
+def test_dependencies() -> None:
+    assert q.serial([D("99.99"), D(99)]) == D("98.9901")
+    assert q.redundant([D(99), D(99)]) == D("99.99")
+    assert q.compound([[D("99.9")], [D(99), D(99)]]) == D("99.9") * D("99.99") / 100
+    assert q.compound_working([[D("99.9")], [D(99), D(99)]]) == "99.9 % × (1 - 1 % × 1 %) = 99.89001 %"
+
+
+@given(st.lists(PERCENTS, min_size=1, max_size=6))
+def test_a_chain_is_as_weak_as_its_links(targets: list[D]) -> None:
+    assert q.serial(targets) <= min(targets)
+    assert q.redundant(targets) >= max(targets)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [("43.2", "43.2 min"), ("0.432", "25.9 s"), ("219", "3 h 39 min"), ("2160", "1 d 12 h"), ("78.27", "78.3 min")],
+)
+def test_minutes_in_words(minutes: str, text: str) -> None:
+    assert q.minutes_text(D(minutes)) == text
+
+
+# ------------------------------------------------------------------------------------------------------------- tiers
+
+BOUND = st.none() | st.integers(9900, 9912).map(lambda n: D(n) / 100)
+ROWS = st.lists(made(q.Bounds, BOUND, st.booleans(), BOUND, st.booleans()), min_size=1, max_size=4)
+STEPS = [D(n) / 1000 for n in range(98_995, 99_126)]
+
+
+def holding(rows: list[q.Bounds], figure: D) -> set[int]:
+    """The rows whose own bounds a figure keeps, an open end reaching to the nearest row beyond it."""
+    found = set()
+    for index, row in enumerate(rows):
+        low, high = row.low, row.high
+        above = low is None or figure > low or (row.low_in and figure == low)
+        below = high is None or figure < high or (row.high_in and figure == high)
+        ends = [(r.high, r.high_in) for r in rows if r.high is not None]
+        starts = [(r.low, not r.low_in) for r in rows if r.low is not None]
+        if low is None:
+            lower = [end for end in ends if end < ((D(1000), True) if high is None else (high, row.high_in))]
+            above = not lower or figure > max(lower)[0] or (figure == max(lower)[0] and not max(lower)[1])
+        if high is None:
+            upper = [start for start in starts if start > ((D(-1), False) if low is None else (low, not row.low_in))]
+            below = not upper or figure < min(upper)[0] or (figure == min(upper)[0] and min(upper)[1])
+        if above and below and not (low is None and high is None):
+            found.add(index)
+    return found
+
+
+@given(ROWS)
+def test_tiers_agree_with_every_value(rows: list[q.Bounds]) -> None:
+    """Gaps and overlaps are what one finds by trying every figure in steps of a tenth of the bounds' last place."""
+    gaps, overlaps = q.gaps(rows), q.overlaps(rows)
+    covered = [bool(holding(rows, figure)) for figure in STEPS]
+    first = covered.index(True) if any(covered) else len(STEPS)
+    last = len(STEPS) - 1 - covered[::-1].index(True) if any(covered) else -1
+    for index, figure in enumerate(STEPS):
+        rows_here = holding(rows, figure)
+        assert set(q.rows_for(rows, figure)) == rows_here
+        in_gap = any(one.low <= (figure, 0) and (figure, 1) <= one.high for one in gaps)
+        assert in_gap == (first < index < last and not rows_here)
+        pairs = {frozenset((one.lower, one.upper)) for one in overlaps if one.low <= (figure, 0) < one.high}
+        assert pairs == {frozenset((a, b)) for a in rows_here for b in rows_here if a != b}
+
+
+def bounds(text: str) -> q.Bounds:
+    """``[99, 99.5)``; ``-`` is open."""
+    low, high = text[1:-1].split(",")
+    return q.Bounds(
+        None if low == "-" else D(low), text[0] == "[", None if high.strip() == "-" else D(high), text[-1] == "]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "step", "gaps", "overlaps"),
+    [
+        (["[99.9,-)", "[99,99.9)", "(-,99)"], None, [], []),
+        (["[99.0,99.89]", "[95.0,98.99]"], None, ["between 98.99 % and 99 %"], []),
+        (["[99.0,99.89]", "[95.0,98.99]"], "0.01", [], []),
+        (["[99.0,99.89]", "[95.0,98.5]"], "0.01", ["between 98.5 % and 99 %"], []),
+        (["[99,99.9]", "[95,99]"], None, [], ["exactly 99 %"]),
+        (["(99,99.9)", "(95,99)"], None, ["exactly 99 %"], []),
+        (["[98.5,99.9)", "[95,99)"], None, [], ["98.5 % to below 99 %"]),
+        (["(-,99.9)", "(-,99)", "(-,95)"], None, [], []),
+        (["[99.9,-)", "[99,-)", "[95,-)"], None, [], []),
+        (["(-,99.9)", "[95,99)"], None, [], []),  # the open row is read down to the next
+    ],
+)
+def test_tiers(rows: list[str], step: str | None, gaps: list[str], overlaps: list[str]) -> None:
+    read = [bounds(row) for row in rows]
+    assert [one.text(" %") for one in q.gaps(read, D(step) if step else None)] == gaps
+    assert [one.text(" %") for one in q.overlaps(read)] == overlaps
+
+
+def test_credits_rise() -> None:
+    rows = [bounds("[99,99.9)"), bounds("[95,99)"), bounds("(-,95)")]
+    assert q.not_rising(rows, [D(5), D(10), D(25)]) == []
+    assert q.not_rising(rows, [D(5), D(5), D(25)]) == [(0, 1)]
+    assert q.not_rising(rows, [D(5), None, D(2)]) == [(0, 2)]
+    assert q.not_rising(rows, [D(25), D(10), D(5)], lower_is_worse=False) == []
+
+
+# ---------------------------------------------------------------------------------------------------------- formulas
+
+FIGURES = {"mql-volume": D(400), "acceptance-rate": D("0.7"), "win": D(2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("mql-volume * acceptance-rate", "280"),
+        ("mql-volume - win * 100", "200"),
+        ("(mql-volume - win) / 2", "199"),
+        ("mql-volume × 30 %", "120"),
+        ("1,000 - 1 - 1", "998"),
+        ("8 / 4 / 2", "1"),
+        ("2 + 3 * 4 - 5", "9"),
+        ("win", "2"),
+    ],
+)
+def test_formula(text: str, value: str) -> None:
+    assert q.evaluate(text, FIGURES) == D(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "word"),
+    [
+        ("mql-volume*win", "*", "spaces"),
+        ("win/2", "/", "spaces"),
+        ("mql-volum * 2", "mql-volum", "no value"),
+        ("2 * ", "*", "missing"),
+        ("2 * (3 + 4", "(", "not closed"),
+        ("2 3", "3", "operator"),
+        ("2 * * 3", "*", "missing"),
+        (")", ")", "missing"),
+        ("win / (1 - 1)", "win / (1 - 1)", "nothing"),
+        ("__import__('os')", "__import__('os')", "no place"),
+        ("", "", "no formula"),
+        ("(" * 60 + "1" + ")" * 60, "(", "inside one another"),
+        ("9" * 501, "9" * 501, "long"),
+    ],
+)
+def test_formula_in_error(text: str, part: str, word: str) -> None:
+    with pytest.raises(q.QuantityError, match=word) as caught:
+        q.evaluate(text, FIGURES)
+    assert text[caught.value.start : caught.value.end].strip() == part
+
+
+def test_names_of_a_formula() -> None:
+    assert q.names("mql-volume * rate / (mql-volume + 3)") == ["mql-volume", "rate"]

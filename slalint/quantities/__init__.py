@@ -13,9 +13,11 @@ What rules compute with (all exact, nothing needs a calendar; ``slalint.calendar
 * ``compare(duration, duration, day)``: -1, 0, 1, or None where it cannot be told; ``business_day(hours)`` and
   ``business_seconds(duration, day)``: business days in hours; ``week_minutes(hours)``; ``convert(value, unit, to)``
 * ``parse_date(text)``: a ``datetime.date``, which can be compared
+* ``evaluate(formula, values)``, ``names(formula)``: sums of metrics by name
 * ``number``, ``percent``, ``minutes_text``: figures for a message
 
 ``parse_x(text)`` returns a value or raises ``QuantityError`` with plain words and the exact place inside the text;
+``format(value)`` writes it so that reading gives the same;
 ``read_x(node)`` takes the string or the object form of the data format and returns ``None`` where it cannot be read.
 """
 
@@ -38,6 +40,8 @@ from slalint.quantities.bands import Bounds, Stretch, bands, gaps, not_rising, o
 from slalint.quantities.conversions import business_day, business_seconds, compare, convert, day_spans, week_minutes
 from slalint.quantities.dates import MONTHS, day_in_words, days_in_words, parse_date, shifted
 from slalint.quantities.durations import parse_duration
+from slalint.quantities.expressions import Token, evaluate, names, tokens
+from slalint.quantities.formats import format
 from slalint.quantities.hours import DAYS, is_zone, names_days, parse_hours, parse_maintenance
 from slalint.quantities.nodes import (
     hours_of,
@@ -51,7 +55,7 @@ from slalint.quantities.nodes import (
     read_window,
 )
 from slalint.quantities.periods import parse_frequency, parse_window
-from slalint.quantities.targets import parse_percent, parse_target
+from slalint.quantities.targets import parse_percent, parse_target, parse_targets
 from slalint.quantities.tiers import parse_tier
 from slalint.quantities.values import (
     CURRENCIES,
@@ -86,6 +90,7 @@ __all__ = [
     "Stretch",
     "Target",
     "Tier",
+    "Token",
     "Window",
     "agrees",
     "allowed_downtime",
@@ -101,10 +106,13 @@ __all__ = [
     "day_spans",
     "days_in_words",
     "downtime_working",
+    "evaluate",
+    "format",
     "gaps",
     "hours_of",
     "is_zone",
     "minutes_text",
+    "names",
     "names_days",
     "not_rising",
     "number",
@@ -116,6 +124,7 @@ __all__ = [
     "parse_maintenance",
     "parse_percent",
     "parse_target",
+    "parse_targets",
     "parse_tier",
     "parse_window",
     "percent",
@@ -132,6 +141,7 @@ __all__ = [
     "rows_for",
     "serial",
     "shifted",
+    "tokens",
     "unit",
     "week_minutes",
 ]

@@ -68,9 +68,9 @@ def compound_working(groups: Sequence[Sequence[Decimal]]) -> str:
 
 
 def downtime_working(target: Decimal, length: Length) -> str:
-    """The sum behind ``allowed_downtime``: ``0.1 % of 43,200 min (30 d) is 43.2 min``."""
-    left = rounded(allowed_downtime(target, length.minutes), 2)
-    return f"{percent(HUNDRED - target)} of {number(length.minutes)} min ({length.label}) is {minutes_text(left)}"
+    """The sum behind ``allowed_downtime``: ``99.5 % of 260.9 h (12 h × 5 d × 52.18 / 12) leaves 78.3 min``."""
+    left = minutes_text(allowed_downtime(target, length.minutes))
+    return f"{percent(target)} of {hours_text(length.minutes)} ({length.label}) leaves {left}"
 
 
 def agrees(stated: Decimal, exact: Decimal, place: Decimal) -> bool:
@@ -106,6 +106,11 @@ def percent(value: Decimal) -> str:
     return f"{trimmed(value):f} %"
 
 
+def hours_text(minutes: Decimal) -> str:
+    """A whole window in hours: ``720 h``, ``260.9 h``; a short one in minutes."""
+    return f"{number(rounded(minutes / 60, 1))} h" if minutes >= 600 else minutes_text(minutes)
+
+
 def minutes_text(minutes: Decimal) -> str:
     """Minutes as a person says them: ``43.2 min``, ``3 h 39 min``, ``1 d 12 h``, ``26 s``. Exact where that is short,
     else to the second."""
@@ -113,7 +118,7 @@ def minutes_text(minutes: Decimal) -> str:
     if minutes < 2:
         return f"{number(rounded(minutes * 60, 1))} s"
     if minutes < 120:
-        return f"{number(rounded(minutes, 2))} min"
+        return f"{number(rounded(minutes, 1))} min"
     seconds = (minutes * 60).quantize(ONE, ROUND_HALF_UP)
     parts = []
     for size, name in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):

@@ -69,7 +69,7 @@ class Stretch(NamedTuple):
 def bands(rows: Sequence[Bounds]) -> list[Band]:
     """The bands of a schedule, lowest first. One without a lower end goes down to the next one below it, for cascades
     (``below 99.9``, ``below 99``) are read from the lowest row that matches; one without an upper end likewise upwards.
-    Bounds that leave nothing between them give no band."""
+    Bounds that leave nothing between them, or of which both are missing, give no band."""
     lows = [_LOWEST if row.low is None else (row.low, int(not row.low_in)) for row in rows]
     highs = [_HIGHEST if row.high is None else (row.high, int(row.high_in)) for row in rows]
     found = []
@@ -78,7 +78,7 @@ def bands(rows: Sequence[Bounds]) -> list[Band]:
             low = max((other for other in highs if other < high), default=_LOWEST)
         if high == _HIGHEST:
             high = min((other for other in lows if other > low), default=_HIGHEST)
-        if low < high:
+        if low < high and rows[index][::2] != (None, None):
             found.append(Band(low, high, index))
     return sorted(found)
 

@@ -211,7 +211,7 @@ def names_days(text: str) -> bool:
     return bool(_days(reader)) and reader.done
 
 
-_ORDINALS = {
+ORDINALS = {
     "first": 1,
     "second": 2,
     "third": 3,
@@ -225,7 +225,7 @@ _ORDINALS = {
     "5th": 5,
 }
 _SLOT = lazy(
-    rf"(?:on\s+)?(?:the\s+)?(?:(?P<ordinal>{'|'.join(_ORDINALS)})\s+|(?:every|each)\s+)?(?P<day>{DAY_WORD})(?![a-z])"
+    rf"(?:on\s+)?(?:the\s+)?(?:(?P<ordinal>{'|'.join(ORDINALS)})\s+|(?:every|each)\s+)?(?P<day>{DAY_WORD})(?![a-z])"
     rf"(?:\s+(?:of|in)\s+(?:each|every|the|a)\s+(?P<unit>month|quarter))?\s*,?\s*(?:from|between|at)?\s*",
     re.I,
 )
@@ -246,5 +246,5 @@ def parse_maintenance(text: str) -> Maintenance:
     if not reader.done:
         raise reader.error(f"“{reader.rest}” cannot be read after the hours")
     months = 3 if (slot["unit"] or "").lower() == "quarter" else 1
-    ordinal = _ORDINALS[slot["ordinal"].lower()] if slot["ordinal"] else 0
+    ordinal = ORDINALS[slot["ordinal"].lower()] if slot["ordinal"] else 0
     return Maintenance(ordinal, _day_index(slot["day"]), start, end, zone["zone"] if zone else "", months)

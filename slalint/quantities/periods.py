@@ -101,6 +101,9 @@ def _window_length(reader: Reader) -> Duration:
     iso = take_iso(reader)
     if iso is not None:
         return iso[0]
+    parts = take_parts(reader)
+    if parts:
+        return sum_parts(parts)
     adjective = reader.take(_DAYS_ADJ)
     if adjective:
         count = Decimal(adjective["n"]) if adjective["n"].isdigit() else words_value(adjective["n"])
@@ -112,9 +115,6 @@ def _window_length(reader: Reader) -> Duration:
         found = duration_of(Decimal(1), one["unit"].lower())
         assert found is not None
         return found
-    parts = take_parts(reader)
-    if parts:
-        return sum_parts(parts)
     raise reader.error(
         f"“{reader.rest or reader.text.strip()}” is not a window such as “calendar month” or “rolling 30 days”"
     )

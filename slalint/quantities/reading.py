@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from slalint.patterns import lazy
-from slalint.quantities.values import BASES, BUSINESS, UNITS, Operator, QuantityError
+from slalint.quantities.values import BUSINESS, CURRENCIES, FOREIGN, TIME_UNITS, UNITS, Operator, QuantityError
 
 _LONGEST = 300  # keeps every pattern and every number small, whatever is handed in
 
@@ -89,6 +89,13 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NUMBER_WORDS = {word: n for n, word in enumerate((_ONES + " eighteen nineteen").split())}
 _NUMBER_WORDS |= {w: 10 * n for n, w in enumerate(_TENS.split(), 2)}
 _NUMBER_WORDS["hundred"] = 100
+for _words in (
+    "zwei drei vier fünf sechs sieben acht neun zehn",
+    "dos tres cuatro cinco seis siete ocho nueve diez",
+    "deux trois quatre cinq _ sept huit neuf dix",
+    "två tre fyra fem _ sju åtta nio tio",
+):
+    _NUMBER_WORDS |= {word: n for n, word in enumerate(_words.split(), 2) if word != "_"}
 WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _DIGITS = (
     r"[-−]?(?:\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+,\d+|"
@@ -104,21 +111,27 @@ PERCENT = lazy(r"%|percent\b|per\s?cent\b|pct\b", re.I)
 TIME = lazy(
     rf"(?:(?P<business>{BUSINESS})[\s-]+)?(?:(?:calendar|clock|elapsed|consecutive|full)[\s-]+)?"
     r"(?P<unit>µs|us|microseconds?|ms|msecs?|milliseconds?|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|"
-    r"weeks?|wks?|w|months?|mos?|quarters?|years?|yrs?|y|bh|bd|business-(?:minute|hour|day)s?|weekdays?|workdays?)"
-    r"(?![a-z/])(?:\.(?!\w))?(?:\(s\))?(?:['’]s?(?=\s))?",
+    r"weeks?|wks?|w|months?|mos?|quarters?|years?|yrs?|y|bh|bd|business-(?:minute|hour|day)s?|weekdays?|workdays?|"
+    + "|".join(word.replace("-", r"[\s-]+") for word in sorted(FOREIGN, key=len, reverse=True))
+    + r")"
+    r"(?![^\W\d_]|/)(?:\.(?!\w))?(?:\(s\))?(?:['’]s?(?=\s))?",
     re.I,
 )
 _LONE_M = lazy(r"m(?![a-z/])", re.I)
-MONEY = lazy(r"(?:eur|usd|gbp|chf|jpy|€|\$|£|¥)\s?(?=\d)", re.I)
+# Codes that are not also written in small letters stand in capitals: "ALL 500" is money, "all 500" is not.
+_CODE = "(?-i:" + "|".join(CURRENCIES) + ")"
+MONEY = lazy(rf"(?:eur|usd|gbp|chf|jpy|{_CODE}|€|\$|£|¥|₹)\s?(?=\d)", re.I)
 OTHER_UNIT = lazy(
     r"(?:"
-    + "|".join(re.escape(w) for w in sorted(UNITS, key=len, reverse=True) if UNITS[w] not in BASES)
-    + r")(?![\w/])",
+    + "|".join(re.escape(w) for w in sorted(UNITS, key=len, reverse=True) if UNITS[w] not in TIME_UNITS)
+    + rf"|{_CODE})(?!\w|/(?!\s*(?:sec|s|min|h|hour|day|week|month|mo|year)))",
     re.I,
 )
 TO = lazy(r"(?:-|–|—|−|to\b|and\b|bis\b)\s*(?=[\d.]|" + WORD + ")", re.I)
 ALWAYS = lazy(
-    r"[,(]?\s*(?:24\s?[x/×]\s?7(?:\s?[x/×]\s?365)?|365\s?[x×]\s?24|around the clock|round the clock)\s*\)?", re.I
+    r"[,(]?\s*(?:24\s?[x/×]\s?7(?:\s?[x/×]\s?365)?|(?:365\s?[x/×]\s?24|24\s?[x/×]\s?365)(?:\s?[x/×]\s?7)?|"
+    r"around the clock|round the clock)(?!\w)\s*\)?",
+    re.I,
 )
 IN_BUSINESS = lazy(
     rf"[,(]?\s*(?:(?:during|in|within)\s+)?(?:the\s+|our\s+)?{BUSINESS}\s+(?:hours|time)(?:\s+only)?\s*\)?", re.I
@@ -178,7 +191,7 @@ def take_time_unit(reader: Reader) -> str:
     found = reader.take(TIME)
     if found is None:
         return ""
-    name = UNITS[found["unit"].lower()]
+    name = UNITS["-".join(found["unit"].lower().split())]
     if found["business"]:
         if name not in ("minute", "hour", "day"):
             raise reader.error(f"“{found.group().strip()}” is no unit of business time", found.start(), found.end())

@@ -28,7 +28,7 @@ from slalint.quantities.reading import (
     take_operator,
     take_time_unit,
 )
-from slalint.quantities.values import BASES, TIME_UNITS, ZERO, Duration, Operator, Target, unit
+from slalint.quantities.values import BASES, TIME_UNITS, ZERO, Duration, Operator, QuantityError, Target, unit
 
 _BETWEEN = lazy(r"between\b", re.I)
 _PERCENTILE = lazy(
@@ -50,6 +50,16 @@ _HEDGE = lazy(
     r"if possible|as possible|aims?|ideally|typically|usually)\b",
     re.I,
 )
+# What people write where they promise nothing yet. (A hedge spoils a figure; these stand where one belongs.)
+_OPEN = lazy(
+    r"(?:t\.?\s?b\.?\s?[dac]\.?|n\.?/?a\.?|none|a\.?s\.?a\.?p\.?|"
+    r"(?:as|when|if) (?:needed|required|necessary|soon as possible)|"
+    r"immediate(?:ly)?|instant(?:ly)?|prompt(?:ly)?|on request|by (?:arrangement|agreement)|as agreed|"
+    r"(?:subject|according) to\b.*|depend(?:s|ing) on\b.*|var(?:ies|iable)\b.*|next release|[-–—?…x]+)(?!\w)",
+    re.I,
+)
+_FROM_DAY = lazy(r"(?P<of>[A-Z])\s?(?P<sign>[+−-])\s?(?P<n>\d{1,3})(?![\w.])\s*(?:days?\b)?(?:,|at|by)?\s*")
+_TIME_AHEAD = lazy(r"\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m", re.I)
 _SUBJECT = lazy(r"(?:[^\W\d_][\w’'/-]*[\s:]+){1,6}")
 # A word of what is counted; the number of a level belongs to its word: "Priority 1 or 2 tickets".
 _NOUN = lazy(
@@ -77,9 +87,17 @@ def _target(reader: Reader) -> Target:
             hedge.end(),
         )
     said: dict[str, Any] = {"text": reader.text.strip()}
+    open_ = _OPEN.match(reader.text, reader.pos)
+    if open_ and open_.end() >= len(reader.text.rstrip()):
+        raise reader.error(f"“{reader.rest}” leaves open what is promised; write for example “within 4 h”")
     by = reader.take(_BY)
     if by:
         return _deadline(reader, said)
+    from_day = reader.take(_FROM_DAY)
+    if from_day:
+        return _from_day(reader, said, from_day)
+    if ALWAYS.match(reader.text, reader.pos):
+        raise reader.error(f"“{reader.rest}” says when, but not what is promised; write for example “4 h (24/7)”")
     _qualifiers(reader, said)
     operator = take_operator(reader)
     if not operator and not reader.take(_BETWEEN):
@@ -258,6 +276,34 @@ def _deadline(reader: Reader, said: dict[str, Any]) -> Target:
     value = take_clock_time(reader)
     said["of"] = reader.rest
     return Target("lte", Decimal(value), "time-of-day", **said)
+
+
+def _from_day(reader: Reader, said: dict[str, Any], found: re.Match[str]) -> Target:
+    """``T+1 08:00``: a time of the day so many days after another; ``D-1``: so many days before it. ``of`` is what that
+    other day is called."""
+    days = int(found["n"]) * (1 if found["sign"] == "+" else -1)
+    if not _TIME_AHEAD.match(reader.text, reader.pos):
+        said["of"] = f"{found['of']} {reader.rest}".strip()
+        return Target("lte", Decimal(days), "day-offset", **said)
+    minute = take_clock_time(reader)
+    said["of"] = f"{found['of']} {reader.rest}".strip()
+    return Target("lte", Decimal(days * 1440 + minute), "time-of-day", **said)
+
+
+_SLASH = lazy(r"\s+/\s+|\s*;\s*|\s+or\s+(?=\S*\d|NBD)")
+
+
+def parse_targets(text: str) -> tuple[Target, ...]:
+    """All targets of one cell: ``3 hours / 12 hours`` (in and out of hours) has two."""
+    found, start = [], 0
+    for gap in [*_SLASH.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        try:
+            found.append(parse_target(text[start:end]))
+        except QuantityError as error:
+            raise QuantityError(str(error), error.start + start, error.end + start) from None
+        start = gap.end() if gap else end
+    return tuple(found)
 
 
 @lru_cache(maxsize=1024)

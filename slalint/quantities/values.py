@@ -140,6 +140,12 @@ BASES: dict[str, tuple[str, Decimal]] = {
     "business-day": ("business-day", Decimal(1)),
 }
 TIME_UNITS = tuple(BASES)
+BASES |= {
+    "percent": ("percent", Decimal(1)),
+    "ratio": ("percent", Decimal(100)),  # 0.999 of all
+    "permille": ("percent", Decimal("0.1")),
+    "ppm": ("percent", Decimal("0.0001")),
+}
 _TIME_WORDS = {
     "us": "us µs microsecond microseconds",
     "ms": "ms msec msecs millisecond milliseconds",
@@ -155,8 +161,26 @@ _TIME_WORDS = {
     "business-hour": "business-hour business-hours bh",
     "business-day": "business-day business-days bd weekday weekdays workday workdays",
 }
+# Units of time as agreements in other languages write them. A word that means something else in English is left out.
+_FOREIGN_WORDS = {
+    "second": "sekunde sekunden segundo segundos seconde secondes secondo secondi sekund sekunder seconden",
+    "minute": "minuten minuto minutos minuti minut minuter minuut",
+    "hour": "stunde stunden std hora horas heure heures ore timme timmar uur uren godzina godzin",
+    "day": "tag tage tagen día días dia dias jour jours giorno giorni dag dagar dagen dygn",
+    "week": "woche wochen semana semanas semaine semaines settimana settimane vecka veckor weken",
+    "month": "monat monate monaten mes meses mês mois mese mesi månad månader maand maanden",
+    "year": "jahr jahre jahren año años ano anos ans année années anno anni år jaar",
+    "business-day": "werktag werktage werktagen arbeitstag arbeitstage arbeitstagen geschäftstag geschäftstage "
+    "arbetsdag arbetsdagar vardag vardagar werkdag werkdagen día-hábil días-hábiles dia-útil dias-úteis "
+    "jour-ouvré jours-ouvrés jour-ouvrable jours-ouvrables giorno-lavorativo giorni-lavorativi",
+    "business-hour": "arbeitsstunde arbeitsstunden geschäftsstunde geschäftsstunden hora-hábil horas-hábiles "
+    "hora-útil horas-úteis heure-ouvrée heures-ouvrées arbetstimme arbetstimmar",
+}
 _OTHER_WORDS = {
     "percent": "% percent per-cent pct",
+    "ratio": "ratio",
+    "permille": "‰ permille per-mille",
+    "ppm": "ppm",
     "score": "score points point stars",
     "count": "count times",
     "request/second": "rps req/s reqs/s requests/s request/s",
@@ -176,15 +200,33 @@ _OTHER_WORDS = {
     "GBP": "gbp £ pound pounds",
     "CHF": "chf",
     "JPY": "jpy ¥",
+    "INR": "₹",
 }
-UNITS = {word: unit for table in (_TIME_WORDS, _OTHER_WORDS) for unit, words in table.items() for word in words.split()}
-CURRENCIES = ("EUR", "USD", "GBP", "CHF", "JPY")
+UNITS = {
+    word: unit
+    for table in (_TIME_WORDS, _FOREIGN_WORDS, _OTHER_WORDS)
+    for unit, words in table.items()
+    for word in words.split()
+}
+FOREIGN = tuple(word for words in _FOREIGN_WORDS.values() for word in words.split())
+# The active codes of ISO 4217, without funds, metals and those for tests.
+CURRENCIES = tuple(
+    "EUR USD GBP CHF JPY AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD "
+    "CAD CDF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG "
+    "HUF IDR ILS INR IQD IRR ISK JMD JOD KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD "
+    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB "
+    "RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX UYU "
+    "UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
+)
+_CODES = frozenset(CURRENCIES)
 # Whose hours count in business time, as agreements call them.
 BUSINESS = r"(?:business|working|work|office|service|support|operating|operational|banking|selling|bus\.?)"
 
 
 def unit(text: str) -> str:
     """The canonical name of a unit (``Hrs`` → ``hour``), or the text itself where it is none we know."""
+    if text in _CODES:
+        return text
     word = " ".join(text.strip().lower().split())
     business = re.fullmatch(BUSINESS + r"[ -]+(minutes?|mins?|hours?|hrs?|h|days?|d)", word)
     if business:
@@ -195,7 +237,7 @@ def unit(text: str) -> str:
 
 def duration_of(value: Decimal, name: str) -> Duration | None:
     """So many of a unit of time as a length, or None where the unit is none of time."""
-    if name not in BASES:
+    if name not in TIME_UNITS:
         return None
     kind, factor = BASES[name]
     amount = value * factor
