@@ -28,13 +28,15 @@ from slalint.terms import GlossaryTerm
 
 
 class Input(NamedTuple):
-    """One file to look at. ``agreement``: treat it as one, whatever it looks like; ``reason`` says why it was taken."""
+    """One file to look at. ``agreement``: treat it as one, whatever it looks like; ``reason`` says why it was taken.
+    ``home`` is its path from the top of the repository, by which findings without an agreement's id are known."""
 
     path: str
     data: bytes
     agreement: bool = False
     reason: str = ""
     template: bool = False
+    home: str = ""
     glossary: tuple[GlossaryTerm, ...] = ()  # what a glossary that the file links explains
 
 
@@ -95,7 +97,7 @@ def lint_file(one: Input, rules: Sequence[Rule], enabled: Sequence[Rule], config
     file, refusal = sources.decode(one.path, one.data)
     reading = source.read(file, force=one.agreement) if refusal is None else sources.Reading([], [refusal])
     by_name = {rule.name: rule for rule in rules}
-    stamp = _Stamp(file, by_name, {rule.name for rule in enabled}, config)
+    stamp = _Stamp(file, by_name, {rule.name for rule in enabled}, config, one.home or one.path)
     for observation in reading.observations:
         stamp.add(observation, by_name.get(observation.rule), None)
     for agreement in reading.agreements:
@@ -142,8 +144,9 @@ def _as_meant(agreement: Agreement, said: list[Observation]) -> Agreement:
 class _Stamp:
     """Turns what rules and sources say about one file into findings."""
 
-    def __init__(self, file: SourceFile, rules: dict[str, Rule], enabled: set[str], config: Config) -> None:
+    def __init__(self, file: SourceFile, rules: dict[str, Rule], enabled: set[str], config: Config, home: str) -> None:
         self.file = file
+        self.home = home
         self.rules = rules
         self.enabled = enabled
         self.config = config
@@ -222,7 +225,7 @@ class _Stamp:
         self, rule: Rule, said: Observation, span: Span, node: Node | None, agreement: Agreement | None
     ) -> str:
         """Who this finding is, whatever line it moves to: rule, agreement, place by names, offending value."""
-        owner = (agreement.id if agreement is not None else "") or self.file.path
+        owner = (agreement.id if agreement is not None else "") or self.home
         document = agreement.prose if agreement is not None else None
         value = said.key or self.file.text[span.start : span.end]
         if document is not None and (node is None or not node.path):

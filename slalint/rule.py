@@ -67,14 +67,15 @@ class Example(NamedTuple):
 
 
 class Rule:
-    """One rule, ready to run. ``origin`` is the file it was read from."""
+    """One rule, ready to run. ``origin`` is the file it was read from, ``pack`` who brought it (slalint: empty)."""
 
-    __slots__ = tuple("_raw applies category check lenient name origin profile reader severity wordless".split())
+    __slots__ = tuple("_raw applies category check lenient name origin pack profile reader severity wordless".split())
 
     def __init__(self, name: str, category: str, raw: Mapping[str, Any], origin: str = "") -> None:
         self.name = name
         self.category = category
         self.origin = origin
+        self.pack = ""
         self._raw = raw
         self.severity: Severity = raw["severity"]
         self.profile: str = raw.get("profile", "recommended")

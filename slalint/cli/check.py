@@ -43,6 +43,13 @@ GATES = ("error", "warning", "info", "never")
 @click.option("--stdin-filename", metavar="PATH", help="What to call the text read from standard input (-).")
 @click.option("--show-files", is_flag=True, help="Only list the files: which are agreements, which are not, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option(
+    "--sarif-fingerprints",
+    type=click.Choice(("own", "github")),
+    default="own",
+    help="In sarif: add the hashes of GitHub's own upload.",
+)
+@click.option("--sarif-include-suppressed", is_flag=True, help="In sarif: list suppressed findings too.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours on a terminal.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
 @_project.options
@@ -75,7 +82,7 @@ def command(
     if notes:
         for line in (*_notes(report, files), *_idle(paths or (".",), files, asked)):
             tell(line)
-    _deliver(report, formats, color)
+    _deliver(report, formats, color, wishes)
     for error in report.errors[:_ERRORS]:
         tell(f"slalint: {_clean(error)}")
     if len(report.errors) > _ERRORS:
@@ -164,10 +171,11 @@ def _worth_opening(name: str) -> bool:
 
 def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
     """How a file found becomes one for the engine; reads it."""
-    from slalint.disk.files import Patterns, read
+    from slalint.disk.files import Patterns, in_repository, read
     from slalint.disk.glossaries import linked
     from slalint.engine import Input
 
+    above = in_repository()
     folder = os.path.dirname(config.path) or "."
     agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
 
@@ -183,7 +191,8 @@ def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
         else:
             reason = f"agreements in {config.path}" if config.agreements and agreements.fit(place) else ""
         template = bool(config.templates) and templates.fit(place)
-        return Input(path, data, bool(reason), reason, template, glossary=linked(place, data))
+        home = os.path.normpath(above + path).replace(os.sep, "/") if above and not os.path.isabs(path) else path
+        return Input(path, data, bool(reason), reason, template, home, linked(place, data))
 
     return take
 
@@ -227,11 +236,15 @@ def _check(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str
     import gc
 
     from slalint import engine
+    from slalint.disk.files import in_repository
+    from slalint.model import About
 
     enabled = engine.enabled_rules(rules, config)
     gc.freeze()  # what was loaded stays
     lint = lambda one: engine.lint_file(one, rules, enabled, config, as_of)  # noqa: E731
-    return engine.report(_outcomes(files, config, wishes["as_agreement"], lint), len(enabled), config, as_of)
+    report = engine.report(_outcomes(files, config, wishes["as_agreement"], lint), len(enabled), config, as_of)
+    about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in enabled)
+    return report._replace(about=about, folder=in_repository())
 
 
 def _show(files: Sequence[Found], config: Config, wishes: dict[str, Any]) -> int:
@@ -282,25 +295,26 @@ def _idle(paths: Sequence[str], files: Sequence[Found], config: Config) -> Itera
                 yield f"{_clean(config.path)}: no file fits “{_clean(line)}” in agreements"
 
 
-def _deliver(report: Report, formats: Sequence[Format], wish: str) -> None:
+def _deliver(report: Report, formats: Sequence[Format], wish: str, wishes: dict[str, Any]) -> None:
     """Every report to where it is wanted: files first, then stdout."""
     for one in sorted(formats, key=lambda one: not one.file):
-        if one.file:
-            try:
-                with open(one.file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-                    stream.write(one.module.render(report))
-            except OSError as problem:
-                raise Unwritable(
-                    f"{one.file}: the report cannot be written: {problem.strerror or problem}"
-                ) from problem
+        # What is asked of one format only: --sarif-fingerprints is `fingerprints` to the module sarif.
+        own = {key.removeprefix(f"{one.name}_"): said for key, said in wishes.items() if key.startswith(f"{one.name}_")}
+        if not one.file and getattr(one.module, "colored", False) and colorful(wish, sys.stdout, os.environ):
+            own["color"] = True
+        text = one.module.render(report, **own)
+        if not getattr(one.module, "commands", False):
+            text = guarded(text)
+        if not one.file:
+            say(text)
             continue
-        color = getattr(one.module, "colored", False) and colorful(wish, sys.stdout, os.environ)
-        text = one.module.render(report, color=True) if color else one.module.render(report)
-        if getattr(one.module, "extension", "") == "json":
-            # The same text to every reader of JSON, and no command to the log of a GitHub workflow.
-            say(text.replace("##[", "##\\u005b"))
-        else:
-            say(guarded(text))
+        # The summary of a workflow's step may hold words of others already.
+        mode = "a" if one.file == os.environ.get("GITHUB_STEP_SUMMARY") else "w"
+        try:
+            with open(one.file, mode, encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+                stream.write(text)
+        except OSError as problem:
+            raise Unwritable(f"{one.file}: the report cannot be written: {problem.strerror or problem}") from problem
 
 
 def _counted(report: Report) -> str:

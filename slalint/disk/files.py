@@ -201,6 +201,20 @@ def shown(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/")
 
 
+def in_repository() -> str:
+    """The working folder as seen from the top of its git repository, such as ``contracts/``; empty at the top and
+    outside of any."""
+    here = os.getcwd()
+    top = here
+    while not os.path.exists(os.path.join(top, ".git")):
+        above = os.path.dirname(top)
+        if above == top:
+            return ""
+        top = above
+    inside = os.path.relpath(here, top).replace(os.sep, "/")
+    return "" if inside == "." else inside + "/"
+
+
 def plainly(problem: BaseException) -> str:
     """What the machine refused, in a few words."""
     told = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__

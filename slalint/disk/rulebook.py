@@ -39,6 +39,9 @@ def rulebook(folders: Sequence[str] = (), packages: bool = True) -> list[Rule]:
                 other = taken[rule.name].origin
                 raise RuleError(rule.origin, f"the name {rule.name} is taken by {other}; rename the file")
             taken[rule.name] = rule
+            rule.pack = (
+                label.removeprefix("package ") if label != folder else os.path.basename(os.path.realpath(folder))
+            )
             rules.append(rule)
     return rules
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from slalint.model import SEVERITIES, Report
+from slalint.model import SEVERITIES, Finding, Report
 from slalint.patterns import lazy
 
 # What moves a cursor, ends a line, hides text or turns its direction: C0 and C1 controls, line and paragraph
-# separators, zero-width and bidirectional marks, lone surrogates. An agreement may hold any of them.
+# separators, zero-width and bidirectional marks, tags, lone surrogates, what XML may not hold. Agreements have them.
 _UNSAFE = lazy(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 COLORS = {"error": "31", "warning": "33", "info": "36"}
@@ -23,14 +24,27 @@ def visible(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    char = match.group()
-    named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(char)
-    return named or (f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}")
+    return match.group().encode("unicode_escape").decode()
 
 
 def flowing(text: str) -> str:
     """Running text on one line, then made visible."""
     return visible(" ".join(text.split()))
+
+
+def lines_of(hint: str) -> list[str]:
+    """What to type, its lines and their indentation kept: a hint may show a block of YAML."""
+    return [visible(line.rstrip()) for line in hint.expandtabs(2).strip().splitlines()]
+
+
+def told(finding: Finding) -> list[str]:
+    """A finding in lines for a reader that shows no more than text: what, why, and what to type."""
+    said = [flowing(finding.message)]
+    if finding.why:
+        said.append(f"Why: {flowing(finding.why)}")
+    for number, line in enumerate(lines_of(finding.hint)):
+        said.append(f"{'     ' if number else 'Fix: '}{line}")
+    return said
 
 
 def cells(text: str) -> list[tuple[str, int]]:

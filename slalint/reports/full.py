@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slalint.model import Finding, Report, SourceFile, Span
-from slalint.reports._text import COLORS, cells, flowing, paint, visible
+from slalint.reports._text import COLORS, cells, flowing, lines_of, paint, visible
 
 extension = "txt"
 colored = True
@@ -33,8 +33,8 @@ def _finding(finding: Finding, report: Report, color: bool, framed: bool) -> str
         lines += _frame(source, finding.span, tone, color)
     if finding.why:
         lines.append(f"  {paint('Why:', '1', color)} {flowing(finding.why)}")
-    if finding.hint:
-        lines += _hint(finding.hint, color)
+    for number, line in enumerate(lines_of(finding.hint)):
+        lines.append(f"       {line}".rstrip() if number else f"  {paint('Fix:', '1', color)} {line}")
     for related in finding.related[:_PLACES]:
         where = f"{visible(related.path)}:{related.span.line}:{related.span.column}"
         lines.append(f"  {paint('See:', '1', color)} {where}: {flowing(related.message)}")
@@ -44,12 +44,6 @@ def _finding(finding: Finding, report: Report, color: bool, framed: bool) -> str
     if len(finding.related) > _PLACES:
         lines.append(f"       and {len(finding.related) - _PLACES} more places; --output json lists them all")
     return "\n".join(lines) + "\n"
-
-
-def _hint(hint: str, color: bool) -> list[str]:
-    """What to type, its lines kept: a hint may show a block of YAML."""
-    first, *rest = [visible(line.rstrip()) for line in hint.expandtabs(2).strip().splitlines()]
-    return [f"  {paint('Fix:', '1', color)} {first}", *(f"       {line}" if line else "" for line in rest)]
 
 
 def _frame(source: SourceFile, span: Span, tone: str, color: bool) -> list[str]:
