@@ -6,7 +6,6 @@ prefixes) is blanked, so that ``start + index`` is always the offset in the file
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -14,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from slalint.model import Node, SourceFile
 from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces, WordSet
 
 PassageKind = Literal["heading", "paragraph", "item", "cell", "term", "description", "code", "string"]
 
@@ -165,46 +165,23 @@ _CLOSING = lazy(r"[\"'”’)\]*_]*")
 _LAST_WORD = lazy(r"[^\s(\[]*$")
 _NEXT = lazy(r"[\s\"'“‘(*_]*(\S?)")
 _CLAUSE_NUMBER = lazy(r"\d+(?:\.\d+)*|[ivxl]{1,5}|[a-z]")
-_LETTERED = lazy(r"\b(?:plan|option|tier|level|class|appendix|annex|schedule|exhibit|part|grade|category)\s+\w$", re.I)
-_TIME_GOES_ON = lazy(r"\s*(?:\(|[A-Z]{2,5}\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|Eastern|Central|Pacific|Mountain)")
-# Abbreviations as agreements write them: some stand before a number, some never end a sentence, and some end one only
-# where a capital follows.
-_BEFORE_NUMBER = frozenset(
-    ("no", "nos", "sec", "sect", "art", "cl", "para", "p", "pp", "fig", "v", "ver", "rev", "vol", "approx")
-)
-_NEVER_LAST = frozenset(
-    ("e.g", "i.e", "vs", "cf", "mr", "mrs", "ms", "dr", "prof", "st", "resp", "incl", "excl", "est", "u.s", "u.k")
-)
-_SELDOM_LAST = frozenset(
-    (
-        "etc",
-        "min",
-        "mins",
-        "max",
-        "h",
-        "hr",
-        "hrs",
-        "sec",
-        "secs",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "p.a",
-        "avg",
-        "dept",
-        "ext",
-        "tel",
-    )
-)
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+class _Words(Pieces, file="sentences"):
+    before_number = WordSet()
+    never_last = WordSet()
+    seldom_last = WordSet()
+    lettered = Pattern()
+    half_days = WordSet()
+    time_goes_on = Pattern()
+
+
+def sentences(text: str, language: str = "en") -> Iterator[tuple[int, int]]:
     """``(start, end)`` of each sentence in a passage's text. A semicolon ends one too: in agreements it separates
     duties. A full stop after an abbreviation, an initial or a clause number does not."""
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group(1) == "." and _goes_on(text, start, match.start()):
+        if match.group(1) == "." and _goes_on(text, start, match.start(), language):
             continue
         end = _CLOSING.match(text, match.end()).end()  # type: ignore[union-attr]
         if text[start:end].strip():
@@ -214,23 +191,24 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield _trim(text, start, len(text))
 
 
-def _goes_on(text: str, start: int, stop: int) -> bool:
+def _goes_on(text: str, start: int, stop: int, language: str) -> bool:
     """Whether a sentence goes on after the full stop at ``stop``."""
+    words = _Words.of(language)
     before = text[max(start, stop - 40) : stop]
     word = before[_LAST_WORD.search(before).start() :]  # type: ignore[union-attr]
     lower = word.lower()
     following = _NEXT.match(text, stop + 1).group(1)  # type: ignore[union-attr]
     if _CLAUSE_NUMBER.fullmatch(lower) and text[max(start, stop - 40) : stop].strip() == word:
         return True  # the number of a clause, before its text
-    if lower in _BEFORE_NUMBER and following.isdigit():
+    if lower in words.before_number and following.isdigit():
         return True
-    if lower in _NEVER_LAST:
+    if lower in words.never_last:
         return bool(following)
     if len(word) == 1 and word.isalpha():
-        return word.isupper() and following.isupper() and not _LETTERED.search(before)
-    if lower in ("a.m", "p.m"):
-        return following.islower() or _TIME_GOES_ON.match(text, stop + 1) is not None
-    return following.islower() and (lower in _SELDOM_LAST or word[-1:].isdigit())
+        return word.isupper() and following.isupper() and not words.lettered.search(before)
+    if lower in words.half_days:
+        return following.islower() or words.time_goes_on.match(text, stop + 1) is not None
+    return following.islower() and (lower in words.seldom_last or word[-1:].isdigit())
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -409,7 +409,7 @@ class _Search:
         text = passage.text
         spans = self.spans.get(id(passage))
         if spans is None:
-            spans = self.spans[id(passage)] = list(sentences(text))
+            spans = self.spans[id(passage)] = list(sentences(text, self.words.language))
         index = bisect_right(spans, at, key=lambda span: span[0]) - 1
         if index < 0:
             return text, 0

@@ -131,7 +131,7 @@ def find(
     ends: list[int] = []  # of its sentences
     for passage, entry, start, end in hits:
         if passage is not parsed:
-            parsed, ends = passage, [b for _, b in sentences(passage.text)]
+            parsed, ends = passage, [b for _, b in sentences(passage.text, language)]
         index = bisect_right(ends, start)
         a = max(ends[index - 1] if index else 0, start - _REACH)
         b = min(ends[index] if index < len(ends) else len(passage.text), end + _REACH)

@@ -137,7 +137,7 @@ def annex_of(document: Document, language: str = "en") -> Node | None:
 
 def _annex(document: Document, known: _Words) -> Node | None:
     for passage in document.passages[:40]:
-        for start, end in sentences(passage.text):
+        for start, end in sentences(passage.text, known.language):
             if known.refers(known.words(passage.text[start:end]), "annex", "annex-not"):
                 return passage.part(start, end)
     return None
@@ -224,7 +224,7 @@ class _Reader:
         """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
         denied = False
         for passage in section.passages:
-            for start, end in sentences(passage.text):
+            for start, end in sentences(passage.text, self.known.language):
                 found = self.known.words(passage.text[start:end])
                 if any(hit.tag == name for hit in self.known.none.find(found)):
                     denied = True
@@ -354,7 +354,7 @@ class _Reader:
             edges = [0, *cuts.get(passage.start, ()), len(passage.text)]
             for first, last in pairwise(edges):
                 left = self.open.get(passage.start + first, ()) if self.open else ()
-                for start, end in sentences(passage.text[first:last]):
+                for start, end in sentences(passage.text[first:last], self.known.language):
                     self._sentence(passage, first + start, first + end, said <= _OPENING, left)
 
     def _sentence(self, passage: Passage, start: int, end: int, opening: bool, left: Sequence[str]) -> None:

@@ -194,7 +194,7 @@ class ProseAgreement(Agreement):
         for passage in self.prose.passages:
             if not date.search(passage.text):
                 continue
-            for start, end in sentences(passage.text):
+            for start, end in sentences(passage.text, self.language):
                 hits = list(said.find(words(passage.text[start:end], self.language)))
                 dates = list(date.finditer(passage.text, start + hits[0].start, end)) if hits else []
                 if dates:
