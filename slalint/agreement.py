@@ -15,6 +15,7 @@ from slalint import quantities as q
 from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
 from slalint.model import Confidence, Node, SourceFile, texts
 from slalint.parts import (
+    Cell,
     Matrix,
     Priority,
     StatedDate,
@@ -33,6 +34,8 @@ from slalint.terms.placeholders import says_nothing
 from slalint.text import Document, Passage
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from slalint.calendars import Calendar
     from slalint.terms.lexicon import Lexicon
     from slalint.terms.uses import Scan
@@ -204,6 +207,7 @@ class Metric(NamedTuple):
 
 
 _NOT_IN_IDS = lazy("[^a-z0-9]+")
+_IN_HOURS = lazy(r"(?i)\b(?:business|working|office|service|support|selling)[\s-]+(?:hours|days|time)\b")
 
 
 @lru_cache(maxsize=4096)  # an agreement's references name the same few things again and again
@@ -625,6 +629,35 @@ class Agreement:
     def service(self, ref: str) -> Service | None:
         """The service that a reference names by id or name."""
         return self._services.get(slug(ref))
+
+    def length_of(self, cell: Cell) -> q.Duration | None:
+        """The time that a cell of a matrix promises at most, as business time where its level's clock runs in certain
+        hours only; None where it promises none, or the clock cannot be told."""
+        target = cell.targets[0] if cell.targets else None
+        length = target.duration if target is not None and target.operator not in ("gte", "gt") else None
+        if target is None or length is None or length.months or length.is_business or target.clock == "always":
+            return length
+        if target.clock == "":
+            runs = self._runs_always(cell.priority.clock if cell.priority is not None else None)
+            if runs is not False:
+                return length if runs else None
+        return q.Duration(business_seconds=length.seconds)
+
+    def _runs_always(self, clock: Node | None) -> bool | None:
+        """Whether a level's clock never stops; None where its words do not tell. Without a clock it does not stop."""
+        if clock is None:
+            return True
+        known = next((one for one in self.hours if one.kind == "calendar" and slug(one.name) == slug(clock.text)), None)
+        hours = known.hours if known is not None else q.hours_of(clock.text)
+        if hours is not None:
+            return hours.always
+        return False if _IN_HOURS.search(clock.text) else None
+
+    @cached_property
+    def business_day(self) -> Decimal | None:
+        """The length of a business day in seconds, where all stated hours agree on one."""
+        days = {q.business_day(one.hours) for one in self.hours if one.hours is not None and not one.hours.always}
+        return days.pop() if len(days) == 1 else None
 
     def calendar_of(self, metric: Metric) -> Calendar | None:
         """The hours that count for a metric: its own clock's, else its service's; None where they cannot be told."""
