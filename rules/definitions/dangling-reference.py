@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from slalint import quantities as q
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation
+from slalint.model import Node, Observation, Path
 from slalint.patterns import lazy
-from slalint.text import Document, nearest
+from slalint.terms.language import is_title_case
+from slalint.text import Document, Passage, nearest
 
 summary = "Every section, anchor and id that the agreement refers to is there."
 severity = "error"
@@ -29,7 +32,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 # ---- anchors
 
 _LINK = lazy(r"\]\(#(?P<anchor>[^()\s\"]{1,200})(?:\s+\"[^\"]*\")?\)")
-_ID = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)(?P<id>[^\"'\s>}]{1,200})")
+_ANCHOR = lazy(r"(?:\b(?:id|name)\s*=\s*[\"']?|\{#)(?P<id>[^\"'\s>}]{1,200})")
 
 
 def _anchors(document: Document) -> Iterator[Observation]:
@@ -37,7 +40,7 @@ def _anchors(document: Document) -> Iterator[Observation]:
     if "](#" not in text:
         return
     known = {_bare(section.heading.node.raw) for section in document.sections() if section.heading is not None}
-    known |= {_bare(match["id"]) for match in _ID.finditer(text)}
+    known |= {_bare(match["id"]) for match in _ANCHOR.finditer(text)}
     titles = {_bare(section.title): section.title for section in document.sections()}
     known |= set(titles)
     code = [(one.start, one.start + len(one.text)) for one in document.code]
@@ -101,7 +104,10 @@ def _sections(document: Document) -> Iterator[Observation]:
         for match in _SECTION.finditer(passage.text):
             number = match["number"]
             place = passage.part(match.start("word"), match.end("number"))
-            if number in known or _OTHER_TEXT.search(passage.text, max(match.start() - _REACH, 0), match.start()):
+            if _OTHER_TEXT.search(passage.text, max(match.start() - _REACH, 0), match.start()):
+                continue
+            if number in known:
+                yield from _title(passage, match, numbered)
                 continue
             # Below a section whose parts carry no numbers the place cannot be told; nor can one in another document.
             if number.rpartition(".")[0] not in parents or _ELSEWHERE.match(match["after"]) or number in told:
@@ -110,27 +116,74 @@ def _sections(document: Document) -> Iterator[Observation]:
             yield Observation(place, f"There is no section {number}.", key=number)
 
 
+def _title(passage: Passage, reference: re.Match[str], titles: dict[str, str]) -> Iterator[Observation]:
+    """A section that is called otherwise than the brackets behind its number say. Brackets say a title where they are
+    written like one; else they may say anything of the section."""
+    said, number = (reference["title"] or "").strip(' ()“”"*_'), reference["number"]
+    title = titles.get(number, "")
+    told, meant = _bare(said), _bare(title)
+    if not said or not title or told in meant or meant in told or _ELSEWHERE.match(reference["after"]):
+        return
+    home = next((other for other, name in titles.items() if _bare(name) == told), "")
+    if home or is_title_case(said):
+        hint = f"“{said}” is section {home}." if home else f"Section {number} ({title})"
+        place = passage.part(reference.start("word"), reference.end("title"))
+        yield Observation(place, f"Section {number} is called “{title}”, not “{said}”.", hint=hint, key=number)
+
+
 # ---- ids of the data form
 
-_LISTS = (("exclusions", "exclusions"), ("remedy", "remedies"))
+# Where the parts of a block are referred to by their ids.
+_REFERENCES = {
+    "exclusions": ("metrics/*/exclusions/*", "policies/exclusions/refs/*"),
+    "remedies": ("metrics/*/remedy", "metrics/*/remedy/*"),
+    "calendars": (
+        "priorities/*/clock",
+        "metrics/*/clock",
+        "services/*/hours",
+        "support/hours",
+        "definitions/*/calendar",
+    ),
+    "metrics": ("obligations/*/supports/*", "policies/termination/forCause/metric"),
+}
+_ID = lazy(r"[a-z][a-z0-9-]*")  # hours are also written out: "Mon-Fri 07:00-19:00"
 
 
 def _ids(agreement: Agreement) -> Iterator[Observation]:
-    for key, block in _LISTS:
-        listed = agreement.root.get(block)
-        ids = [node.text for item in listed or () if (node := item.get("id")) is not None and node.text]
-        if not ids:
+    root = agreement.root.data
+    for block, paths in _REFERENCES.items():
+        listed = root.get(block)
+        ids = {str(one.get("id") or "") for one in listed if isinstance(one, dict)} if isinstance(listed, list) else ()
+        if not ids or "" in ids:  # an id made from a name may be meant
             continue
-        for metric in agreement.metrics:
-            said = metric.node.get(key)
-            for ref in (
-                (said if said is not None and isinstance(said.data, list) else (said,)) if said is not None else ()
-            ):
-                if ref is not None and ref.text and " " not in ref.text and ref.text not in ids:
-                    meant = nearest(ref.text, ids)
-                    message = f"“{ref.text}” is not among the {block}"
-                    message += f"; did you mean “{meant}”?" if meant else "."
-                    yield Observation(ref, message, hint=f"{key}: {meant or ids[0]}", key=ref.text)
+        for path in paths:
+            for place, value in _values(root, path.split("/")):
+                if not isinstance(value, str) or value in ids or _ID.fullmatch(value) is None or q.hours_of(value):
+                    continue
+                meant = nearest(value, ids)
+                message = f"“{value}” is not among the {block}"
+                message += f"; did you mean “{meant}”?" if meant else "."
+                ref = agreement.root.get(*place)
+                if ref is not None:
+                    yield Observation(ref, message, hint=f"{_field(place)}: {meant or sorted(ids)[0]}", key=value)
+
+
+def _values(data: Any, path: list[str], place: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """The values at a path of keys, ``*`` for any of them, each with its own path."""
+    if not path:
+        yield place, data
+        return
+    step, *rest = path
+    if isinstance(data, dict):
+        for key in data if step == "*" else (step,) if step in data else ():
+            yield from _values(data[key], rest, (*place, key))
+    elif isinstance(data, list) and step == "*":
+        for index, item in enumerate(data):
+            yield from _values(item, rest, (*place, index))
+
+
+def _field(place: Path) -> str:
+    return str(next(step for step in reversed(place) if isinstance(step, str)))
 
 
 bad = [
@@ -145,6 +198,8 @@ All mailboxes. What is left out is listed in [Exclusions](#exlusions). <!-- expe
 ## 2. Promise
 
 A miss is credited as section 7 says. <!-- expect -->
+
+The customer reports it as section 3 (Reports of Faults) says. <!-- expect -->
 
 ## 3. Exclusions
 
@@ -164,6 +219,23 @@ remedies:
   - id: credit
 """
     },
+    {
+        "yaml": """\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+metadata: {title: Mail}
+calendars:
+  - id: office-hours
+    weekly: [{days: [mon], from: 08:00, to: "18:00"}]
+priorities:
+  - {id: P1, response: 1 h, clock: ofice-hours} # expect
+metrics:
+  - id: availability
+    target: at least 99.5 %
+obligations:
+  - {party: customer, duty: Reports each fault., supports: [availabilty]} # expect
+"""
+    },
 ]
 good = [
     {
@@ -176,7 +248,7 @@ All mailboxes. What is left out is listed in [Exclusions](#3-exclusions).
 
 ## 2. Promise
 
-A miss is credited as section 7 of the Master Agreement says, but for the cases in section 3.
+A miss is credited as section 7 of the Master Agreement says, but for the cases in section 3 (Exclusions).
 
 ## 3. Exclusions
 
@@ -192,8 +264,12 @@ metrics:
   - id: availability
     target: at least 99.5 %
     remedy: credit
+    clock: 24x7
 remedies:
   - id: credit
+calendars:
+  - id: office-hours
+    weekly: [{days: [mon], from: 08:00, to: "18:00"}]
 """
     },
 ]

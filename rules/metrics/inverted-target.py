@@ -29,7 +29,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if better is None or (agreement.form == "prose" and not metric.named):
             continue
         wrong = _UP if better else _DOWN
-        found = [(node, target) for node, target in metric.values if target.operator in wrong and target.within is None]
+        # A number without a unit may count anything.
+        found = [
+            (node, target)
+            for node, target in metric.values
+            if target.operator in wrong and target.within is None and (target.unit or target.scale is not None)
+        ]
         if not found:
             continue
         (node, target), *others = found

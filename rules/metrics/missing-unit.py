@@ -22,7 +22,7 @@ _COUNTS = frozenset(("volume", "effort", "throughput", "error-rate"))
 _MEASURED = frozenset(("ratio", "percentile", "attainment", "uptime-budget"))
 _NAMED = lazy(
     r"%|\b(?:percent|number of|count of|hours?|minutes?|seconds?|days?|score|csat|nps|times"
-    r"|leads?|mqls?|sqls?|calls?|attempts?)\b",
+    r"|leads|mqls|sqls|calls|attempts)\b",
     re.I,
 )
 
