@@ -1,0 +1,187 @@
+"""What was found in a file before, kept under everything that it depends on: the file's bytes and name, the program,
+the rules, the configuration and, where a rule looked at it, the day.
+
+One SQLite file in ``.slalint_cache``. It can be thrown away at any time; whatever is wrong with it only costs time.
+Entries are named by hashes with a key from the user's own cache folder: a cache that comes with somebody's branch holds
+nothing that would be believed here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import Any
+
+FOLDER = ".slalint_cache"
+_FILE = "findings.sqlite"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What slalint found before; see bford.info/cachedir\n"
+_KEPT = 60 * 60 * 24 * 30  # seconds since its last use for which an entry is kept
+_CLOCKED = b""  # in place of an entry that holds for its day only
+
+
+class Cache:
+    """The outcomes of earlier runs. ``context`` stands for all that is the same for every file of a run."""
+
+    def __init__(self, folder: str, context: bytes, day: str) -> None:
+        self.folder = folder
+        self.problem = ""  # what keeps the cache from being used, in plain words
+        self._day = day.encode()
+        self._new: list[tuple[bytes, bytes]] = []
+        self._used: list[tuple[bytes]] = []
+        self._base: Any = None
+        self._context = context
+        self._key = b""
+        try:
+            self._key = _secret()
+            self._base = _open(folder)
+        except Exception as problem:  # a full disk, a foreign file, a folder that nobody may write to
+            self._fail(problem)
+
+    def digest(self, about: Iterable[str], data: bytes) -> bytes:
+        """The name under which the outcome of a file is kept: ``about`` is what else is known of it."""
+        told = "\0".join(about).encode("utf-8", "surrogatepass")
+        hashed = blake2b(self._context, digest_size=20, key=self._key)
+        hashed.update(len(told).to_bytes(8, "little") + told)
+        hashed.update(data)
+        return hashed.digest()
+
+    def get(self, digest: bytes) -> Any:
+        """What was kept under a digest, else None."""
+        if self._base is None:
+            return None
+        try:
+            found = self._row(digest)
+            if found == _CLOCKED:
+                digest = self._dated(digest)
+                found = self._row(digest)
+            if found is None:
+                return None
+            kept = _load(found)
+        except Exception as problem:
+            self._fail(problem)
+            return None
+        self._used.append((digest,))
+        return kept
+
+    def put(self, digest: bytes, outcome: Any, clocked: bool) -> None:
+        """Keeps an outcome; ``clocked`` where it holds for this day only."""
+        if self._base is None:
+            return
+        import pickle
+
+        kept = pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)
+        if clocked:
+            self._new.append((digest, _CLOCKED))
+            digest = self._dated(digest)
+        self._new.append((digest, kept))
+
+    def close(self) -> None:
+        """Writes what is new, all of it or nothing."""
+        if self._base is None:
+            return
+        from time import time
+
+        try:
+            now = int(time())
+            with self._base:
+                self._base.executemany(f"REPLACE INTO outcome VALUES (?, ?, {now})", self._new)
+                if self._new:
+                    self._base.executemany(f"UPDATE outcome SET used = {now} WHERE digest = ?", self._used)
+                    self._base.execute("DELETE FROM outcome WHERE used < ?", (now - _KEPT,))
+            self._base.close()
+        except Exception as problem:
+            self._fail(problem)
+        self._base = None
+
+    def _row(self, digest: bytes) -> bytes | None:
+        found = self._base.execute("SELECT kept FROM outcome WHERE digest = ?", (digest,)).fetchone()
+        return found[0] if found is not None else None
+
+    def _dated(self, digest: bytes) -> bytes:
+        return blake2b(digest, digest_size=20, key=self._day).digest()
+
+    def _fail(self, problem: Exception) -> None:
+        told = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+        self.problem = f"{self.folder}: the cache is not used: {told}; `slalint clean` takes it away"
+        self._base = None
+
+
+def _secret() -> bytes:
+    """The user's own key, made when it is first needed."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    path = os.path.join(home, "slalint", "key")
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(32)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        made = os.urandom(32)
+        fresh = f"{path}.{os.getpid()}"
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(made)
+        os.replace(fresh, path)
+        return made
+
+
+def _open(folder: str) -> Any:
+    import sqlite3
+
+    if not os.path.isdir(folder):
+        os.makedirs(folder)
+        for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as stream:
+                stream.write(text)
+    base = sqlite3.connect(os.path.join(folder, _FILE), timeout=2.0)
+    base.execute("PRAGMA synchronous = OFF")  # after a crash of the machine it is thrown away, which is no loss
+    base.execute("CREATE TABLE IF NOT EXISTS outcome (digest BLOB PRIMARY KEY, kept BLOB, used INTEGER) WITHOUT ROWID")
+    return base
+
+
+def _load(data: bytes) -> Any:
+    """An outcome from its bytes. Only slalint's own plain types are made of them, whatever they say."""
+    import io
+    import pickle
+
+    class Plain(pickle.Unpickler):
+        def find_class(self, module: str, name: str) -> Any:
+            if module in ("slalint.model", "slalint.engine") and name.isidentifier():
+                from importlib import import_module
+
+                found = getattr(import_module(module), name)
+                if isinstance(found, type) and issubclass(found, tuple):
+                    return found
+            raise pickle.UnpicklingError(f"{module}.{name} is no part of an outcome")
+
+    return Plain(io.BytesIO(data)).load()
+
+
+def signature(folders: Sequence[str]) -> bytes:
+    """What stands for the files in some folders as they are now: their names, sizes and times of change."""
+    seen = []
+    stack = list(folders)
+    while stack:
+        folder = stack.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError:
+            seen.append(f"{folder} cannot be read")
+            continue
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    stack.append(entry.path)
+            else:
+                told = entry.stat()
+                seen.append(f"{entry.path} {told.st_size} {told.st_mtime_ns}")
+    return blake2b("\n".join(seen).encode("utf-8", "surrogateescape"), digest_size=20).digest()
+
+
+def clean(folder: str) -> bool:
+    """Takes the cache away; False where there was none. Raises ``OSError``. Nothing but a cache of ours is touched."""
+    from shutil import rmtree
+
+    if not os.path.isfile(os.path.join(folder, "CACHEDIR.TAG")):
+        return False
+    rmtree(folder)
+    return True
