@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from itertools import pairwise
+from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
-from slalint.model import Observation
+from slalint.model import Confidence, Node, Observation
 from slalint.parts import Cell, Matrix
 from slalint.patterns import lazy
 
@@ -31,67 +32,72 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 yield from _column(agreement, matrix, measure, case)
 
 
+class _Timed(NamedTuple):
+    """A level's cell with its rank (1 is the most urgent) and its time."""
+
+    rank: int
+    cell: Cell
+    time: q.Duration
+
+
 def _column(agreement: Agreement, matrix: Matrix, measure: str, case: str) -> Iterator[Observation]:
-    timed = [
-        (cell, length)
-        for cell in matrix.column(measure, case)
-        if cell.priority is not None and cell.priority.rank is not None and (length := agreement.length_of(cell))
-    ]
+    timed = []
+    for cell in matrix.column(measure, case):
+        time = agreement.length_of(cell)
+        if time is not None and cell.priority is not None and cell.priority.rank is not None:
+            timed.append(_Timed(cell.priority.rank, cell, time))
     if len(timed) < 2 or _counted_upwards(agreement, timed):
         return
-    for lower, time in timed:
+    for lower in timed:
         wrong = [
-            (upper, other)
-            for upper, other in timed
-            if _above(upper, lower) and q.compare(other, time, agreement.business_day) == 1
+            upper
+            for upper in timed
+            if upper.rank < lower.rank
+            and _comparable(upper.cell, lower.cell)
+            and q.compare(upper.time, lower.time, agreement.business_day) == 1
         ]
         if not wrong:
             continue
-        upper, _ = max(wrong, key=lambda one: one[0].priority.rank or 0)  # type: ignore[union-attr]
+        low, high = lower.cell, max(wrong, key=lambda one: one.rank).cell
         yield Observation(
-            lower.node,
-            f"{_label(lower)} of “{_level(lower)}” is {_said(lower)}, of the more urgent “{_level(upper)}” only "
-            f"{_said(upper)}.",
-            confidence=_confidence(agreement, upper, lower),
-            related=((upper.node, f"“{_level(upper)}” is promised {_said(upper)} here"),),
-            key=f"{measure} {case} {_level(lower)}",
+            low.node,
+            f"“{_text(low.label)}” of “{_level(low)}” is {_text(low.node)}, of the more urgent “{_level(high)}” only "
+            f"{_text(high.node)}.",
+            confidence=_confidence(agreement, high, low),
+            related=((high.node, f"“{_level(high)}” has {_text(high.node)} here"),),
+            key=f"{measure} {case} {_level(low)}",
         )
 
 
-def _above(upper: Cell, lower: Cell) -> bool:
-    """Whether the first cell's level is the more urgent one, on the same scale."""
-    one, other = upper.priority, lower.priority
-    if one is None or other is None or one.rank is None or other.rank is None or one.scale != other.scale:
-        return False
-    return one.rank < other.rank and len(upper.targets) == len(lower.targets)
+def _comparable(one: Cell, other: Cell) -> bool:
+    """Whether the two levels are of one scale, and their cells hold as many values as each other."""
+    scales = {cell.priority.scale for cell in (one, other) if cell.priority is not None}
+    return len(scales) == 1 and len(one.targets) == len(other.targets)
 
 
-def _counted_upwards(agreement: Agreement, timed: list[tuple[Cell, q.Duration]]) -> bool:
+def _counted_upwards(agreement: Agreement, timed: list[_Timed]) -> bool:
     """Whether the numbers run the other way: each higher one of at least three is faster."""
-    ordered = sorted(timed, key=lambda one: one[0].priority.rank or 0)  # type: ignore[union-attr]
-    pairs = list(zip(ordered, ordered[1:], strict=False))
-    if len(pairs) < 2 or any(cell.priority is None or cell.priority.scale != "number" for cell, _ in timed):
-        return False
-    return all(q.compare(first, second, agreement.business_day) == 1 for (_, first), (_, second) in pairs)
+    ordered = sorted(timed, key=lambda one: one.rank)
+    numbered = all(one.cell.priority is not None and one.cell.priority.scale == "number" for one in timed)
+    return (
+        numbered
+        and len(timed) > 2
+        and all(q.compare(a.time, b.time, agreement.business_day) == 1 for a, b in pairwise(ordered))
+    )
 
 
-def _confidence(agreement: Agreement, *cells: Cell) -> Literal["high", "medium", "low"]:
+def _confidence(agreement: Agreement, *cells: Cell) -> Confidence:
     if agreement.form == "data":
         return "high"
     return "low" if any(_RUNGS.match(_level(cell)) for cell in cells) else "medium"
 
 
 def _level(cell: Cell) -> str:
-    return " ".join(cell.priority.name.text.split()) if cell.priority is not None else ""
+    return _text(cell.priority.name) if cell.priority is not None else ""
 
 
-def _label(cell: Cell) -> str:
-    said = " ".join(cell.label.text.split())
-    return f"“{said}”"
-
-
-def _said(cell: Cell) -> str:
-    return f"“{' '.join(cell.node.text.split())}”"
+def _text(node: Node) -> str:
+    return " ".join(node.text.split())
 
 
 bad = [
