@@ -36,6 +36,7 @@ _ELSEWHERE = lazy(
     r"|\bcapitali[sz]ed\s+(?:terms|words)\b[^.]{0,160}\b(?:meanings?|defined)\b",
     re.I,
 )
+_FORMULA = lazy(r"[\w)]\s[-−–/÷×*]\s\(?[A-Z]")
 _STATED = ("means", "parenthetical", "naming", "pointer", "table", "label", "list", "data", "glossary")
 _LONG = 60  # characters; no name of a field is longer
 _ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
@@ -44,8 +45,8 @@ _ENDINGS = ("tion", "tions", "ment", "ments", "ance", "ence", "ity", "ities", "n
 
 def may_find(text: str, definitions: Iterable[Definition], language: str = "en") -> bool:
     """Whether it is worth looking in all of a text (passages joined by ``\\0``): for that it takes a capital behind a
-    determiner, or enough defined terms that may be there with their capitals."""
-    if "erms" in text and _CONVENTION.search(text):
+    determiner, enough defined terms that may be there with their capitals, or a formula."""
+    if ("erms" in text and _CONVENTION.search(text)) or ("=" in text and _FORMULA.search(text)):
         return True
     seen = set()
     for word, determined in capitals(text):
@@ -77,7 +78,7 @@ def find(
     for key in [key for key in groups if key[0].endswith("'s") and key[1:] in groups]:
         del groups[key]  # "Client's Suite", where "Suite" is asked for already
     if not judge.is_convention(groups):
-        groups = {key: runs for key, runs in groups.items() if judge.is_usual(runs)}
+        groups = {k: runs for k, runs in groups.items() if judge.is_usual(runs) or any(r.operand for r in runs)}
     elsewhere = any(_ELSEWHERE.search(p.text) for p in passages if "erms" in p.text or "ords" in p.text)
     found = []
     for runs in groups.values():
@@ -180,6 +181,8 @@ class _Judge:
         )
 
     def confidence(self, runs: list[Run]) -> Confidence | None:
+        if all(run.operand for run in runs):
+            return "low"  # "Total Minutes" in a formula says most of what it means
         inside = [run for run in runs if not run.initial]
         noun = " ".join(runs[0].words) in self.nouns
         if runs[0].compound and len(runs) < 2:

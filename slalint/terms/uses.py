@@ -34,7 +34,8 @@ class Use(NamedTuple):
 class Run(NamedTuple):
     """Words with capitals that no definition covers. ``initial``: a sentence or list item begins here, so that the
     first capital says nothing. ``determiner``: "the", "each" or the like, where it stands before. ``acts``: a verb
-    follows. ``compound``: its beginning is a defined term."""
+    follows. ``compound``: its beginning is a defined term. ``operand``: a formula reckons with it, and with a defined
+    term."""
 
     passage: Passage
     start: int
@@ -44,6 +45,7 @@ class Run(NamedTuple):
     determiner: str
     acts: bool
     compound: bool
+    operand: bool = False
 
     @property
     def determined(self) -> bool:
@@ -172,8 +174,9 @@ class _Walk:
         titled = self.passage.kind == "heading" or _is_titled(text, found)
         covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
         glued: set[int] = set()  # tokens of uses within a longer name
-        if not titled:
-            self._runs(capitals, covered, glued)
+        formula = titled and bool(covered) and "=" in text
+        if not titled or formula:
+            self._runs(capitals, covered, glued, formula)
         for match in matches:
             self._use(match, titled, match.first in glued)
 
@@ -212,7 +215,8 @@ class _Walk:
             )
         )
 
-    def _runs(self, capitals: list[int], covered: dict[int, Match], glued: set[int]) -> None:
+    def _runs(self, capitals: list[int], covered: dict[int, Match], glued: set[int], formula: bool) -> None:
+        """The runs of words with capitals; of a formula, where capitals say nothing, only its operands."""
         at, count = 0, len(capitals)
         while at < count:
             first = capitals[at]
@@ -221,13 +225,13 @@ class _Walk:
             while at < count and self._joined(last, capitals[at]):
                 last = capitals[at]
                 at += 1
-            self._run(first, last + 1, covered, glued)
+            self._run(first, last + 1, covered, glued, formula)
 
     def _joined(self, last: int, following: int) -> bool:
         found, text = self.tokens, self.text
         if following == last + 1:
             between = text[found[last].end : found[following].start]
-            return between.isspace() or between.strip() in ("-", "'s", "’s")
+            return between.isspace() or between == "-" or between.strip() in ("'s", "’s")
         return (
             following == last + 2
             and found[last + 1].word in _JOINS
@@ -235,7 +239,7 @@ class _Walk:
             and text[found[last + 1].end : found[following].start].isspace()
         )
 
-    def _run(self, first: int, last: int, covered: dict[int, Match], glued: set[int]) -> None:
+    def _run(self, first: int, last: int, covered: dict[int, Match], glued: set[int], formula: bool) -> None:
         found = self.tokens
         initial = self._is_initial(found[first])
         while first < last and first not in covered and found[first].word in _LEADING:
@@ -260,6 +264,9 @@ class _Walk:
         start, end = found[first].start, found[last - 1].end
         if self._is_masked(found[first], found[last - 1]) or self._is_set_off(start, end, initial):
             return
+        operand = bool(covered) and self._is_operand(start, end)
+        if formula and not operand:
+            return
         before = found[first - 1] if first else None
         near = before is not None and self.text[before.end : start].isspace()
         after = (
@@ -277,8 +284,13 @@ class _Walk:
                 before.word if near and before is not None and before.word in _DETERMINERS else "",
                 after in _ACTS,
                 compound,
+                operand,
             )
         )
+
+    def _is_operand(self, start: int, end: int) -> bool:
+        """Whether a sign of arithmetic stands beside a phrase, between blanks."""
+        return bool(_SIGN_BEFORE.search(self.text, max(start - 4, 0), start) or _SIGN_AFTER.match(self.text, end))
 
     def _is_initial(self, token: Token) -> bool:
         """Whether a sentence, list item or clause begins at a token."""
@@ -315,6 +327,8 @@ class _Walk:
         return initial and after[:1] in (".", ":", "–", "—", "=")
 
 
+_SIGN_BEFORE = lazy(r"[-−–/÷×*+=]\s+\(?$")
+_SIGN_AFTER = lazy(r"\)?\s+[-−–/÷×*+]\s")
 _LAW = lazy(r"and (?:[A-Z]\w+\s){0,4}(?:Act|Regulations?|Code|Directive|Commission)\b")
 _NAMES = lazy(r"\(\s*(?:(?:the|this|each|an?|collectively|hereinafter|together)[,\s]+)*[\"“‘']")
 
