@@ -1,0 +1,173 @@
+"""A higher percentile that is promised faster than a lower one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from slalint.agreement import Agreement, Metric
+from slalint.model import Confidence, Node, Observation
+from slalint.patterns import lazy
+
+summary = "The higher the percentile, the longer the time."
+severity = "error"
+why = "If 99 of 100 requests are that fast, 95 of them are as well: one of the two figures is a slip."
+fix = {
+    "data": "target: p95 at most 300 ms   # and p99 above it",
+    "prose": "Exchange the two figures, or correct the one that slipped: “p95 < 300 ms, p99 < 900 ms”.",
+}
+
+_PERCENTILE = lazy(
+    r"\bp\s?(?P<p>\d{2}(?:\.\d+)?|999)\b|(?<![\d.])(?P<n>\d{2}(?:\.\d+)?)(?:st|nd|rd|th)?[\s-]percentile|\b(?P<median>median)\b",
+    re.I,
+)
+_NOT_WORDS = lazy(r"[^a-z]+")
+_FILLER = frozenset(
+    ("latency", "response", "time", "times", "slo", "sla", "target", "th", "percentile", "median", "the", "of")
+)
+_THOUSANDS = lazy(r"\d[\s\u00a0\u2009\u202f]$")
+
+
+class _Figure(NamedTuple):
+    percentile: Decimal
+    seconds: Decimal
+    node: Node
+    label: str
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    groups: dict[str, list[_Figure]] = {}
+    for metric in agreement.metrics:
+        if metric.kind == "latency" or (metric.kind == "time" and metric.counted == "percentile"):
+            for subject, figure in _figures(agreement, metric):
+                groups.setdefault(subject, []).append(figure)
+    sure: Confidence = "high" if agreement.form == "data" else "medium"
+    for figures in groups.values():
+        figures.sort(key=lambda one: one.percentile)
+        for at, higher in enumerate(figures):
+            slower = [
+                one for one in figures[:at] if one.percentile < higher.percentile and one.seconds > higher.seconds
+            ]
+            if slower:
+                lower = slower[-1]
+                yield Observation(
+                    higher.node,
+                    f"p{_plain(higher.percentile)} is {higher.label}, but p{_plain(lower.percentile)} {lower.label}.",
+                    confidence=sure,
+                    related=((lower.node, f"p{_plain(lower.percentile)} is {lower.label} here"),),
+                )
+
+
+def _figures(agreement: Agreement, metric: Metric) -> Iterator[tuple[str, _Figure]]:
+    """Each time of a metric with its percentile, and what it is the time of."""
+    keys = dict(zip((id(node) for _, node in metric.levels), (key for key, _ in metric.levels), strict=True))
+    for node, target in metric.values:
+        key = keys.get(id(node))
+        by_key = _percentile(key.text) if key is not None else None
+        percentile = target.percentile or by_key or _stated(metric) or _percentile(metric.said)
+        unit, seconds = target.base
+        if percentile is None or unit != "second" or target.operator in ("gte", "gt") or _cut(node):
+            continue
+        case = key.text if key is not None and by_key is None else ""
+        label = _text(node) or f"{target.value} {target.unit}"
+        yield _subject(agreement, metric, node, case), _Figure(percentile, seconds, node, label)
+
+
+def _stated(metric: Metric) -> Decimal | None:
+    said = metric.node.get("sli", "percentile")
+    return Decimal(said.text) if said is not None and re.fullmatch(r"\d{1,2}(?:\.\d{1,6})?", said.text) else None
+
+
+def _percentile(text: str) -> Decimal | None:
+    found = _PERCENTILE.search(text)
+    if found is None:
+        return None
+    if found["median"]:
+        return Decimal(50)
+    value = Decimal(found["p"] or found["n"])
+    return value / 10 if value > 100 else value
+
+
+def _subject(agreement: Agreement, metric: Metric, node: Node, case: str) -> str:
+    """What the time is of: the service and what is counted, or the section, the name and the words beside it."""
+    if agreement.form == "data":
+        parts = (metric.node.get(*path) for path in (("service",), ("sli", "of"), ("condition",), ("clock",)))
+        return "|".join([*(part.text if part is not None else "" for part in parts), _words(metric.said), case])
+    where, _, sentence = (agreement.prose.context(node.offset) if agreement.prose is not None else "").partition("\n")
+    if metric.levels:
+        return f"{where}|{case}|{_words(metric.said)}"
+    return f"{where}|{_words(sentence)}" if metric.said in sentence else f"{where}|{_words(metric.said)}"
+
+
+def _words(text: str) -> str:
+    """The words that tell one subject from another."""
+    without = _PERCENTILE.sub(" ", text.lower())
+    return " ".join(word for word in _NOT_WORDS.sub(" ", without).split() if len(word) > 2 and word not in _FILLER)
+
+
+def _cut(node: Node) -> bool:
+    """Whether digits stand before the figure: `1 200 ms`, of which only a part was read."""
+    start = node.offset
+    return _THOUSANDS.search(node.file.text[max(start - 3, 0) : start]) is not None
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _text(node: Node) -> str:
+    return " ".join(node.text.split())
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: search-p95
+    category: latency
+    target: p95 at most 900 ms
+  - id: search-p99
+    category: latency
+    target: p99 at most 0.3 s # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Endpoint | p50 | p95 | p99 |
+|---|---|---|---|
+| Read | 50 ms | 200 ms | 150 ms | <!-- expect -->
+| Write | 90 ms | 400 ms | 800 ms |
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: search-p95
+    category: latency
+    target: p95 at most 300 ms
+  - id: search-p99
+    category: latency
+    target: p99 at most 900 ms
+  - id: sign-in-p99
+    category: latency
+    target: p99 at most 200 ms
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+## Latency
+
+- **P50**: < 200 ms for the list of mails
+- **P95**: < 900 ms for the list of mails
+- **P99**: < 600 ms for signing in
+"""
+    },
+]
