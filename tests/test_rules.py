@@ -30,7 +30,19 @@ DOCUMENTS = {
     *("syntax", "duplicate-key", "invalid-agreement", "unknown-field", "unquoted-trap", "not-verified", "rule-crashed"),
 }
 # What a rule may import of slalint: what agreements are made of, not how they are read, run or reported.
-ALLOWED = {"patterns", "model", "text", "agreement", "parts", "quantities", "calendars", "terms", "portfolio", "rule"}
+ALLOWED = {
+    "patterns",
+    "words",
+    "model",
+    "text",
+    "agreement",
+    "parts",
+    "quantities",
+    "calendars",
+    "terms",
+    "portfolio",
+    "rule",
+}
 # Words of other tools; slalint says finding and rule.
 FOREIGN = re.compile(r"\b(violat\w+|audit\w*|lint error)\b", re.I)
 

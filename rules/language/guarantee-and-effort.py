@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
-from slalint.patterns import lazy
 from slalint.terms import vague
 from slalint.text import sentences
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "What is guaranteed in one place is not only an effort in another."
 severity = "warning"
@@ -17,37 +16,40 @@ applies = ["prose"]
 why = "The customer reads the guarantee, the provider the effort, and both are right."
 fix = "Keep one of the two: the guarantee with its figure, or no target."
 
-_GUARANTEE = lazy(r"\b(?:guarantee[sd]?|warrants?|guaranteeing)\b(?!\s+(?:that\s+)?(?:no|nothing)\b)", re.I)
-_DENIED = lazy(r"\b(?:not|no|nor|never|without|cannot|neither)\b|n[’']t\b", re.I)
-_THINGS = {
-    "availability": lazy(r"\b(?:up-?time|availab\w+)", re.I),
-    "response": lazy(r"\b(?:respon[ds]\w*|answer\w*)", re.I),
-    "restoration": lazy(r"\b(?:resol[uv]\w+|restor\w+|recover\w*|repair\w*|fix\w*)", re.I),
-    "delivery": lazy(r"\bdeliver\w*", re.I),
-    "performance": lazy(r"\b(?:performance|latency|throughput)\b", re.I),
-}
+_THINGS = ("availability", "response", "restoration", "delivery", "performance")
+
+
+class _Words(Pieces, file="guarantee-and-effort"):
+    guarantee = Pattern()
+    denied = Pattern()
+    availability = Pattern()
+    response = Pattern()
+    restoration = Pattern()
+    delivery = Pattern()
+    performance = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     document = agreement.prose
     if document is None:
         return
+    words = _Words.of(agreement.language)
     guaranteed: dict[str, Node] = {}
     for passage in document.passages:
-        if passage.kind == "heading" or _GUARANTEE.search(passage.text) is None:
+        if passage.kind == "heading" or words.guarantee.search(passage.text) is None:
             continue
-        for start, end in sentences(passage.text):
-            found = _GUARANTEE.search(passage.text, start, end)
-            if found is not None and not _DENIED.search(passage.text, start, found.start()):
-                for thing in _things(passage.text[start:end]):
+        for start, end in sentences(passage.text, agreement.language):
+            found = words.guarantee.search(passage.text, start, end)
+            if found is not None and not words.denied.search(passage.text, start, found.start()):
+                for thing in _things(passage.text[start:end], words):
                     guaranteed.setdefault(thing, passage.part(*found.span()))
     if not guaranteed:
         return
     for tried in vague.find(agreement.passages, agreement.definitions, agreement.language):
         if tried.entry.kind.name != "effort" or tried.at.file is not document.file:
             continue
-        for thing in _things(tried.sentence):
-            if thing in guaranteed and not _GUARANTEE.search(tried.sentence):
+        for thing in _things(tried.sentence, words):
+            if thing in guaranteed and not words.guarantee.search(tried.sentence):
                 other = guaranteed[thing]
                 line = other.span.line
                 yield Observation(
@@ -58,8 +60,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 break
 
 
-def _things(sentence: str) -> list[str]:
-    return [thing for thing, pattern in _THINGS.items() if pattern.search(sentence)]
+def _things(sentence: str, words: _Words) -> list[str]:
+    return [thing for thing in _THINGS if getattr(words, thing).search(sentence)]
 
 
 bad = [

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
-from slalint.patterns import lazy
 from slalint.text import Section, sentences
+from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
 
 summary = "A duty names who has it."
 severity = "info"
@@ -16,60 +16,50 @@ applies = ["prose"]
 why = "What everybody may do, nobody has to do."
 fix = 'Name who does it: "Support reviews the figures", not "the figures will be reviewed".'
 
-# Deeds that either side might have to do; what is paid, credited or delivered names its side by itself.
-_DUTY = lazy(
-    r"\b(?:shall|must|will)\s+(?:also\s+|then\s+)?be\s+(?:\w+ly\s+)?(?:announced|approved|archived|checked|communicated|compiled|"
-    r"conducted|discussed|distributed|documented|escalated|flagged|logged|measured|monitored|notified|performed|published|"
-    r"recorded|reported|reviewed|sent|shared|submitted|tested|tracked|updated)\b(?!\s+(?:here|below|above|in\s+th(?:e|is)\s+(?:document|contract|agreement|section))\b)",
-    re.I,
-)
-_ACTOR = (
-    r"(?:we|us|our|you|your|they|their|providers?|customers?|clients?|suppliers?|vendors?|contractors?|operators?|users?|"
-    r"part(?:y|ies)|sides?|teams?|staff|managers?|officers?|owners?|departments?|desk|sales|marketing|finance|engineers?|"
-    r"administrators?|stakeholders?|management|director|committee|board|lead|representatives?|it)"
-)
-_ACTS = lazy(rf"\b{_ACTOR}\b", re.I)
-# Whoever is only told is not the one who does it.
-_TOLD = lazy(
-    rf"\b(?:to|with|for)\s+(?:the\s+|all\s+|its\s+|both\s+|each\s+)?(?:\w+\s+){{0,3}}?{_ACTOR}\b(?:\s+and\s+\w+)?", re.I
-)
-_BY = lazy(
-    r"\bby\s+(?!\w+ing\b|(?:one|any|all|either) of\b|e-?mail|phone|telephone|post\b|means\b|way\b|the end\b|"
-    r"end\b|default\b|\d|(?:mon|tues|wednes|thurs|fri)day\b|(?:\w+ ){0,2}(?:level|priority|severity)\b)",
-    re.I,
-)
-_DUTIES = lazy(rf"\b(?:responsibilit\w+|duties|obligations|requirements|commits?|promises|{_ACTOR})\b", re.I)
+
+class _Words(Pieces, file="missing-actor"):
+    duty = Pattern()
+    hint = WordList()
+    acts = Pattern()
+    told = Pattern()
+    by = Pattern()
+    duties = Pattern()
+    small = WordSet()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     document = agreement.prose
     if document is None:
         return
-    names = {word for party in agreement.parties for word in re.findall(r"\w{3,}", party.name.text.lower())} - {"the"}
+    words = _Words.of(agreement.language)
+    names = {word for party in agreement.parties for word in re.findall(r"\w{3,}", party.name.text.lower())}
+    names -= words.small
     for passage in document.passages:
-        if passage.kind not in ("paragraph", "item") or " be " not in passage.text:
+        if passage.kind not in ("paragraph", "item") or not any(hint in passage.text for hint in words.hint):
             continue
-        for start, end in sentences(passage.text):
-            found = _DUTY.search(passage.text, start, end)
-            if found is None or _names_actor(passage.text[start:end], names) or _is_somebodys(passage.section, names):
+        for start, end in sentences(passage.text, agreement.language):
+            found = words.duty.search(passage.text, start, end)
+            if found is None or _names_actor(passage.text[start:end], names, words):
+                continue
+            if _is_somebodys(passage.section, names, words):
                 continue
             deed = " ".join(found.group().split())
             yield Observation(passage.part(*found.span()), f"“{deed}”: nobody is named who does it.")
 
 
-def _names_actor(sentence: str, names: set[str]) -> bool:
-    told = _TOLD.sub(" ", sentence)
+def _names_actor(sentence: str, names: set[str], words: _Words) -> bool:
+    told = words.told.sub(" ", sentence)
     return (
-        _ACTS.search(told) is not None
-        or _BY.search(sentence) is not None
+        words.acts.search(told) is not None
+        or words.by.search(sentence) is not None
         or any(word in names for word in re.findall(r"\w{3,}", told.lower()))
     )
 
 
-def _is_somebodys(section: Section | None, names: set[str]) -> bool:
+def _is_somebodys(section: Section | None, names: set[str], words: _Words) -> bool:
     """Whether a heading says whose duties stand below it."""
     titles = section.path()[1:] if section is not None else ()
-    return any(_DUTIES.search(title) or names & set(title.lower().split()) for title in titles)
+    return any(words.duties.search(title) or names & set(title.lower().split()) for title in titles)
 
 
 bad = [

@@ -4,54 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
 from slalint.patterns import lazy
+from slalint.words.pieces import NOTHING, Part, Pattern, Pieces, WordList
 
 summary = "A number given in words and in figures is the same both times."
 severity = "error"
 why = "Each side will hold to the one that suits it, and courts do not agree on which of them counts."
 fix = "Write the number once, in figures."
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_WORD = rf"(?:{'|'.join((*_UNITS, *_TENS, 'hundred', 'thousand'))})"
-_SPELLED = rf"{_WORD}(?:(?:\s+and\s+|[\s-]+){_WORD})*"
-_UNIT = r"(?:%|per\s?cent|percent|(?:(?:business|working|calendar)\s+)?(?:minutes?|hours?|days?|weeks?|months?|years?))"
 _BRACKET = lazy(r"\(\s*([A-Za-z][A-Za-z\s-]{1,50}|\d[\d,]*)\s*\)")
-_WORDS_BEFORE = lazy(rf"(?<![\w-])({_SPELLED})(?:\s+{_UNIT})?\s*$", re.I)
-_FIGURE_BEFORE = lazy(rf"(?<![\w.,-])(\d[\d,]*)(?:\s*{_UNIT})?\s*$", re.I)
-_ONLY_WORDS = lazy(_SPELLED, re.I)
-# A numbered thing with a figure behind it: the two say different things.
-_NUMBERED = lazy(
-    r"\b(?:section|clause|article|part|schedule|annex|phase|stage|step|tier|level|priority|severity|class)\s*$", re.I
-)
+
+
+class _Words(Pieces, file="number-word-mismatch"):
+    ones = WordList()
+    tens = WordList()
+    hundred = WordList()
+    thousand = WordList()
+    joins = WordList()
+    unit = Part()
+    numbered = Pattern()
+
+    @cached_property
+    def spelled(self) -> str:
+        """Words that are a number, as the source of a pattern."""
+        one = "|".join((*self.ones, *self.tens, *self.hundred, *self.thousand)) or NOTHING
+        join = "|".join(self.joins) or NOTHING
+        return rf"(?:{one})(?:(?:\s+(?:{join})\s+|[\s-]+)(?:{one}))*"
+
+    @cached_property
+    def words_before(self) -> re.Pattern[str]:
+        return lazy(rf"(?<![\w-])({self.spelled})(?:\s+{self.unit})?\s*$", re.I)
+
+    @cached_property
+    def figure_before(self) -> re.Pattern[str]:
+        return lazy(rf"(?<![\w.,-])(\d[\d,]*)(?:\s*{self.unit})?\s*$", re.I)
+
+    @cached_property
+    def only_words(self) -> re.Pattern[str]:
+        return lazy(self.spelled, re.I)
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
     for passage in agreement.passages:
         text = passage.text
         for bracket in _BRACKET.finditer(text) if "(" in text else ():
             inside = bracket[1].strip()
             start = max(bracket.start() - 80, 0)
             if inside[0].isdigit():
-                before = _WORDS_BEFORE.search(text, start, bracket.start())
-            elif _ONLY_WORDS.fullmatch(inside):
-                before = _FIGURE_BEFORE.search(text, start, bracket.start())
+                before = words.words_before.search(text, start, bracket.start())
+            elif words.only_words.fullmatch(inside):
+                before = words.figure_before.search(text, start, bracket.start())
             else:
                 continue
-            if before is None or _NUMBERED.search(text, max(before.start() - 20, 0), before.start()):
+            if before is None or words.numbered.search(text, max(before.start() - 20, 0), before.start()):
                 continue
-            one, other = _value(before[1]), _value(inside)
+            one, other = _value(before[1], words), _value(inside, words)
             if one is not None and other is not None and one != other:
                 place = passage.part(before.start(1), bracket.end())
                 said = " ".join(before[1].split())
@@ -60,23 +72,23 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 )
 
 
-def _value(text: str) -> int | None:
+def _value(text: str, words: _Words) -> int | None:
     """The number that figures or words give, None where they give none: ``one hundred and twenty-five`` is 125."""
     if text[0].isdigit():
         return int(text.replace(",", ""))
     total = part = 0
     last = 1000  # what the next word must be smaller than
     for word in text.lower().replace("-", " ").split():
-        if word == "and":
+        if word in words.joins:
             continue
-        if word == "hundred" and 0 < part < 10:
+        if word in words.hundred and 0 < part < 10:
             part, last = part * 100, 100
-        elif word == "thousand" and part and not total:
+        elif word in words.thousand and part and not total:
             total, part, last = part * 1000, 0, 1000
-        elif word in _UNITS and last > 1 and (_UNITS[word] < 10 or last > 10):
-            part, last = part + _UNITS[word], 1
-        elif word in _TENS and last > 10:
-            part, last = part + _TENS[word], 10
+        elif word in words.ones and last > 1 and (words.ones.index(word) < 10 or last > 10):
+            part, last = part + words.ones.index(word), 1
+        elif word in words.tens and last > 10:
+            part, last = part + 10 * (words.tens.index(word) + 2), 10
         else:
             return None
     return total + part
