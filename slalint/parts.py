@@ -141,6 +141,21 @@ class Tiers(NamedTuple):
     basis: Node | None = None  # what a percentage is of
 
     @property
+    def bounds(self) -> list[q.Bounds]:
+        """The bands for `quantities.gaps` and the like; an end of which the words say nothing belongs to its band."""
+        return [q.Bounds(row.low, row.low_in is not False, row.high, row.high_in is not False) for row in self.rows]
+
+    @property
+    def lower_is_worse(self) -> bool:
+        """Whether the credit grows as the figure falls, as of availability; downtime and errors grow the other way."""
+        return self.unit == "percent" and self.category != "error-rate"
+
+    @property
+    def suffix(self) -> str:
+        """What stands behind a bound in a message."""
+        return {"percent": " %", "second": " s"}.get(self.unit, f" {self.unit}")
+
+    @property
     def cascade(self) -> bool:
         """Whether all bands are open at the same end (`< 99.9 %`, `< 99 %`): the narrowest one counts."""
         return len(self.rows) > 1 and (

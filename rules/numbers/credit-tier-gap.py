@@ -1,0 +1,146 @@
+"""Figures that lie between two credit tiers and in none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Observation
+from slalint.parts import Tiers
+from slalint.text import listed
+from slalint.words.pieces import Pattern, Pieces
+
+summary = "Every missed target falls into a credit tier."
+severity = "error"
+why = "A result in the gap misses the target and earns nothing; which side of it was meant has to be argued about."
+fix = {
+    "data": "tiers:\n  - {atLeast: 99, below: 99.5, credit: 5}\n  - {below: 99, credit: 10}",
+    "prose": "Let each tier begin where the one above ends: “less than 99.5 % but at least 99 %”, “less than 99 %”.",
+}
+
+
+class _Words(Pieces, file="credit-tier-gap"):
+    decimals = Pattern()
+    ones = Pattern()
+    twos = Pattern()
+    threes = Pattern()
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    for tiers in agreement.tiers:
+        gaps = q.gaps(tiers.bounds, _step(agreement, tiers)) if q.gaps(tiers.bounds) else []
+        if not gaps or not _whole(agreement, tiers):
+            continue
+        gaps.sort(key=lambda gap: tiers.rows[gap.lower].node.offset)
+        first = gaps[0]
+        # Reported at whichever of the two stands lower: there the reader sees that something is left out.
+        rows = sorted((tiers.rows[first.lower], tiers.rows[first.upper]), key=lambda row: row.node.offset)
+        yield Observation(
+            rows[1].band,
+            f"A result {listed([gap.text(tiers.suffix) for gap in gaps])} falls into no tier.",
+            hint=_hint(agreement, tiers, first),
+            confidence="high" if agreement.form == "data" else "medium",
+            related=((rows[0].band, "the tier next to the gap"),),
+            key=tiers.name,
+        )
+
+
+def _step(agreement: Agreement, tiers: Tiers) -> Decimal | None:
+    """The last place that figures are rounded to before they are judged, where the agreement says so."""
+    if agreement.form == "data":
+        plain = [metric for metric in agreement.metrics if metric.id in tiers.metrics]
+        said = [metric.node.get("rounding", "decimals") for metric in plain]
+        places = [node.data for node in said if node is not None and type(node.data) is int]
+        return Decimal(1).scaleb(-max(places)) if places and len(places) == len(plain) else None
+    words = _Words.of(agreement.language)
+    found = words.decimals.search(agreement.wording)
+    if found is None:
+        return None
+    for places, pattern in enumerate((words.ones, words.twos, words.threes), 1):
+        if pattern.search(found.group()):
+            return Decimal(1).scaleb(-places)
+    return Decimal(1)
+
+
+def _whole(agreement: Agreement, tiers: Tiers) -> bool:
+    """Whether all rows of a table were read; one that was not may fill the gap."""
+    for table in agreement.prose.tables if agreement.form == "prose" and agreement.prose is not None else ():
+        if table.header and table.header[0].start == tiers.node.offset:
+            return sum(any(cell.text.strip() for cell in row) for row in table.rows) == len(tiers.rows)
+    return True
+
+
+def _hint(agreement: Agreement, tiers: Tiers, gap: q.Stretch) -> str:
+    """The upper end of the lower tier as it would close the gap."""
+    start = q.number(gap.high[0])
+    if agreement.form == "data":
+        return f"Let the lower tier reach up to the other one: below: {start}"
+    low = tiers.rows[gap.lower].low
+    least = f" but at least {q.number(low)}{tiers.suffix}" if low is not None else ""
+    return f"Write the lower tier as “less than {start}{tiers.suffix}{least}”, or say how results are rounded."
+
+
+bad = [
+    {
+        "yaml": """\
+remedies:
+  - id: credit
+    kind: service-credit
+    tiers:
+      - {atLeast: 99, below: 99.5, credit: 5}
+      - {below: 98.9, credit: 10} # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+| Availability in a month | Credit |
+|---|---|
+| 99.00 % – 99.89 % | 5 % of the monthly fee |
+| 97.00 % – 98.99 % | 20 % of the monthly fee | <!-- expect -->
+| below 97.00 % | 50 % of the monthly fee |
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    target: at least 99.5 %
+    remedy: credit
+    rounding: {decimals: 1}
+remedies:
+  - id: credit
+    kind: service-credit
+    tiers:
+      - {atLeast: 99, below: 99.5, credit: 5}
+      - {below: 98.95, credit: 10}
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+Availability is rounded to two decimal places.
+
+| Availability in a month | Credit |
+|---|---|
+| 99.00 % – 99.89 % | 5 % of the monthly fee |
+| 97.00 % – 98.99 % | 20 % of the monthly fee |
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+| Availability in a month | Credit |
+|---|---|
+| below 99.9 % | 5 % of the monthly fee |
+| below 99 % | 10 % of the monthly fee |
+"""
+    },
+]
