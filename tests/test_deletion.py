@@ -101,6 +101,7 @@ EVERYWHERE = {
     "services/*/description": "undescribed-service label",
     "services/*/owner": "undescribed-service label",
     "services/*/hours": "undescribed-service label",
+    "services/*/workload": "missing-workload-limit label",
     "tools": "unknown-tool /metrics/0/tracking/tool",
     "metrics/*/target": "missing-target label",
     "metrics/*/target/unit": "missing-unit .",
@@ -174,6 +175,7 @@ PARTICULAR: dict[str, dict[str, str]] = {
         "policies/application/summary": "missing-application-policy .",
         "policies/limitations/summary": "missing-limitations-policy .",
         "policies/termination/notice": "termination-without-notice summary",
+        "calendars/0/weekly/0/days/6": "ineffective-exclusion /maintenance/0",  # no Sunday, but work on Sundays
         **{
             f"metrics/{n}{id_}": f"unmeasured-goal /goals/{goal}/measuredBy/{ref}{more}"
             for n, goal, ref, more in (
@@ -187,6 +189,8 @@ PARTICULAR: dict[str, dict[str, str]] = {
         },
     },
     "tracking": {
+        "remedies": "missing-remedy head",
+        "calendars/0/weekly/0/days/6": "ineffective-exclusion /maintenance/0",
         "parties/0/id": "unknown-party /governance/serviceLevelManager/party",
         "parties/1/id": "unknown-party /governance/representatives/0/party",
         "governance/serviceOwner": "undeclared-role /review/participants/1",
@@ -353,7 +357,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "database": {
         "1. Goals": "missing-goals",
-        "2. Application": "missing-application-policy",
+        "2. Application": "missing-application-policy missing-workload-limit",
         "3. People": "missing-customer-representative unnamed-manager",
         "4. Definitions": "ambiguous-term*",
         "6. Service level targets": "missing-metrics",

@@ -49,7 +49,7 @@ def says(text: str, language: str = "en") -> Mapping[str, Hit]:
     found: dict[str, Hit] = {}
     for start, end in placeholders.find(text):
         found.setdefault("blank", Hit("blank", start, end, ""))
-    for hit in _words(language).clauses.find(words(text)):
+    for hit in _words(language).clauses.find(words(text, language)):
         found.setdefault(hit.tag, hit)
     return found
 
@@ -63,13 +63,13 @@ def about(subject: str, passages: Iterable[Passage], language: str = "en") -> It
         section = passage.section
         if id(section) not in titles:
             path = section.path()[1:] if section is not None else ()
-            titles[id(section)] = any(any(phrases.find(words(title))) for title in path)
+            titles[id(section)] = any(any(phrases.find(words(title, language))) for title in path)
         titled = titles[id(section)]
         if passage.kind == "heading" or not (titled or any(stem in passage.text.lower() for stem in stems)):
             continue
         for start, end in sentences(passage.text):
             sentence = passage.text[start:end]
-            if titled or any(phrases.find(words(sentence))):
+            if titled or any(phrases.find(words(sentence, language))):
                 yield Clause(passage.part(start, end), says(sentence, language))
 
 
@@ -103,7 +103,7 @@ def period(node: Node, language: str = "en") -> Node | None:
     if hit is None:
         return None
     start = 0
-    for word in words(text[: hit.end]):
+    for word in words(text[: hit.end], language):
         if word.start < hit.start:
             continue
         if word.text == "#" and not start:
@@ -111,6 +111,16 @@ def period(node: Node, language: str = "en") -> Node | None:
         elif word.text in _words(language).times and start:
             return node.part(start - 1, word.end)
     return None
+
+
+def ahead(policy: Node, said: Node | None, language: str = "en") -> Node | None:
+    """How long before it takes effect something must be decided or told: a block's ``decideBefore`` or ``notice``,
+    else what the policy's words give."""
+    for key in ("decideBefore", "notice"):
+        stated = policy.get(key)
+        if stated is not None and stated.data not in (None, ""):
+            return stated
+    return period(said, language) if said is not None and said.text else None
 
 
 class Actor(NamedTuple):

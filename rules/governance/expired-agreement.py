@@ -1,0 +1,85 @@
+"""The agreement has run out, and nothing says that it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Observation
+from slalint.terms import clauses
+
+summary = "An agreement in use has not run out."
+severity = "warning"
+why = "Its promises hold no longer, while both sides go on as if they did."
+fix = {
+    "data": "Renew it with a new expiryDate, or set status: expired. Where it goes on until a new one is signed:\n"
+    "term:\n  continuesUntilReplaced: true",
+    "prose": "Renew it with a new last day, or say: “It stays in force until a new one is signed.”",
+}
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    last = agreement.expiry_date
+    if last is None or not agreement.as_of:
+        return
+    day, today = q.read_date(last), q.parse_date(agreement.as_of)
+    if day is None or day >= today or _is_out_of_use(agreement) or _goes_on(agreement):
+        return
+    late = q.days_in_words((today - day).days)
+    confidence = "high" if agreement.form == "data" else "medium"
+    yield Observation(last, f"The agreement ended on {q.day_in_words(day)}, {late} ago.", confidence=confidence)
+
+
+def _is_out_of_use(agreement: Agreement) -> bool:
+    """Not yet in force, or known to be no longer."""
+    status = agreement.status
+    return status is not None and clauses.stage(status.text, agreement.language) in ("before", "after")
+
+
+def _goes_on(agreement: Agreement) -> bool:
+    """Whether it says that it holds beyond its last day, or renews itself."""
+    renewal = agreement.policies.get("renewal")
+    mode = renewal.node.get("mode") if renewal is not None else None
+    kept = agreement.root.get("term", "continuesUntilReplaced")
+    if (kept is not None and kept.data is True) or (mode is not None and mode.text == "automatic"):
+        return True
+    said = list(clauses.about("renewal", agreement.passages, agreement.language))
+    said += clauses.about("life", agreement.passages, agreement.language)
+    return any(tag in clause.says for clause in said for tag in ("continues", "automatic"))
+
+
+bad = [
+    {"as-of": "2026-11-23", "yaml": "term:\n  effectiveDate: 2024-01-01\n  expiryDate: 2025-12-31 # expect\n"},
+    {
+        "as-of": "2026-11-23",
+        "markdown": """\
+# Service level agreement: mail
+
+| | |
+|---|---|
+| Effective date | 1 January 2024 |
+| Expiry date | 31 December 2025 | <!-- expect -->
+""",
+    },
+]
+good = [
+    {"as-of": "2026-11-23", "yaml": "term:\n  expiryDate: 2026-11-23\n"},
+    {"as-of": "2026-11-23", "yaml": "term:\n  expiryDate: 2025-12-31\n  continuesUntilReplaced: true\n"},
+    {
+        "as-of": "2026-11-23",
+        "yaml": "term:\n  expiryDate: 2025-12-31\npolicies:\n  renewal: Renewed automatically for another year.\n",
+    },
+    {"as-of": "2026-11-23", "yaml": "metadata: {title: Mail, status: expired}\nterm:\n  expiryDate: 2025-12-31\n"},
+    {
+        "as-of": "2026-11-23",
+        "markdown": """\
+# Service level agreement: mail
+
+**Expiry date:** 31 December 2025
+
+This agreement remains in force until it is replaced by a new one.
+""",
+    },
+    {"yaml": "term:\n  expiryDate: 2005-12-31\n"},
+]

@@ -1,0 +1,57 @@
+"""The agreement is in the time in which its renewal had to be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Observation
+from slalint.terms import clauses
+
+summary = "What follows the agreement is decided before the time to decide has passed."
+severity = "info"
+applies = ["data"]
+why = "From now on the renewal, or its end, is no longer a choice of both sides."
+fix = "Decide now with the other side, and write down the new term."
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    last = agreement.expiry_date
+    if last is None or not agreement.as_of:
+        return
+    day, today = q.read_date(last), q.parse_date(agreement.as_of)
+    status = agreement.status
+    if day is None or day < today or (status is not None and clauses.stage(status.text) in ("before", "after")):
+        return
+    for name, told in (("renewal", "whether it is renewed"), ("termination", "notice of its end")):
+        policy = agreement.policies.get(name)
+        node = clauses.ahead(policy.node, policy.summary, agreement.language) if policy is not None else None
+        length = q.read_duration(node)
+        by = q.shifted(day, length, -1) if length is not None else None
+        if node is None or by is None:
+            continue
+        if by < today:
+            due = "had to be decided" if name == "renewal" else "had to be given"
+            message = (
+                f"The agreement ends on {q.day_in_words(day)}, in {q.days_in_words((day - today).days)}; "
+                f"{told} {due} by {q.day_in_words(by)}."
+            )
+            yield Observation(last, message, related=((node, "so long before"),), key="expiry")
+        return
+
+
+_TERM = "term:\n  effectiveDate: 2024-01-01\n  expiryDate: 2026-12-31"
+bad = [
+    {"as-of": "2026-11-23", "yaml": _TERM + " # expect\npolicies:\n  renewal:\n    decideBefore: 60 days\n"},
+    {
+        "as-of": "2026-11-23",
+        "yaml": _TERM + " # expect\npolicies:\n  renewal: Renewed after a review, decided 90 days before the end.\n",
+    },
+]
+good = [
+    {"as-of": "2026-09-23", "yaml": _TERM + "\npolicies:\n  renewal:\n    decideBefore: 60 days\n"},
+    {"as-of": "2026-11-23", "yaml": _TERM + "\npolicies:\n  renewal: Renewed after a joint review.\n"},
+    {"as-of": "2027-11-23", "yaml": _TERM + "\npolicies:\n  renewal:\n    decideBefore: 60 days\n"},
+    {"yaml": _TERM + "\npolicies:\n  renewal:\n    decideBefore: 60 days\n"},
+]
