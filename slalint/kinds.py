@@ -153,11 +153,8 @@ def _load(language: str, name: str) -> Any:
     from slalint import resources
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        text = resources.text("words", language, "metrics", f"{name}.yaml")
-    except OSError:
-        text = resources.text("words", "en", "metrics", f"{name}.yaml")
-    return yaml.load(text, Loader=loader)
+    file = ("metrics", f"{name}.yaml")
+    return yaml.load(resources.words_text(language, *file) or resources.words_text("en", *file), Loader=loader)
 
 
 def _any(phrases: list[str]) -> str:

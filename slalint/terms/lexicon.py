@@ -96,10 +96,7 @@ def each_word(text: str) -> Iterator[str]:
 def words(name: str, language: str = "en") -> frozenset[str]:
     """A list of words or phrases in lower case, one or several a line (several: separated by blanks, a phrase's words
     joined by ``_``)."""
-    try:
-        lines = resources.text("words", language, "terms", f"{name}.txt").splitlines()
-    except OSError:
-        return frozenset()
+    lines = resources.words_text(language, "terms", f"{name}.txt").splitlines()
     return frozenset(word.replace("_", " ").lower() for line in lines if line[:1] != "#" for word in line.split())
 
 
