@@ -24,8 +24,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if mildest is None or not promises:
             continue
         start = mildest.high if tiers.lower_is_worse else mildest.low
-        if start is None or any(value == start for value, _, _ in promises):
-            continue
+        known = {bound for row in tiers.rows for bound in (row.low, row.high)}
+        if start is None or any(value in known for value, _, _ in promises):
+            continue  # a tier ends where the promise does; whether another one begins there, another rule says
         value, node, metric = promises[0]
         if len({said for said, _, _ in promises}) > 1:
             continue  # several levels are promised, and which of them is meant is not for us to say

@@ -31,20 +31,46 @@ class _Words(Pieces, file="credit-tier-gap"):
 def check(agreement: Agreement) -> Iterator[Observation]:
     for tiers in agreement.tiers:
         gaps = q.gaps(tiers.bounds, _step(agreement, tiers)) if q.gaps(tiers.bounds) else []
-        if not gaps or not _whole(agreement, tiers):
+        beyond = _beyond(tiers)
+        if not (gaps or beyond) or not _whole(agreement, tiers):
             continue
-        gaps.sort(key=lambda gap: tiers.rows[gap.lower].node.offset)
-        first = gaps[0]
-        # Reported at whichever of the two stands lower: there the reader sees that something is left out.
-        rows = sorted((tiers.rows[first.lower], tiers.rows[first.upper]), key=lambda row: row.node.offset)
+        gaps.sort(key=lambda gap: min(tiers.rows[gap.lower].node.offset, tiers.rows[gap.upper].node.offset))
+        said = [gap.text(tiers.suffix) for gap in gaps]
+        if gaps:
+            # Reported at whichever of the two stands lower: there the reader sees that something is left out.
+            lower, upper = tiers.rows[gaps[0].lower], tiers.rows[gaps[0].upper]
+            first, place = sorted((lower, upper), key=lambda row: row.node.offset)
+            related = ((first.band, "the tier next to the gap"),)
+            hint, why = _hint(agreement, tiers, gaps[0]), ""
+        else:
+            assert beyond is not None
+            place, related = tiers.rows[beyond.lower], ()
+            hint = f"Add a tier for results {beyond.text(tiers.suffix)}."
+            why = "The worst results earn nothing."
+        if beyond is not None:
+            said.append(beyond.text(tiers.suffix))
         yield Observation(
-            rows[1].band,
-            f"A result {listed([gap.text(tiers.suffix) for gap in gaps])} falls into no tier.",
-            hint=_hint(agreement, tiers, first),
-            confidence="high" if agreement.form == "data" else "medium",
-            related=((rows[0].band, "the tier next to the gap"),),
+            place.band,
+            f"A result {listed(said, 'or')} falls into no tier.",
+            why=why,
+            hint=hint,
+            confidence="high" if agreement.form == "data" else "medium" if gaps else "low",
+            related=related,
             key=tiers.name,
         )
+
+
+def _beyond(tiers: Tiers) -> q.Stretch | None:
+    """What is worse than the worst tier, where that one has an end."""
+    bands = q.bands(tiers.bounds)
+    if len(bands) < 2:
+        return None
+    worst = bands[0] if tiers.lower_is_worse else bands[-1]
+    if tiers.lower_is_worse and worst.low[0] > 0:
+        return q.Stretch((Decimal("-Infinity"), 0), worst.low, worst.row, worst.row)
+    if not tiers.lower_is_worse and worst.high[0].is_finite() and worst.high[0] != 100:
+        return q.Stretch(worst.high, (Decimal("Infinity"), 1), worst.row, worst.row)
+    return None
 
 
 def _step(agreement: Agreement, tiers: Tiers) -> Decimal | None:
@@ -58,9 +84,9 @@ def _step(agreement: Agreement, tiers: Tiers) -> Decimal | None:
     found = words.decimals.search(agreement.wording)
     if found is None:
         return None
-    for places, pattern in enumerate((words.ones, words.twos, words.threes), 1):
+    for place, pattern in (("0.1", words.ones), ("0.01", words.twos), ("0.001", words.threes)):
         if pattern.search(found.group()):
-            return Decimal(1).scaleb(-places)
+            return Decimal(place)
     return Decimal(1)
 
 
@@ -91,6 +117,16 @@ remedies:
     tiers:
       - {atLeast: 99, below: 99.5, credit: 5}
       - {below: 98.9, credit: 10} # expect
+"""
+    },
+    {
+        "yaml": """\
+remedies:
+  - id: credit
+    kind: service-credit
+    tiers:
+      - {atLeast: 99, below: 99.5, credit: 5}
+      - {atLeast: 95, below: 99, credit: 10} # expect
 """
     },
     {
@@ -131,6 +167,7 @@ Availability is rounded to two decimal places.
 |---|---|
 | 99.00 % – 99.89 % | 5 % of the monthly fee |
 | 97.00 % – 98.99 % | 20 % of the monthly fee |
+| 0 % – 96.99 % | 50 % of the monthly fee |
 """
     },
     {
