@@ -252,7 +252,7 @@ def test_every_word_says_what_hangs_on_it() -> None:
         assert entry.hint
         assert all(entry.decides)
         assert entry.weight in {
-            *("any", "number", "percent", "timed", "duty", "handled", "credit", "excepted", "definition", "scale")
+            *("any", "number", "percent", "timed", "duty", "handled", "credit", "excepted", "definition", "scale", "unsure")
         }
 
 

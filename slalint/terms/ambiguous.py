@@ -356,7 +356,8 @@ class _Search:
         number = _figure(entry, sentence, around, start - offset, self.words.figure)
         if not number and not self._matters(entry, passage, sentence, around):
             return None
-        return Ambiguity(node, entry, "high" if number else "medium", number)
+        sure: Confidence = "low" if entry.weight == "unsure" else "high" if number else "medium"
+        return Ambiguity(node, entry, sure, number)
 
     def _around(self, passage: Passage) -> str:
         """What a word in a heading or a cell stands for: what is below or beside it."""

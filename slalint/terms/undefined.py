@@ -106,7 +106,7 @@ class _Judge:
         self.definitions = ambiguous.Text((), (), [definition for _, definition in scan.lexicon.names])
         self.known = {_plain(name) for name in names}
         self.fields = {_plain(name) for name in fields} | self.known
-        self.headings = {_plain(p.text).lstrip("0123456789 ") for p in passages if p.kind == "heading"}
+        self.headings = {_titled(p.text) for p in passages if p.kind == "heading"}
 
     def may_be_term(self, run: Run) -> bool:
         text = run.passage.text
@@ -117,7 +117,7 @@ class _Judge:
             return False
         if phrase not in self.nouns and any(f" {phrase} " in f" {name} " for name in self.known):
             return False
-        if self._has_own_rule(phrase):
+        if self._has_own_rule(run):
             return False
         if len(run.words) == 1 and phrase.endswith("ed"):
             return False  # a status or a heading: "set to Accepted"
@@ -133,18 +133,20 @@ class _Judge:
                 return False
         return True
 
-    def _has_own_rule(self, phrase: str) -> bool:
+    def _has_own_rule(self, run: Run) -> bool:
         """Whether a phrase is left to the rule about words that must be explained. That rule says nothing of "Target
         Response Time" where another response time is explained."""
         return any(
-            entry.near.fullmatch(phrase)
-            and not (" " in phrase and ambiguous.is_defined(entry, self.definitions, self.scan.lexicon.language))
+            entry.pattern.fullmatch(run.passage.text, run.start, run.end)
+            and not (len(run.words) > 1 and ambiguous.is_defined(entry, self.definitions, self.scan.lexicon.language))
             for entry in self.ambiguous
         )
 
     def _is_heading(self, phrase: str, run: Run) -> bool:
-        """Whether a phrase only names a part of the text: "the limits under Exclusions"."""
-        return phrase in self.headings and not (run.determined and (len(run.words) > 1 or phrase in self.nouns))
+        """Whether a phrase only names a part of the text, as it is written there: "the limits under Exclusions"."""
+        return _titled(run.text) in self.headings and not (
+            run.determined and (len(run.words) > 1 or phrase in self.nouns)
+        )
 
     def _is_plain(self, word: str) -> bool:
         """A word of the language, not somebody's name."""
@@ -248,6 +250,11 @@ def fields_of(document: Document) -> Iterator[str]:
             yield label.name.text
     for table in document.tables:
         yield from (cell.text for cell in table.header if len(cell.text) < _LONG)
+
+
+def _titled(text: str) -> str:
+    """A heading without its number, as it is written."""
+    return " ".join(text[token.start : token.end] for token in tokens(text)).lstrip("0123456789 ")
 
 
 def _plain(name: str) -> str:
