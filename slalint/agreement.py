@@ -203,6 +203,8 @@ class Metric(NamedTuple):
     @property
     def more_is_better(self) -> bool | None:
         """Whether the higher figure is the better one; None where it cannot be told."""
+        if self.counted == "attainment":
+            return True  # the share of what is done as promised, whatever it is
         return more_is_better(self.kind, self.said)
 
 
@@ -227,7 +229,8 @@ class Agreement:
 
     form: Form = "data"
     prose: Document | None = None
-    as_of: str = ""  # the day (ISO) that rules take for today; empty: rules that need it keep silent
+    day: str = ""  # what ``as_of`` answers
+    clocked = False  # whether anybody has asked
     time_zone: str = ""  # zone of hours that name none, from the configuration
     glossary: tuple[GlossaryTerm, ...] = ()  # terms that are explained elsewhere for this agreement
 
@@ -237,6 +240,12 @@ class Agreement:
         self.document = document
         self.data: Node | None = root  # the part written in the data form, for the schema; None in pure prose
         self.is_template = ".template." in root.file.path  # blanks are there on purpose
+
+    @property
+    def as_of(self) -> str:
+        """The day (ISO) that rules take for today; empty: rules that need it keep silent."""
+        self.clocked = True
+        return self.day
 
     # ---- identity
 
@@ -301,6 +310,11 @@ class Agreement:
     def understood(self) -> bool:
         """False for prose in a language that no word list is for."""
         return True
+
+    @cached_property
+    def prose_alone(self) -> Agreement | None:
+        """What the text around data says without it, where a document holds both; else None."""
+        return None
 
     # ---- places
 

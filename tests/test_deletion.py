@@ -103,6 +103,9 @@ EVERYWHERE = {
     "services/*/hours": "undescribed-service label",
     "services/*/workload": "missing-workload-limit label",
     "tools": "unknown-tool /metrics/0/tracking/tool",
+    "priorities/*/response": "incomplete-priority-matrix .",
+    "priorities/*/restore": "incomplete-priority-matrix .",
+    "priorities/*/definition": "incomplete-priority-matrix label",
     "metrics/*/target": "missing-target label",
     "metrics/*/target/unit": "missing-unit .",
     "metrics/*/window": "missing-window label",
@@ -157,6 +160,7 @@ PARTICULAR: dict[str, dict[str, str]] = {
     },
     "database": {
         "type": "",  # the kind says it
+        "priorities/*/definition": "",  # of two levels, one tells nothing about the other
         "review/participants/1": "one-sided-governance .",
         "policies/modification/approvers/1": "one-sided-governance .",
         "goals/1/measuredBy/0": "unmeasured-goal ../statement",

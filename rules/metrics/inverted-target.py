@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from slalint import quantities as q
@@ -16,8 +17,7 @@ fix = {"data": "target: at least 99.5 %", "prose": "“at least 99.5 % of each c
 
 _UP = {"lte": "at most", "lt": "below"}
 _DOWN = {"gte": "at least", "gt": "more than"}
-# The figure with its unit.
-_FIGURE = lazy(r"\d.*")
+_AHEAD = lazy(r"\b(?:advance|notice|notif\w+|announce\w*|beforehand|ahead|prior)\b", re.I)
 _TURNED = {"lte": "at least", "lt": "more than", "gte": "at most", "gt": "less than"}
 
 
@@ -38,23 +38,29 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if not found:
             continue
         (node, target), *others = found
+        if target.duration is not None and _is_notice(agreement, node):
+            continue
         verb = "the more, the better" if better else "the less, the better"
         yield Observation(
             node,
-            f"“{metric.said}” is promised {wrong[target.operator]} {_amount(node, target)}, although {verb}.",
-            hint=f"{_TURNED[target.operator]} {_amount(node, target)}",
+            f"“{metric.said}” is promised {wrong[target.operator]} {_amount(target)}, although {verb}.",
+            hint=f"{_TURNED[target.operator]} {_amount(target)}",
             confidence="high" if agreement.form == "data" else "medium",
             related=tuple((other, "here too") for other, _ in others),
             key=metric.id,
         )
 
 
-def _amount(node: Node, target: q.Target) -> str:
-    """The figure with its unit, as it is written."""
-    written = _FIGURE.search(node.text)
-    if written:
-        return " ".join(written.group().split())
-    return f"{target.value} {'%' if target.unit == 'percent' else target.unit.replace('-', ' ')}".strip()
+def _is_notice(agreement: Agreement, node: Node) -> bool:
+    """Whether prose speaks of a time ahead: `downtime is announced at least 24 hours in advance`."""
+    return agreement.prose is not None and _AHEAD.search(agreement.prose.beside(node.offset)) is not None
+
+
+def _amount(target: q.Target) -> str:
+    unit = {"percent": "%", "count": "", "score": ""}.get(target.unit, target.unit.replace("-", " "))
+    plural = "s" if target.value != 1 and unit[-3:] in ("nth", "eek", "day", "our", "ute", "ond", "ear") else ""
+    scale = f"out of {target.scale}" if target.scale is not None else ""
+    return " ".join(f"{q.number(target.value)} {unit}{plural} {scale}".split())
 
 
 bad = [

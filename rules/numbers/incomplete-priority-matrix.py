@@ -69,6 +69,7 @@ def _without_times(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(
             level.name,
             f"“{_text(level.name)}” is a level here, but the times by level leave it out.",
+            hint=f"Give “{_text(level.name)}” its times, or say that nothing is promised for it.",
             confidence="high" if agreement.form == "data" else "medium",
             related=((_place(matrix), "the times by level stand here"),),
             key=level.id,
@@ -85,6 +86,7 @@ def _undescribed(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(
             level.name,
             f"Which cases are “{_text(level.name)}” is not said; of the other levels it is.",
+            hint=f"Describe “{_text(level.name)}” by what has stopped working, and for whom.",
             confidence="high" if agreement.form == "data" else "low",
             related=((described[0].name, "this level is described"),),
             key=level.id,

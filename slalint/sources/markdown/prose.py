@@ -332,6 +332,10 @@ class ProseAgreement(Agreement):
 
         return read_metrics(self.prose, self.language) if self._words_of else []
 
+    @cached_property
+    def prose_alone(self) -> Agreement | None:
+        return ProseAgreement(self.prose) if self.data is not None else None
+
     # ---- what rules compute with
 
     @cached_property

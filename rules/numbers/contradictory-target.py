@@ -1,0 +1,280 @@
+"""Two values for one and the same promise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from slalint import quantities as q
+from slalint.agreement import Agreement, Metric
+from slalint.model import Confidence, Node, Observation
+from slalint.parts import Cell
+from slalint.patterns import lazy
+
+summary = "Every promise has one value, wherever it is stated."
+severity = "error"
+why = "Each side will hold the other one to the value that suits it."
+fix = "Decide which of the two values holds, and state it once."
+
+_WORD = lazy(r"[a-z0-9]+")
+# Words of a name that tell no promise from another.
+_PLAIN = frozenset(
+    "a an and any are as at available availability be been by calendar commitment committed contractual each every for"
+    " from guarantee guaranteed guarantees has have in is it its kept level mean means minimum month monthly of on or"
+    " operational our overall percent percentage per provide provided provider service services shall should sla stay"
+    " stays system systems target that the this time to up uptime we will with year yearly".split()
+)
+# A place that speaks of one plan, level, team's own line or example of several.
+_PARTICULAR = lazy(
+    r"\b(?:plans?|tiers?|editions?|packages?|internal\w*|objectives?|slos?|free|basic|starter|pro|professional|premium|"
+    r"enterprise|business|standard|gold|silver|bronze|severity|priority|p[0-5]|sev\W?\d|environments?|regions?|examples?|"
+    r"staging|test|development|credits?|refund\w*|previous\w*|last|currently|historic\w*|excluding|except)\b",
+    re.I,
+)
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    if agreement.form == "data":
+        yield from _in_data(agreement)
+        if agreement.prose_alone is not None:
+            yield from _against_prose(agreement, agreement.prose_alone)
+    else:
+        yield from _in_prose(agreement)
+    yield from _levels(_cells(agreement), agreement)
+
+
+# ---- one form
+
+
+def _in_data(agreement: Agreement) -> Iterator[Observation]:
+    """Metrics that count the same thing of the same service in the same way."""
+    seen: dict[tuple[object, ...], Metric] = {}
+    for metric in agreement.metrics:
+        if len(metric.values) != 1 or metric.levels or not metric.kind:
+            continue
+        parts = ("service", "category", "sli", "window", "clock", "condition", "priority", "description")
+        data = metric.node.data if isinstance(metric.node.data, dict) else {}
+        target = metric.values[0][1]
+        if not metric.category and _tokens(metric):
+            continue  # only the names could tell, and they differ
+        key = (*(repr(data.get(part)) for part in parts), target.base[0], target.percentile, target.within, target.of)
+        first = seen.setdefault(key, metric)
+        if first is not metric and _differ(first.values[0][1], target):
+            yield _contradiction(
+                metric.values[0][0], _name(metric), first.values[0][0], _name(first), "high", metric.id
+            )
+
+
+def _in_prose(agreement: Agreement) -> Iterator[Observation]:
+    """Availability stated twice for all, in places that speak of nothing in particular."""
+    seen: dict[frozenset[str], Metric] = {}
+    titled = _words(agreement.title.text) if agreement.title is not None else set()
+    for metric in agreement.metrics:
+        if metric.kind != "uptime" or len(metric.values) != 1 or metric.levels or not metric.named or metric.duty:
+            continue
+        node, target = metric.values[0]
+        context = (
+            "" if agreement.prose is None else "\n".join(map(agreement.prose.beside, (metric.name.offset, node.offset)))
+        )
+        if target.unit != "percent" or target.operator in ("lt", "lte") or _PARTICULAR.search(context):
+            continue
+        first = seen.setdefault(_tokens(metric) - titled, metric)
+        if first is not metric and _differ(first.values[0][1], target) and _same_window(first, metric):
+            yield _contradiction(node, _name(metric), first.values[0][0], _name(first), "medium", metric.id)
+
+
+def _same_window(one: Metric, other: Metric) -> bool:
+    lengths = [q.read_window(metric.window) for metric in (one, other)]
+    return None in lengths or lengths[0] == lengths[1]
+
+
+# ---- by level
+
+
+def _cells(agreement: Agreement) -> Iterator[tuple[tuple[str, ...], Cell]]:
+    """Every cell with what it is the time of. In prose two tables may speak of two things: only equal labels agree."""
+    services = {slug for matrix in agreement.matrices if matrix.service is not None for slug in (matrix.service.text,)}
+    for matrix in agreement.matrices:
+        service = matrix.service.text if matrix.service is not None and len(services) > 1 else ""
+        if agreement.form == "prose" and _PARTICULAR.search(matrix.name):
+            service = matrix.name
+        for cell in matrix.cells:
+            if cell.priority is None or cell.measure == "":
+                continue
+            label = _text(cell.label).lower() if agreement.form == "prose" else ""
+            case = _text(cell.case).lower() if cell.case is not None else ""
+            yield (service, cell.measure, label, case, cell.priority.id), cell
+
+
+def _levels(cells: Iterable[tuple[tuple[str, ...], Cell]], agreement: Agreement) -> Iterator[Observation]:
+    seen: dict[tuple[str, ...], Cell] = {}
+    sure: Confidence = "high" if agreement.form == "data" else "medium"
+    for key, cell in cells:
+        first = seen.setdefault(key, cell)
+        if first is not cell and _other(agreement, first, cell):
+            said = _cell(cell)
+            yield _contradiction(cell.node, said, first.node, said, sure, " ".join(key))
+
+
+def _other(agreement: Agreement, one: Cell, other: Cell) -> bool:
+    """Whether two cells certainly promise two times."""
+    first, second = agreement.length_of(one), agreement.length_of(other)
+    if len(one.targets) != 1 or len(other.targets) != 1 or first is None or second is None:
+        return False
+    return q.compare(first, second, agreement.business_day) in (-1, 1)
+
+
+# ---- data and the prose around it
+
+
+def _against_prose(agreement: Agreement, prose: Agreement) -> Iterator[Observation]:
+    """What a table or a sentence says otherwise than the data."""
+    for told in prose.metrics:
+        if told.duty or told.levels or len(told.values) != 1 or not told.kind:
+            continue
+        node, target = told.values[0]
+        meant = [metric for metric in agreement.metrics if _same(agreement, metric, told)]
+        stated = meant[0].values[0] if len(meant) == 1 else None
+        if stated is not None and stated[1].base[0] == target.base[0] and _differ(stated[1], target):
+            yield _contradiction(node, _name(told), stated[0], _name(meant[0]), "high", told.id)
+    by_level = {key[1::3]: cell for key, cell in _cells(agreement)}
+    for key, cell in _cells(prose):
+        known = by_level.get(key[1::3])
+        if known is not None and cell.case is None and _other(agreement, known, cell):
+            yield _contradiction(cell.node, _cell(cell), known.node, _cell(known), "high", " ".join(key))
+
+
+def _same(agreement: Agreement, metric: Metric, told: Metric) -> bool:
+    """Whether the prose speaks of a metric of the data: the same kind, and no word that the metric does not know."""
+    if metric.kind != told.kind or len(metric.values) != 1 or metric.levels:
+        return False
+    if metric.category and told.category not in (metric.category, "other"):
+        return False
+    owner = agreement.service(metric.service.text) if metric.service is not None else None
+    known = _words(metric.id.replace("-", " ")) | _words(metric.said.replace("-", " "))
+    description = metric.node.get("description")
+    known |= _words(description.text if description is not None else "")
+    known |= _words(f"{owner.id.replace('-', ' ')} {owner.name.text}" if owner is not None else "")
+    others = [one for one in agreement.metrics if one is not metric and one.kind == metric.kind]
+    tokens = _tokens(told)
+    return tokens <= known and (bool(tokens) or not others)
+
+
+# ---- both
+
+
+def _differ(one: q.Target, other: q.Target) -> bool:
+    (kind, value), (unit, second) = one.base, other.base
+    return kind == unit and value != second and Decimal(0) not in (value, second)
+
+
+def _contradiction(
+    node: Node, said: str, other: Node, other_said: str, confidence: Confidence, key: str
+) -> Observation:
+    value, known = _value(node), _value(other)
+    return Observation(
+        node,
+        f"{said} is {value} here, and {known} in line {other.span.line}.",
+        confidence=confidence,
+        related=((other, f"{other_said} is {known} here"),),
+        key=key,
+    )
+
+
+def _value(node: Node) -> str:
+    if node.text:
+        return _text(node)
+    target = q.read_target(node)
+    unit = {"percent": "%", "count": ""}.get(target.unit, target.unit) if target is not None else ""
+    return f"{q.number(target.value)} {unit}".strip() if target is not None else "another value"
+
+
+def _tokens(metric: Metric) -> frozenset[str]:
+    """The words of a name that tell it from other promises of its kind."""
+    return frozenset(_words(metric.said.replace("-", " ")) - _PLAIN)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
+
+
+def _name(metric: Metric) -> str:
+    return f"“{metric.said}”"
+
+
+def _cell(cell: Cell) -> str:
+    level = f" of “{_text(cell.priority.name)}”" if cell.priority is not None else ""
+    return f"“{_text(cell.label)}”{level}"
+
+
+def _text(node: Node) -> str:
+    return " ".join(node.text.split())
+
+
+bad = [
+    {
+        "yaml": """\
+priorities:
+  - {id: P1, response: 15 min, restore: 4 h}
+metrics:
+  - id: availability
+    service: mail
+    category: availability
+    window: calendar month
+    target: at least 99.5 %
+  - id: uptime
+    service: mail
+    category: availability
+    window: calendar month
+    target: at least 99.9 % # expect
+  - id: first-response
+    category: response
+    targets:
+      P1: at most 30 min # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+## Promise
+
+Mail will be available at least 99.5 % of each calendar month.
+
+## Service levels
+
+| Metric | Target | Window |
+|---|---|---|
+| Mail availability | at least 99.9 % | calendar month | <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: availability
+    service: mail
+    category: availability
+    target: at least 99.5 %
+  - id: portal-availability
+    service: portal
+    category: availability
+    target: at least 99.9 %
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+## Standard plan
+
+Mail will be available at least 99.5 % of each calendar month.
+
+## Enterprise plan
+
+Mail will be available at least 99.9 % of each calendar month.
+"""
+    },
+]
