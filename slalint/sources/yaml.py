@@ -10,7 +10,8 @@ import gc
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from slalint.agreement import KINDS
 from slalint.model import Node, Observation, SourceFile
@@ -18,6 +19,9 @@ from slalint.patterns import lazy
 from slalint.sources import Reading, collect
 from slalint.sources._composer import MAX_EVENTS, Document, Refused, too_many
 from slalint.sources._composer import compose as _compose
+
+if TYPE_CHECKING:
+    from slalint.sources._comments import Comment
 
 # Line breaks to YAML 1.1 and to libyaml, ordinary characters to YAML 1.2: the parser gets to see others in their place.
 _DISGUISE = {0x85: 0xE085, 0x2028: 0xE028, 0x2029: 0xE029}
@@ -31,6 +35,9 @@ _OWN = re.compile(
     rb"[ \t]*[\"']?(?:slalint/|(?:" + "|".join(KINDS).encode() + rb")\b)",
     re.MULTILINE,
 )
+# A parser's events, the module of their classes, the offset of the first, the way back from disguised characters.
+_Events: TypeAlias = tuple[Iterator[Any], ModuleType, int, dict[int, int] | None]
+
 _START = lazy(r"(?:\A|(?<=[\r\n]))---(?=[ \t\r\n]|\Z)")
 _END = lazy(r"(?:\A|(?<=[\r\n]))\.\.\.(?=[ \t\r\n]|\Z)[^\r\n]*")
 _PROLOGUE = lazy(r"(?:[ \t]*+(?:#[^\r\n]*+)?[\r\n])*+%[^\r\n]*+(?:[\r\n]|[ \t]++|[#%][^\r\n]*+)*+")
@@ -73,11 +80,11 @@ def documents(file: SourceFile, start: int = 0, end: int | None = None) -> list[
             found.extend(_fast(file, start, end))
             return found
         except Exception as problem:
-            parts = list(_parts(file.text, start, end))
-            if len(parts) == 1:
+            stretches = list(parts(file.text, start, end))
+            if len(stretches) == 1:
                 return _decide(file, start, end, problem)
         found = []
-        for first, last in parts:
+        for first, last in stretches:
             try:
                 found.extend(list(_fast(file, first, last)))
             except Exception as problem:
@@ -88,21 +95,55 @@ def documents(file: SourceFile, start: int = 0, end: int | None = None) -> list[
             gc.enable()
 
 
-def _fast(file: SourceFile, start: int, end: int) -> Iterator[Document]:
-    import yaml
+def comments(file: SourceFile) -> Iterator[Comment]:
+    """The comments to slalint."""
+    from slalint.sources._comments import in_yaml
 
-    if not yaml.__with_libyaml__:
-        return _pure(file, start, end)
-    piece, base, mend = _piece(file, start, end)
-    return _compose(_limited(yaml.CSafeLoader(piece).get_event, base, end), yaml.events, file, base, mend)
+    return in_yaml(file)
+
+
+def scalars(file: SourceFile, start: int, end: int) -> list[tuple[int, int, bool]] | None:
+    """``(start, end, whether it is a block scalar)`` of every scalar in a stretch, keys and all, in their order; None
+    where it cannot be read."""
+    for parse in (_libyaml, _ruamel):
+        try:
+            events, _, base, _ = parse(file, start, end)
+            return [
+                (event.start_mark.index + base, event.end_mark.index + base, event.style in ("|", ">"))
+                for event in events
+                if type(event).__name__ == "ScalarEvent"
+            ]
+        except Exception:
+            if end - start > _AUTHORITY_LIMIT:
+                break
+    return None
+
+
+def _fast(file: SourceFile, start: int, end: int) -> Iterator[Document]:
+    events, kinds, base, mend = _libyaml(file, start, end)
+    return _compose(events, kinds, file, base, mend)
 
 
 def _pure(file: SourceFile, start: int, end: int) -> Iterator[Document]:
+    events, kinds, base, mend = _ruamel(file, start, end)
+    return _compose(events, kinds, file, base, mend)
+
+
+def _libyaml(file: SourceFile, start: int, end: int) -> _Events:
+    import yaml
+
+    if not yaml.__with_libyaml__:
+        return _ruamel(file, start, end)
+    piece, base, mend = _piece(file, start, end)
+    return _limited(yaml.CSafeLoader(piece).get_event, base, end), yaml.events, base, mend
+
+
+def _ruamel(file: SourceFile, start: int, end: int) -> _Events:
     from ruamel.yaml import YAML, events
 
     piece, base, mend = _piece(file, start, end)
     stream = YAML(typ="safe", pure=True).parse(piece)
-    return _compose(_limited(lambda: next(stream, None), base, end), events, file, base, mend)
+    return _limited(lambda: next(stream, None), base, end), events, base, mend
 
 
 def _limited(get: Any, base: int, end: int) -> Iterator[Any]:
@@ -129,7 +170,7 @@ def _piece(file: SourceFile, start: int, end: int) -> tuple[str, int, dict[int, 
     return piece, start, None
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of the documents of a stream. ``---`` at the start of a line always begins one, whatever is
     broken before it; directives belong to the document that follows them."""
     begin = start

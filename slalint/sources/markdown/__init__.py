@@ -17,6 +17,7 @@ from slalint.words import languages
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
 if TYPE_CHECKING:
+    from slalint.sources._comments import Comment
     from slalint.text import Document, Passage
 
 _ENDINGS = (".md", ".markdown", ".mdx")
@@ -88,6 +89,20 @@ def read(file: SourceFile, force: bool = False) -> Reading:
     return Reading([ProseAgreement(document, blocks[0] if blocks else None)], said)
 
 
+def comments(file: SourceFile) -> Iterator[Comment]:
+    """The comments to slalint: in HTML, and in YAML where the file holds that."""
+    from slalint.sources._comments import in_html, in_yaml
+    from slalint.sources.markdown.blocks import parse
+
+    document = parse(file)
+    if document.front_matter is not None:
+        span = document.front_matter.written
+        yield from in_yaml(file, span.start, span.end)
+    for start, end in _fenced(document):
+        yield from in_yaml(file, start, end)
+    yield from in_html(file, document)
+
+
 def _size(passage: Passage) -> int:
     """The characters of a passage that are neither space nor, like the bytes of a picture, masked."""
     return sum(map(len, passage.text.split()))
@@ -146,21 +161,27 @@ def _data(document: Document) -> tuple[list[Node], list[Observation]]:
             node = root.get("agreement")
             if node is not None and isinstance(node.data, dict):
                 found.append(node.rooted())
+    for start, end in _fenced(document):
+        from slalint.sources.yaml import compose
+
+        roots, observations = compose(file, start, end)
+        said += observations
+        found += [root for root in roots if isinstance(root.data, dict)]
+    return found, said
+
+
+def _fenced(document: Document) -> Iterator[tuple[int, int]]:
+    """What stands between the fences of each block of data."""
     for code in document.code:
         span = code.node.written
         opening, _, rest = code.text.partition("\n")
         if not _FENCE.match(opening.encode("utf-8", "replace")):
             continue
-        from slalint.sources.yaml import compose
-
         last = rest.rstrip().rpartition("\n")[2].strip()
         closed = len(last) >= 3 and not last.strip(opening.strip()[0])
-        start = span.start + len(opening) + 1
+        start = min(span.start + len(opening) + 1, span.end)
         end = span.end - (len(rest) - rest.rfind(last)) if closed else span.end
-        roots, observations = compose(file, min(start, span.end), max(end, min(start, span.end)))
-        said += observations
-        found += [root for root in roots if isinstance(root.data, dict)]
-    return found, said
+        yield start, max(end, start)
 
 
 def _title(text: str) -> str:
