@@ -109,7 +109,9 @@ class _Words(Pieces, file="vague"):
         }
 
 
-_BINDING_KEYS = frozenset(("policies", "responsibilities", "remedies", "escalation", "maintenance", "reporting"))
+_BINDING_KEYS = frozenset(
+    ("policies", "obligations", "responsibilities", "remedies", "escalation", "maintenance", "reporting")
+)
 _QUOTES = lazy(r"“[^”]{1,200}”|\"[^\"]{1,200}\"|‘[^’]{1,200}’")
 _REACH = 400  # characters of a sentence that are looked at on either side of a word
 _DOING = ("time", "often", "notice", "intent")  # what can only be said of something to be done
