@@ -21,10 +21,11 @@ fix = {
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     last = agreement.expiry_date
-    if last is None or not agreement.as_of:
+    day = q.read_date(last)
+    if last is None or day is None or not agreement.as_of:
         return
-    day, today = q.read_date(last), q.parse_date(agreement.as_of)
-    if day is None or day >= today or _is_out_of_use(agreement) or _goes_on(agreement):
+    today = q.parse_date(agreement.as_of)
+    if day >= today or _is_out_of_use(agreement) or _goes_on(agreement):
         return
     late = q.days_in_words((today - day).days)
     confidence = "high" if agreement.form == "data" else "medium"

@@ -18,11 +18,11 @@ fix = "Decide now with the other side, and write down the new term."
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     last = agreement.expiry_date
-    if last is None or not agreement.as_of:
+    day = q.read_date(last)
+    if last is None or day is None or not agreement.as_of:
         return
-    day, today = q.read_date(last), q.parse_date(agreement.as_of)
-    status = agreement.status
-    if day is None or day < today or (status is not None and clauses.stage(status.text) in ("before", "after")):
+    today, status = q.parse_date(agreement.as_of), agreement.status
+    if day < today or (status is not None and clauses.stage(status.text) in ("before", "after")):
         return
     for name, told in (("renewal", "whether it is renewed"), ("termination", "notice of its end")):
         policy = agreement.policies.get(name)

@@ -37,7 +37,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if any(tag in found for tag in _SETTLED) or ("alone" in found and "at-once" in found):
         return
     if agreement.form == "data":
-        yield Observation(said, _message(said), key="notice")
+        inside = "policies:\n  modification:\n    notice: 30 days" if isinstance(policy.node.data, dict) else ""
+        yield Observation(said, _message(said), hint=inside, key="notice")
         return
     spoken = list(clauses.about("modification", agreement.passages, agreement.language))
     first = next((clause for clause in spoken if "changes" in clause.says), None)

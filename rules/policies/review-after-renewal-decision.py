@@ -28,7 +28,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     message = (
         f"The review is on {q.day_in_words(day)}; renewal must be decided by {q.day_in_words(by)}, "
-        f"{q.days_in_words((end - by).days)} before the end."
+        f"{(end - by).days} days before the end."
     )
     yield Observation(planned, message, related=((node, "how long before the end it is decided"),), key="review")
 

@@ -34,7 +34,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if is_placeholder(said, none=True) or policy.node.get("document") is not None or _is_settled(said, agreement):
         return
     if agreement.form == "data":
-        yield Observation(said, _message(said), key="notice")
+        inside = "policies:\n  termination:\n    notice: 90 days" if isinstance(policy.node.data, dict) else ""
+        yield Observation(said, _message(said), hint=inside, key="notice")
         return
     # A document may give the notice in another sentence than the one that gives the right.
     spoken = list(clauses.about("termination", agreement.passages, agreement.language))

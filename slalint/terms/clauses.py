@@ -78,6 +78,7 @@ def excluded(passages: Iterable[Passage], language: str = "en") -> Iterator[Clau
     opens, and what stands under a title such as “Exclusions”."""
     opened: Section | None = None  # the section whose list leaves things out
     titles: dict[int, bool] = {}
+    stems, _ = _words(language).subjects.get("exclusion", ((), Phrases()))
     for passage in passages:
         section = passage.section
         if passage.kind == "heading":
@@ -86,6 +87,9 @@ def excluded(passages: Iterable[Passage], language: str = "en") -> Iterator[Clau
             path = section.path()[1:] if section is not None else ()
             titles[id(section)] = any("excludes-title" in says(title, language) for title in path)
         listed = titles[id(section)] or (passage.kind == "item" and section is opened and section is not None)
+        if not listed and not any(stem in passage.text.lower() for stem in stems):
+            opened = opened if passage.kind != "paragraph" or section is not opened else None
+            continue
         for start, end in sentences(passage.text):
             clause = Clause(passage.part(start, end), says(passage.text[start:end], language))
             if listed or "excludes" in clause.says:
@@ -98,18 +102,21 @@ def excluded(passages: Iterable[Passage], language: str = "en") -> Iterator[Clau
 
 def period(node: Node, language: str = "en") -> Node | None:
     """The length of time that a text gives as notice: the “90 days” of “with 90 days' notice”."""
-    text = node.text
+    span = _period(node.text, language)
+    return node.part(*span) if span is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _period(text: str, language: str) -> tuple[int, int] | None:
     hit = says(text, language).get("period")
-    if hit is None:
-        return None
-    start = 0
-    for word in words(text[: hit.end], language):
-        if word.start < hit.start:
+    start = -1
+    for word in words(text[: hit.end], language) if hit is not None else ():
+        if hit is not None and word.start < hit.start:
             continue
-        if word.text == "#" and not start:
-            start = word.start + 1
-        elif word.text in _words(language).times and start:
-            return node.part(start - 1, word.end)
+        if word.text == "#" and start < 0:
+            start = word.start
+        elif word.text in _words(language).times and start >= 0:
+            return start, word.end
     return None
 
 
