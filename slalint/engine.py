@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slalint import sources
@@ -41,18 +41,36 @@ class Input(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one file gave; plain data, so it crosses process borders and caches."""
+    """What one file gave; plain data, so it crosses process borders and caches. ``source`` is its text where there are
+    findings; ``clocked`` says that it holds for the day only, for a rule asked which day it is."""
 
     file: FileResult
     findings: tuple[Finding, ...] = ()
     errors: tuple[str, ...] = ()
     source: SourceFile | None = None
+    clocked: bool = False
+
+
+class Timings:
+    """Seconds and calls by phase and by rule. ``clock`` is handed in: nothing here looks at one."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.clock = clock
+        self.phases: dict[str, tuple[float, int]] = {}
+        self.rules: dict[str, tuple[float, int]] = {}
+
+    def taken(self, table: dict[str, tuple[float, int]], name: str, since: float) -> float:
+        """Adds what has passed since a moment to an entry; the moment now."""
+        now = self.clock()
+        seconds, calls = table.get(name, (0.0, 0))
+        table[name] = seconds + now - since, calls + 1
+        return now
 
 
 def lint(inputs: Iterable[Input], rules: Sequence[Rule], config: Config, as_of: str = "") -> Report:
     """Every input checked by every enabled rule. ``as_of`` is the day (ISO) that rules take for today, or empty."""
-    enabled = enabled_rules(rules, config)
-    return report((lint_file(one, rules, enabled, config, as_of) for one in inputs), len(enabled), config, as_of)
+    linter = Linter(rules, config, as_of)
+    return report(map(linter, inputs), len(linter.enabled), config, as_of)
 
 
 def report(outcomes: Iterable[Outcome], rules: int, config: Config, as_of: str = "") -> Report:
@@ -87,39 +105,74 @@ def enabled_rules(rules: Sequence[Rule], config: Config) -> list[Rule]:
     ]
 
 
-def lint_file(one: Input, rules: Sequence[Rule], enabled: Sequence[Rule], config: Config, as_of: str) -> Outcome:
-    """One file, whatever is in it."""
-    source, claim = sources.find(one.path, one.data)
-    if source is None:
-        return Outcome(FileResult(one.path, "skipped", "no format that slalint reads (YAML, JSON, Markdown)"))
-    if claim < 2 and not one.agreement:
-        return Outcome(FileResult(one.path, "skipped", "does not look like an agreement"))
-    file, refusal = sources.decode(one.path, one.data)
-    reading = source.read(file, force=one.agreement) if refusal is None else sources.Reading([], [refusal])
-    by_name = {rule.name: rule for rule in rules}
-    stamp = _Stamp(file, by_name, {rule.name for rule in enabled}, config, one.home or one.path)
-    for observation in reading.observations:
-        stamp.add(observation, by_name.get(observation.rule), None)
-    for agreement in reading.agreements:
-        agreement.as_of = as_of
-        agreement.time_zone = config.time_zone
-        agreement.glossary = config.glossary + one.glossary
+# What rules share is computed where it is first asked for; with timings, before the rules, each under its own name.
+_SHARED = ("elements", "parties", "metrics", "definitions", "passages")
+
+
+class Linter:
+    """Rules, wishes and the day, ready for any number of files: called with an ``Input`` it gives an ``Outcome``."""
+
+    def __init__(self, rules: Sequence[Rule], config: Config, as_of: str = "", timings: Timings | None = None) -> None:
+        self.rules = {rule.name: rule for rule in rules}
+        self.enabled = enabled_rules(rules, config)
+        self.names = {rule.name for rule in self.enabled}
+        self.config = config
+        self.as_of = as_of
+        self.timings = timings
+
+    def __call__(self, one: Input) -> Outcome:
+        """One file, whatever is in it."""
+        timings = self.timings
+        start = timings.clock() if timings is not None else 0.0
+        source, claim = sources.find(one.path, one.data)
+        if source is None:
+            return Outcome(FileResult(one.path, "skipped", "no format that slalint reads (YAML, JSON, Markdown)"))
+        if claim < 2 and not one.agreement:
+            return Outcome(FileResult(one.path, "skipped", "does not look like an agreement"))
+        file, refusal = sources.decode(one.path, one.data)
+        reading = source.read(file, force=one.agreement) if refusal is None else sources.Reading([], [refusal])
+        if timings is not None:
+            timings.taken(timings.phases, "read", start)
+        stamp = _Stamp(file, self, one.home or one.path)
+        for observation in reading.observations:
+            stamp.add(observation, self.rules.get(observation.rule), None)
+        clocked = False
+        for agreement in reading.agreements:
+            clocked |= self._lint(agreement, one, stamp).clocked
+        found = tuple(stamp.findings)
+        if not reading.agreements and not reading.observations:
+            return Outcome(FileResult(one.path, "skipped", "holds no agreement"))
+        reason = one.reason if reading.agreements else reading.observations[0].message
+        result = FileResult(one.path, "checked", reason, len(reading.agreements))
+        return Outcome(result, found, tuple(stamp.errors), file if found else None, clocked)
+
+    def _lint(self, agreement: Agreement, one: Input, stamp: _Stamp) -> Agreement:
+        """One agreement of a file; the agreement as the rules saw it."""
+        timings = self.timings
+        now = timings.clock() if timings is not None else 0.0
+        agreement.day = self.as_of
+        agreement.time_zone = self.config.time_zone
+        agreement.glossary = self.config.glossary + one.glossary
         agreement.is_template = agreement.is_template or one.template
         told = {finding.span.start for finding in stamp.findings}
         shape = list(_shape(agreement))
         for observation in shape:
             # One defect, one finding: what the reader saw there says it best.
             if not isinstance(observation.at, Node) or observation.at.place.start not in told:
-                stamp.add(observation, by_name.get(observation.rule), agreement)
+                stamp.add(observation, self.rules.get(observation.rule), agreement)
         agreement = _as_meant(agreement, shape)
-        for rule in enabled:
+        if timings is None:
+            for rule in self.enabled:
+                stamp.run(rule, agreement)
+            return agreement
+        now = timings.taken(timings.phases, "schema", now)
+        for name in _SHARED:
+            getattr(agreement, name)
+            now = timings.taken(timings.phases, name, now)
+        for rule in self.enabled:
             stamp.run(rule, agreement)
-    found = tuple(stamp.findings)
-    if not reading.agreements and not reading.observations:
-        return Outcome(FileResult(one.path, "skipped", "holds no agreement"))
-    reason = one.reason if reading.agreements else reading.observations[0].message
-    result = FileResult(one.path, "checked", reason, len(reading.agreements))
-    return Outcome(result, found, tuple(stamp.errors), file if found else None)
+            now = timings.taken(timings.rules, rule.name, now)
+        return agreement
 
 
 def _shape(agreement: Agreement) -> Iterator[Observation]:
@@ -136,7 +189,7 @@ def _as_meant(agreement: Agreement, said: list[Observation]) -> Agreement:
     from slalint import shape
 
     meant = Agreement(shape.as_meant(agreement.root, said), agreement.document)
-    meant.as_of, meant.time_zone, meant.is_template = agreement.as_of, agreement.time_zone, agreement.is_template
+    meant.day, meant.time_zone, meant.is_template = agreement.day, agreement.time_zone, agreement.is_template
     meant.glossary = agreement.glossary
     return meant
 
@@ -144,13 +197,13 @@ def _as_meant(agreement: Agreement, said: list[Observation]) -> Agreement:
 class _Stamp:
     """Turns what rules and sources say about one file into findings."""
 
-    def __init__(self, file: SourceFile, rules: dict[str, Rule], enabled: set[str], config: Config, home: str) -> None:
+    def __init__(self, file: SourceFile, linter: Linter, home: str) -> None:
         self.file = file
         self.home = home
-        self.rules = rules
-        self.enabled = enabled
-        self.config = config
-        self.floor = CONFIDENCES.index(config.min_confidence)
+        self.rules = linter.rules
+        self.enabled = linter.names
+        self.config = linter.config
+        self.floor = CONFIDENCES.index(linter.config.min_confidence)
         self.findings: list[Finding] = []
         self.errors: list[str] = []
         self.seen: set[tuple[str, Span, str]] = set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slalint.config import Config
-from slalint.engine import Input, lint_file
+from slalint.engine import Input, Linter
 from slalint.rule import Example, Rule
 
 
@@ -28,7 +28,7 @@ def _run(rule: Rule, rules: Sequence[Rule], kind: str, example: Example) -> list
         return [f"{_lines(example.expect)} marked, but nothing is to be reported in a good example"]
     config = Config(select=(rule.name,), min_confidence="low")
     data = example.text.encode()
-    outcome = lint_file(Input(example.path, data, True), rules, [rule], config, example.as_of)
+    outcome = Linter(rules, config, example.as_of)(Input(example.path, data, True))
     if outcome.errors:
         return list(outcome.errors)
     if outcome.file.status != "checked":

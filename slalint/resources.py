@@ -20,6 +20,11 @@ def folder(name: str) -> str:
     raise FileNotFoundError(f"slalint's own folder {name!r} is missing; reinstall slalint")
 
 
+def package() -> str:
+    """The folder of the program itself."""
+    return _HERE
+
+
 def text(*parts: str) -> str:
     """The text of a shipped file, for example ``text("schemas", "agreement.schema.json")``."""
     path = os.path.join(folder(parts[0]), *parts[1:])  # noqa: PTH118

@@ -132,7 +132,7 @@ def test_a_crash_is_one_line_and_debug_shows_where(run, capfd, monkeypatch: pyte
     def fall(*_: object, **__: object) -> None:
         raise ValueError("two\nlines")
 
-    monkeypatch.setattr("slalint.engine.lint_file", fall)
+    monkeypatch.setattr("slalint.engine.Linter.__call__", fall)
     ran = run("check", "bad.sla.yaml")
     assert ran.status == 2 and ran.out == ""
     assert ran.err.startswith("slalint: stopped with ValueError: two lines.") and ran.err.count("\n") == 1
@@ -351,10 +351,10 @@ def test_files_are_read_one_at_a_time(run, monkeypatch: pytest.MonkeyPatch) -> N
     from slalint.disk import files
 
     steps: list[str] = []
-    read, lint = files.read, engine.lint_file
+    read, lint = files.read, engine.Linter.__call__
     monkeypatch.setattr(files, "read", lambda place: (steps.append("read"), read(place))[1])
-    monkeypatch.setattr(engine, "lint_file", lambda *given: (steps.append("lint"), lint(*given))[1])
-    run("check", "bad.sla.yaml", "good.sla.yaml", "README.md")
+    monkeypatch.setattr(engine.Linter, "__call__", lambda *given: (steps.append("lint"), lint(*given))[1])
+    run("check", "--no-cache", "bad.sla.yaml", "good.sla.yaml", "README.md")
     assert steps == ["read", "lint"] * 3
 
 
@@ -563,12 +563,12 @@ def test_progress_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CI", "PRE_COMMIT"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert list(_progress.watched([1, 2, 3])) == [1, 2, 3]
+    assert list(_progress.watched([1, 2, 3], 3)) == [1, 2, 3]
     assert "1 of 3 files" in terminal.said and terminal.said.endswith("\r\x1b[K")
     for name in ("CI", "PRE_COMMIT"):
         terminal.said = ""
         monkeypatch.setenv(name, "1")
-        assert list(_progress.watched([1, 2])) == [1, 2] and terminal.said == ""
+        assert list(_progress.watched([1, 2], 2)) == [1, 2] and terminal.said == ""
         monkeypatch.delenv(name)
 
 

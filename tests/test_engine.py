@@ -10,7 +10,7 @@ import pytest
 from slalint.agreement import Agreement
 from slalint.config import Config
 from slalint.disk.rulebook import bundled
-from slalint.engine import Input, enabled_rules, lint, lint_file
+from slalint.engine import Input, Linter, enabled_rules, lint
 from slalint.model import Finding, Observation
 from slalint.rule import Rule
 
@@ -160,7 +160,7 @@ def test_thousands_of_parts_cost_no_more_than_their_number(path: str, blocks: di
 )
 def test_nothing_follows_from_a_misspelled_field(text: str, found: list[str]) -> None:
     rules = [rule for rule in bundled() if rule.name in ("missing-renewal-policy", "unknown-field")]
-    outcome = lint_file(Input("a.sla.yaml", text.encode(), True), rules, rules, Config(), "")
+    outcome = Linter(rules, Config())(Input("a.sla.yaml", text.encode(), True))
     assert ([f.rule for f in outcome.findings], outcome.errors) == (found, ())
 
 
@@ -175,7 +175,7 @@ def test_nothing_follows_from_a_misspelled_field(text: str, found: list[str]) ->
 )
 def test_a_hint_shows_what_can_be_typed_there(text: str, hint: str) -> None:
     rules = [rule for rule in bundled() if rule.name == "missing-renewal-policy"]
-    outcome = lint_file(Input("a.sla.yaml", text.encode(), True), rules, rules, Config(), "")
+    outcome = Linter(rules, Config())(Input("a.sla.yaml", text.encode(), True))
     assert [f.hint.startswith(hint) for f in outcome.findings] == [True]
 
 
@@ -193,7 +193,7 @@ def test_a_hint_shows_what_can_be_typed_there(text: str, hint: str) -> None:
 def test_where_a_word_is_explained(definitions: str, hint: str) -> None:
     text = f"{definitions}metrics:\n  - id: availability\n    target: at least 99.5 %\n"
     rules = [rule for rule in bundled() if rule.name == "ambiguous-term"]
-    outcome = lint_file(Input("a.sla.yaml", text.encode(), True), rules, rules, Config(), "")
+    outcome = Linter(rules, Config())(Input("a.sla.yaml", text.encode(), True))
     assert [f.hint.startswith(hint) for f in outcome.findings] == [True]
 
 
@@ -210,5 +210,5 @@ def test_where_a_word_is_explained(definitions: str, hint: str) -> None:
 )
 def test_the_unit_that_is_proposed_fits(metric: str, hint: str) -> None:
     rules = [rule for rule in bundled() if rule.name == "missing-unit"]
-    outcome = lint_file(Input("a.sla.yaml", f"metrics: [{{{metric}}}]\n".encode(), True), rules, rules, Config(), "")
+    outcome = Linter(rules, Config())(Input("a.sla.yaml", f"metrics: [{{{metric}}}]\n".encode(), True))
     assert [f.hint for f in outcome.findings] == [hint]

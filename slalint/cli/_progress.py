@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from time import monotonic
 from typing import TypeVar
 
@@ -14,21 +14,21 @@ _AFTER, _EVERY = 1.0, 0.1  # seconds
 _WIDTH = 30
 
 
-def watched(items: Sequence[T]) -> Iterable[T]:
-    """The items, with a bar on stderr while they are taken."""
+def watched(items: Iterable[T], total: int) -> Iterable[T]:
+    """The items, ``total`` of them, with a bar on stderr while they are taken."""
     wanted = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    return _bar(items) if wanted and not (os.environ.get("CI") or os.environ.get("PRE_COMMIT")) else items
+    return _bar(items, total) if wanted and not (os.environ.get("CI") or os.environ.get("PRE_COMMIT")) else items
 
 
-def _bar(items: Sequence[T]) -> Iterator[T]:
+def _bar(items: Iterable[T], total: int) -> Iterator[T]:
     last = monotonic() + _AFTER - _EVERY
     drawn = False
     try:
         for done, item in enumerate(items):
             now = monotonic()
             if now - last >= _EVERY:
-                filled = _WIDTH * done // len(items)
-                sys.stderr.write(f"\r[{'#' * filled}{' ' * (_WIDTH - filled)}] {done:,} of {len(items):,} files")
+                filled = _WIDTH * done // total
+                sys.stderr.write(f"\r[{'#' * filled}{' ' * (_WIDTH - filled)}] {done:,} of {total:,} files")
                 sys.stderr.flush()
                 last, drawn = now, True
             yield item

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from slalint.config import Config
+    from slalint.disk.cache import Cache
     from slalint.disk.files import Found
-    from slalint.engine import Input, Outcome
+    from slalint.engine import Input, Linter
     from slalint.model import Report
     from slalint.rule import Rule
 
@@ -50,6 +51,15 @@ GATES = ("error", "warning", "info", "never")
     help="In sarif: add the hashes of GitHub's own upload.",
 )
 @click.option("--sarif-include-suppressed", is_flag=True, help="In sarif: list suppressed findings too.")
+@click.option("--jobs", "-j", default="auto", metavar="N", help="Processes to work with; auto: as many as pay.")
+@click.option("--no-cache", is_flag=True, help="Look at every file anew, and keep nothing in .slalint_cache.")
+@click.option(
+    "--timings",
+    type=click.Choice(("table", "json")),
+    is_flag=False,
+    flag_value="table",
+    help="Tell on stderr where the time went, as a table or as JSON.",
+)
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours on a terminal.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings only.")
 @_project.options
@@ -135,6 +145,15 @@ def _day(wish: str | None) -> str:
         raise click.UsageError(f'"{wish}" is no day; --as-of wants one such as 2026-01-31') from None
 
 
+def _jobs(wish: str) -> int | None:
+    """How many processes; None for as many as pay."""
+    if wish == "auto":
+        return None
+    if wish.isdecimal() and 0 < int(wish) <= 256:
+        return int(wish)
+    raise click.UsageError(f'"{wish}" is no number of processes; --jobs wants auto, or 1 to 256')
+
+
 def _asked(
     config: Config, rules: list[Rule], select: tuple[str, ...], ignore: tuple[str, ...], wishes: dict[str, Any]
 ) -> Config:
@@ -204,57 +223,54 @@ def _guess(data: bytes) -> str:
     return max(("stdin.yaml", "stdin.json", "stdin.md"), key=lambda name: sources.find(name, data)[1])
 
 
-def _outcomes(
-    files: Sequence[Found], config: Config, as_agreement: bool, lint: Callable[[Input], Outcome]
-) -> Iterator[Outcome]:
-    """One file after the other, each read only when it is its turn."""
-    from slalint.cli._progress import watched
-    from slalint.disk.files import plainly
-    from slalint.engine import Outcome
-    from slalint.model import FileResult
-
-    take = _inputs(config, as_agreement)
-    for found in watched(files):
-        left, failed = found.left, found.failed
-        if not left and not failed:
-            try:
-                one = take(found)
-            except FileNotFoundError:
-                left = "a link that leads nowhere"
-            except OSError as problem:
-                failed = plainly(problem)
-            else:
-                yield lint(one)
-                continue
-        if failed:
-            yield Outcome(FileResult(found.path, "failed", failed), errors=(f"{found.path}: {failed}",))
-        else:
-            yield Outcome(FileResult(found.path, "skipped", left))
-
-
 def _check(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> Report:
     import gc
 
     from slalint import engine
+    from slalint.cli import _work
     from slalint.disk.files import in_repository
     from slalint.model import About
 
-    enabled = engine.enabled_rules(rules, config)
+    timings = None
+    if wishes["timings"]:
+        from time import perf_counter
+
+        timings = engine.Timings(perf_counter)
+    linter = engine.Linter(rules, config, as_of, timings)
+    cache = None if wishes["no_cache"] or timings is not None else _cache(linter, as_of)
     gc.freeze()  # what was loaded stays
-    lint = lambda one: engine.lint_file(one, rules, enabled, config, as_of)  # noqa: E731
-    report = engine.report(_outcomes(files, config, wishes["as_agreement"], lint), len(enabled), config, as_of)
-    about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in enabled)
+    # Times are taken in this process; those of several would be another thing to read.
+    jobs = 1 if timings is not None else _jobs(wishes["jobs"])
+    found = _work.outcomes(files, _inputs(config, wishes["as_agreement"]), linter, jobs, cache)
+    report = engine.report(found, len(linter.enabled), config, as_of)
+    if cache is not None:
+        cache.close()
+        if cache.problem:
+            tell(f"slalint: {_clean(cache.problem)}")
+    if timings is not None:
+        tell((_work.timings_json if wishes["timings"] == "json" else _work.timings_table)(timings))
+    about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in linter.enabled)
     return report._replace(about=about, folder=in_repository())
+
+
+def _cache(linter: Linter, as_of: str) -> Cache:
+    """The cache of the project, good for these rules and wishes only."""
+    from slalint import resources
+    from slalint.disk.cache import Cache, home, signature
+
+    folders = {os.path.dirname(rule.origin) for rule in linter.rules.values()}
+    told = (repr(linter.config), *(rule.name for rule in linter.enabled))
+    return Cache(home(linter.config.path), signature([resources.package(), *sorted(folders)], told), as_of)
 
 
 def _show(files: Sequence[Found], config: Config, wishes: dict[str, Any]) -> int:
     """``--show-files``: what would become of each file, without a rule run on it."""
     from slalint import engine
+    from slalint.cli import _work
 
     status = 0
-    for outcome in _outcomes(
-        files, config, wishes["as_agreement"], lambda one: engine.lint_file(one, (), (), config, "")
-    ):
+    linter = engine.Linter((), config)
+    for outcome in _work.outcomes(files, _inputs(config, wishes["as_agreement"]), linter, 1, None):
         path, what, reason, agreements = outcome.file
         status = 2 if what == "failed" else status
         taken = "agreement" if agreements else "cannot be read"

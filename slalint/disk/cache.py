@@ -9,7 +9,8 @@ nothing that would be believed here.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -156,9 +157,23 @@ def _load(data: bytes) -> Any:
     return Plain(io.BytesIO(data)).load()
 
 
-def signature(folders: Sequence[str]) -> bytes:
-    """What stands for the files in some folders as they are now: their names, sizes and times of change."""
-    seen = []
+def home(configuration: str = "") -> str:
+    """Where a project's cache is: beside its configuration, else at the top of its repository, else here."""
+    here = os.path.abspath(os.path.dirname(configuration))
+    top = here
+    while not configuration and not os.path.exists(os.path.join(top, ".git")):
+        above = os.path.dirname(top)
+        if above == top:
+            top = here
+            break
+        top = above
+    return os.path.join(top, FOLDER)
+
+
+def signature(folders: Iterable[str], told: Iterable[str]) -> bytes:
+    """What stands for the files in some folders as they are now (their names, sizes and times of change), for some
+    further words and for this Python."""
+    seen = [sys.version, *told]
     stack = list(folders)
     while stack:
         folder = stack.pop()
@@ -172,9 +187,9 @@ def signature(folders: Sequence[str]) -> bytes:
                 if entry.name != "__pycache__":
                     stack.append(entry.path)
             else:
-                told = entry.stat()
-                seen.append(f"{entry.path} {told.st_size} {told.st_mtime_ns}")
-    return blake2b("\n".join(seen).encode("utf-8", "surrogateescape"), digest_size=20).digest()
+                stat = entry.stat()
+                seen.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}")
+    return blake2b("\0".join(seen).encode("utf-8", "surrogateescape"), digest_size=20).digest()
 
 
 def clean(folder: str) -> bool:

@@ -1,0 +1,23 @@
+"""`slalint clean`."""
+
+from __future__ import annotations
+
+import click
+
+from slalint.cli._console import say
+
+
+@click.command(short_help="Take away what earlier runs have kept.")
+@click.option("--config", metavar="FILE", help="The configuration beside which the cache is.")
+def command(config: str | None) -> int:
+    """Take away .slalint_cache, where `slalint check` keeps what it found. The next run fills it again."""
+    from slalint.disk import cache, settings
+    from slalint.disk.files import plainly, shown
+
+    folder = cache.home(config or settings.find() or "")
+    try:
+        gone = cache.clean(folder)
+    except OSError as problem:
+        raise click.ClickException(f"{shown(folder)}: cannot be taken away: {plainly(problem)}") from problem
+    say(f"{shown(folder)} is gone\n" if gone else f"there is no cache at {shown(folder)}\n")
+    return 0
