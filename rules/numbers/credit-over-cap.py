@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation
+from slalint.model import Confidence, Node, Observation
 from slalint.parts import Tier, Tiers
 
 summary = "No credit exceeds the cap, or the fee itself."
@@ -31,7 +31,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         else:
             message = f"The credit of {credit} is more than the whole fee."
             related = ()
-        confidence = "high" if agreement.form == "data" else "medium"
+        confidence: Confidence = "high" if agreement.form == "data" else "medium"
         yield Observation(_place(highest), message, confidence=confidence, related=related, key=tiers.name)
 
 

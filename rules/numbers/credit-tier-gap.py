@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
-from slalint.model import Observation
+from slalint.model import Node, Observation
 from slalint.parts import Tiers
 from slalint.text import listed
 from slalint.words.pieces import Pattern, Pieces
@@ -40,7 +40,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             # Reported at whichever of the two stands lower: there the reader sees that something is left out.
             lower, upper = tiers.rows[gaps[0].lower], tiers.rows[gaps[0].upper]
             first, place = sorted((lower, upper), key=lambda row: row.node.offset)
-            related = ((first.band, "the tier next to the gap"),)
+            related: tuple[tuple[Node, str], ...] = ((first.band, "the tier next to the gap"),)
             hint, why = _hint(agreement, tiers, gaps[0]), ""
         else:
             assert beyond is not None

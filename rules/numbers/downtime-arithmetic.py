@@ -1,0 +1,396 @@
+"""Downtime that is stated beside a percentage, computed again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from slalint import calendars
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.calendars import Allowance, Calendar
+from slalint.model import Confidence, Node, Observation
+from slalint.parts import StatedHours
+from slalint.patterns import lazy
+from slalint.text import Passage, Table, sentences
+from slalint.words.pieces import Part, Pattern, Pieces, WordSet
+
+summary = "The downtime stated beside a percentage is what the percentage leaves of its window."
+severity = "error"
+why = "The two figures promise different things, and whoever is hurt will hold to the other one."
+fix = {
+    "data": "statedAllowance: 43.2 min a month",
+    "prose": "Correct the figure, or say how long the month is that it was computed for.",
+}
+
+
+class _Words(Pieces, file="downtime-arithmetic"):
+    days = WordSet()
+    hours = WordSet()
+    minutes = WordSet()
+    seconds = WordSet()
+    day = WordSet()
+    week = WordSet()
+    month = WordSet()
+    quarter = WordSet()
+    year = WordSet()
+    per = Part()
+    calendar = Part()
+    basis = Part()
+    downtime = Pattern()
+    uptime = Pattern()
+    other = Pattern()
+    about = Pattern()
+    stated_days = Pattern()
+
+
+class _Length(NamedTuple):
+    """A length of time in a text, in minutes; ``place`` is the value of its last figure."""
+
+    start: int
+    end: int
+    minutes: Decimal
+    place: Decimal
+    figures: int  # how many digits it shows, without zeros in front
+
+
+class _Statement(NamedTuple):
+    """So much downtime in a window, beside the percentage that it belongs to."""
+
+    node: Node
+    length: _Length
+    target: Decimal
+    percentage: Node
+    window: q.Duration
+    about: bool = False
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    if agreement.form == "data":
+        yield from _data(agreement)
+    else:
+        yield from _prose(agreement)
+
+
+def _observed(said: _Statement, found: tuple[Allowance, ...], sure: Confidence = "high") -> Iterator[Observation]:
+    """What there is to say, if none of the legitimate lengths gives the stated figure."""
+    stated = said.length.minutes
+    if not found or any(_agrees(said, one.minutes) for one in found):
+        return
+    least, most = min(found, key=lambda one: one.minutes), max(found, key=lambda one: one.minutes)
+    working = least.working(said.target)
+    if most.minutes != least.minutes:
+        working += f", of {q.hours_text(most.length.minutes)} ({most.length.label}) {q.minutes_text(most.minutes)}"
+    yield Observation(
+        said.node,
+        f"{working}; “{' '.join(said.node.text.split())}” is stated.",
+        hint=f"Write {q.minutes_text(found[0].minutes)} ({found[0].length.label}), or correct the percentage.",
+        confidence=sure,
+        related=((said.percentage, f"{q.percent(said.target)} is promised here"),),
+        data={
+            "target": f"{said.target:f}",
+            "statedMinutes": f"{stated:f}",
+            "allowedMinutes": {one.length.label: f"{q.rounded(one.minutes, 3):f}" for one in found[:12]},
+        },
+        key=f"{q.number(said.target)} {' '.join(said.node.text.split())}",
+    )
+
+
+def _agrees(said: _Statement, exact: Decimal) -> bool:
+    """Whether the figure is the exact one, rounded or cut; where it is called a round one, give or take a twentieth."""
+    stated = said.length.minutes
+    if said.about and said.length.figures <= 2 and abs(stated - exact) * 20 <= exact:
+        return True
+    return q.agrees(stated, exact, said.length.place)
+
+
+# ---- the data form
+
+
+def _data(agreement: Agreement) -> Iterator[Observation]:
+    for metric in agreement.metrics:
+        stated = metric.node.get("statedAllowance")
+        read = q.read_target(stated)
+        if stated is None or read is None or read.duration is None or len(metric.values) != 1:
+            continue
+        ((node, target),) = metric.values
+        window = read.per or (said.length if (said := q.read_window(metric.window)) is not None else None)
+        duration = read.duration
+        if target.unit != "percent" or window is None or duration.months or duration.business_days:
+            continue
+        minutes = (duration.seconds + duration.business_seconds) / 60
+        exponent = int(read.value.as_tuple().exponent)
+        place = q.convert(Decimal(1).scaleb(min(exponent, 0)), read.unit.removeprefix("business-"), "minute")
+        length = _Length(0, 0, minutes, place, len(read.value.as_tuple().digits))
+        statement = _Statement(stated, length, target.value, node, window)
+        try:
+            since, until = q.read_date(agreement.effective_date), q.read_date(agreement.expiry_date)
+            found = calendars.allowances(target.value, window, agreement.calendar_of(metric), since, until)
+        except calendars.CalendarError:
+            continue  # holidays that cannot be told; the sum would be a guess
+        yield from _observed(statement, found)
+
+
+# ---- prose
+
+
+def _prose(agreement: Agreement) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
+    if "%" not in agreement.wording or not _length(words).search(agreement.wording):
+        return
+    document = agreement.prose
+    statements: list[_Statement] = []
+    for passage in agreement.passages:
+        if passage.kind != "cell" and "%" in passage.text:
+            statements += _said(passage, words)
+    days = _stated_days(agreement, words)
+    hours = [Calendar(one.hours) for one in agreement.hours if _counts(one) and one.hours is not None]
+    for said in statements:
+        yield from _recomputed(said, days, hours)
+    for table in document.tables if document is not None else ():
+        for column in _columns(table, words):
+            wrong = [one for said in column for one in _recomputed(said, days, hours)]
+            # A whole column rests on one slip.
+            yield from wrong[:1]
+
+
+def _counts(stated: StatedHours) -> bool:
+    return stated.kind != "maintenance" and stated.hours is not None and not stated.hours.always
+
+
+def _recomputed(said: _Statement, days: Decimal | None, hours: list[Calendar]) -> Iterator[Observation]:
+    """What there is to say of a statement in prose. Whether only hours of business count is seldom said beside it, so
+    that both are right."""
+    window = said.window if days is None or said.window.months != 1 else q.Duration(seconds=days * 86400)
+    for calendar in hours:
+        if any(_agrees(said, one.minutes) for one in calendars.allowances(said.target, window, calendar)):
+            return
+    yield from _observed(said, calendars.allowances(said.target, window), "medium")
+
+
+def _stated_days(agreement: Agreement, words: _Words) -> Decimal | None:
+    """How many days a month has, where the agreement says so."""
+    found = {one["days"] or one["adjective"] for one in words.stated_days.finditer(agreement.wording)}
+    return Decimal(found.pop()) if len(found) == 1 else None
+
+
+_PERCENTAGE = lazy(r"(?<![\d.,])(\d\d(?:[.,]\d{1,5})?)\s?%")
+_DAYS = r"(?:\d+)[\s-]+days?[\s-]+"
+
+
+@lru_cache(maxsize=8)
+def _length(words: _Words) -> re.Pattern[str]:
+    """``3 h 39 min``, ``43.2 minutes``."""
+    units = "|".join(f"(?P<{name}>{_any(found)})" for name, found in _units(words))
+    return lazy(rf"(?i)(?<![\w.,%-])(?P<first>\d+(?:[.,]\d+)?)\s?(?:{units})(?![\w%-]|\.\w|{words.basis})")
+
+
+@lru_cache(maxsize=8)
+def _window(words: _Words) -> re.Pattern[str]:
+    """``per month``, ``/ 30-day month``, ``monthly``."""
+    names = "|".join(f"(?P<{name}>{_any(found)})" for name, found in _windows(words))
+    return lazy(
+        rf"(?i)(?:{words.per}|/\s*|\b)(?:{words.calendar}\s+)*(?:(?P<n>\d+)[\s-]+days?[\s-]+)?(?:{words.calendar}\s+)*"
+        rf"(?:{names})(?!\w)"
+    )
+
+
+def _units(words: _Words) -> tuple[tuple[str, frozenset[str]], ...]:
+    return ("day", words.days), ("hour", words.hours), ("minute", words.minutes), ("second", words.seconds)
+
+
+def _windows(words: _Words) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((name, getattr(words, name)) for name in ("day", "week", "month", "quarter", "year"))
+
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_JOINED = lazy(r"\s*,?\s*(?:and\s+)?$")
+
+
+def _lengths(text: str, words: _Words) -> list[_Length]:
+    """The lengths of time in a text; parts that follow one another are one length."""
+    found: list[_Length] = []
+    last = ""
+    order = [name for name, _ in _units(words)]
+    for match in _length(words).finditer(text):
+        unit = str(match.lastgroup)
+        value = Decimal(match["first"].replace(",", "."))
+        minutes = q.convert(value, unit, "minute")
+        exponent = min(int(value.as_tuple().exponent), 0)
+        place = q.convert(Decimal(1).scaleb(exponent), unit, "minute")
+        one = _Length(match.start(), match.end(), minutes, place, len(value.normalize().as_tuple().digits))
+        gap = text[found[-1].end : match.start()] if found else ""
+        if found and _JOINED.fullmatch(gap) and order.index(unit) > order.index(last):
+            before = found.pop()
+            one = _Length(before.start, one.end, before.minutes + minutes, place, before.figures + 2)
+        found.append(one)
+        last = unit
+    return found
+
+
+def _period(match: re.Match[str]) -> q.Duration:
+    if match["n"]:
+        return q.Duration(seconds=Decimal(match["n"]) * 86400)
+    return _PERIODS[str(match.lastgroup)]
+
+
+_PERIODS = {
+    "day": q.Duration(seconds=Decimal(86400)),
+    "week": q.Duration(seconds=Decimal(7 * 86400)),
+    "month": q.Duration(months=Decimal(1)),
+    "quarter": q.Duration(months=Decimal(3)),
+    "year": q.Duration(months=Decimal(12)),
+}
+_FAR = 60  # characters between a length and its window: some words, no other clause
+_CLAUSE = lazy(r"[.;:!?,]|\d")
+
+
+def _said(passage: Passage, words: _Words) -> Iterator[_Statement]:
+    """The statements of running text: a percentage and a downtime in one sentence."""
+    for start, end in sentences(passage.text):
+        yield from _in(passage, start, end, words)
+
+
+def _in(passage: Passage, start: int, end: int, words: _Words) -> Iterator[_Statement]:
+    text = passage.text[start:end]
+    targets = [one for one in _PERCENTAGE.finditer(text) if 90 <= _value(one) < 100]
+    if not targets or not (words.downtime.search(text) or words.uptime.search(text)):
+        return
+    lengths = _lengths(text, words)
+    for index, length in enumerate(lengths):
+        before = [one for one in targets if one.end() <= length.start]
+        target = before[-1] if before else targets[0]
+        bracketed = text[target.end() : length.start].strip(" ~≈*_") in ("(", "= (", "—", "=", "(=", "(max")
+        if not bracketed and not words.downtime.search(text):
+            continue
+        stop = lengths[index + 1].start if index + 1 < len(lengths) else len(text)
+        window = _window_of(text, length, target, stop, words)
+        if window is None:
+            continue
+        between = text[min(target.end(), length.end) : max(window.end(), length.end, target.start())]
+        if words.other.search(between):
+            continue
+        yield _Statement(
+            passage.part(start + length.start, start + length.end),
+            length,
+            _value(target),
+            passage.part(start + target.start(), start + target.end()),
+            _period(window),
+            words.about.search(text, max(0, length.start - 20), length.start) is not None,
+        )
+
+
+def _window_of(text: str, length: _Length, target: re.Match[str], stop: int, words: _Words) -> re.Match[str] | None:
+    """The window of a downtime: behind it, else right before it, else right behind the percentage."""
+    behind = _window(words).search(text, length.end, min(stop, length.end + _FAR))
+    if behind and not _CLAUSE.search(text, length.end, behind.start()):
+        return behind
+    first = max(target.end() if target.end() <= length.start else 0, length.start - _FAR)
+    ahead = list(_window(words).finditer(text, first, length.start))
+    return ahead[-1] if ahead else None
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    return Decimal(match[1].replace(",", "."))
+
+
+def _columns(table: Table, words: _Words) -> Iterator[list[_Statement]]:
+    """The statements of a table, column by column: a percentage in one cell of a row, a downtime in another."""
+    heads = [cell.text for cell in table.header]
+    windows = [_window(words).search(head) for head in heads]
+    charted = sum(window is not None for window in windows) > 1
+    columns: dict[int, list[_Statement]] = {}
+    for row in table.rows:
+        targets = [(cell, one) for cell in row for one in _PERCENTAGE.finditer(cell.text) if 90 <= _value(one) < 100]
+        for index, cell in enumerate(row):
+            if any(target[0] is cell for target in targets):
+                columns.setdefault(index, []).extend(_in(cell, 0, len(cell.text), words))
+                continue
+            lengths = _lengths(cell.text, words)
+            if len(lengths) != 1 or len(targets) != 1 or index >= len(heads):
+                continue
+            told = words.downtime.search(heads[index]) or words.downtime.search(cell.text)
+            window = _window(words).search(cell.text, lengths[0].end) or windows[index]
+            stop = window.end() if window is not None and window.string is cell.text else len(cell.text)
+            if window is None or not (told or charted) or words.other.search(f"{heads[index]} {cell.text[:stop]}"):
+                continue
+            target, match = targets[0]
+            columns.setdefault(index, []).append(
+                _Statement(
+                    cell.part(lengths[0].start, lengths[0].end),
+                    lengths[0],
+                    _value(match),
+                    target.part(match.start(), match.end()),
+                    _period(window),
+                    words.about.search(cell.text, 0, lengths[0].start) is not None,
+                )
+            )
+    yield from columns.values()
+
+
+bad = [
+    {
+        "yaml": """\
+services:
+  - {id: mail, hours: "Mon-Fri 07:00-19:00 Europe/Lisbon"}
+metrics:
+  - id: availability
+    service: mail
+    target: at least 99.5 %
+    window: calendar month
+    statedAllowance: 90 min a month # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+The site is available 99.5 % of the time, which allows for 5 hours of downtime a month. <!-- expect -->
+
+| Service | Availability | Downtime per month |
+|---|---|---|
+| Search | 99.9 % | 43 min |
+| Payment | 99.95 % | 31 min | <!-- expect -->
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+99.5 % means at most 3 hours 39 minutes of downtime in a 30-day month. <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+services:
+  - {id: mail, hours: "Mon-Fri 07:00-19:00 Europe/Lisbon"}
+metrics:
+  - id: availability
+    service: mail
+    target: at least 99.5 %
+    window: calendar month
+    statedAllowance: 78 min a month
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+The site is available 99.5 % of the time, which allows for 3 h 39 min of downtime a month, or 43.8 hours a year.
+Scheduled maintenance, at most 4 hours per month, is no downtime: 99.5 % is meant without it.
+
+| Service | Availability | Downtime per month |
+|---|---|---|
+| Search | 99.9 % | about 45 min |
+| Payment | 99.95 % | 21.6 minutes |
+"""
+    },
+]
