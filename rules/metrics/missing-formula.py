@@ -40,9 +40,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     data = agreement.form == "data"
     told = {metric.said.lower() for metric in shares if (_told if data else _beside)(agreement, metric)}
     for metric in shares:
-        if metric.said.lower() in told or _defined(agreement, metric):
-            continue
         half = metric.node.get("sli") is not None  # the data form has begun to say it
+        if metric.said.lower() in told or (not half and _defined(agreement, metric)):
+            continue
         if not half and (metric.kind == "uptime" or _EXPLAINED_ELSEWHERE.search(metric.said.replace("-", " "))):
             continue
         if not data and (not metric.is_bare or _IN_TIME.search(metric.said)):
