@@ -60,17 +60,24 @@ def _elsewhere(elements: list[Element]) -> Iterator[Observation]:
 
 
 def _unread(agreement: Agreement) -> Iterator[Observation]:
-    """Parts that cannot be called missing: a parent agreement may hold them, or the language was not understood."""
+    """Parts that cannot be called missing: a parent agreement may hold them, or the language was not understood, all of
+    it or what is said of them."""
     if not agreement.understood:
         message = "The text is in no language that slalint reads, so nearly all rules kept silent."
         hint = "Check it by hand, or keep the promises as data too (slalint schema agreement)."
         yield Observation(agreement.head, message, hint=hint, key="language")
         return
     unsure = [e for e in agreement.elements.values() if e.state == "absent" and e.confidence == "low"]
-    if unsure:
-        names = listed([e.name.replace("_", " ") for e in unsure])
-        message = f"Nothing here speaks of {names}; the agreement that this is a part of may, and was not read."
-        yield Observation(unsure[0].place, message, key="parent")
+    for by_parent in (True, False):
+        some = [e for e in unsure if e.reason.startswith("left to") is by_parent]
+        if some:
+            names = listed([e.name.replace("_", " ") for e in some])
+            message = (
+                f"Whether the text speaks of {names} was not looked at: no words of its language are known for it."
+            )
+            if by_parent:
+                message = f"Nothing here speaks of {names}; the agreement that this is a part of may, and was not read."
+            yield Observation(some[0].place, message, key="parent" if by_parent else "words")
 
 
 def _metrics(uses: list[tuple[Node, str]]) -> str:

@@ -23,6 +23,7 @@ from slalint.words.phrases import Hit, Phrases, Word, words
 # What an annex leaves to the agreement that it belongs to, if it does not say so itself.
 _LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
 _NOWHERE = "no title, label or sentence states it"
+_NO_WORDS = "there are no words for it in this language"
 _FEW_WORDS = 4  # at most so many words before a list are its title
 _OPENING = 6  # so many passages make the opening of a document
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
@@ -43,6 +44,7 @@ class _Words:
         self.language = language
         groups = files.get("_groups", {})
         reference = files.get("_reference", {})
+        self.listed = frozenset(files)
         self.needs: dict[str, str] = {}
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
@@ -184,6 +186,8 @@ class _Reader:
                 return Element(
                     name, "absent", None, self.parent, f"left to another agreement: {self.parent.text}", "low"
                 )
+            if name not in self.known.listed:
+                return Element(name, "absent", None, head, _NO_WORDS, "low")
             reason = f"no {needed.replace('_', ' ')} stated" if needed and base is None else _NOWHERE
             return Element(name, "absent", None, base.node if base else head, reason, "medium")
         return Element(name, statement.state, statement.node, statement.node, statement.reason)

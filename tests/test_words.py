@@ -1,0 +1,164 @@
+"""Words as data: what a file of pieces says, that ours are complete, and that a folder makes a language."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import slalint
+from slalint import resources
+from slalint.config import Config
+from slalint.disk.rulebook import bundled
+from slalint.engine import Input, lint
+from slalint.model import SourceFile
+from slalint.sources import markdown
+from slalint.terms import Definition
+from slalint.words import languages, lists
+from slalint.words.phrases import Phrases, words
+from slalint.words.pieces import Part, Pattern, Pieces, WordList, WordSet
+from slalint.words.recognition import UNKNOWN, recognise
+
+ROOT = Path(__file__).resolve().parent.parent
+RULES = bundled()  # rules declare pieces too
+for found in pkgutil.walk_packages(slalint.__path__, "slalint."):
+    if "__main__" not in found.name:
+        import_module(found.name)
+
+
+@pytest.fixture
+def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for languages of one's own; ours alone are known again afterwards."""
+    monkeypatch.setattr(resources, "_further_words", [])
+    resources.add_words(str(tmp_path))
+    yield tmp_path
+    resources.languages.cache_clear()
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+# ---- pieces
+
+
+def test_what_a_file_of_pieces_says(further: Path) -> None:
+    class Sample(Pieces, file="sample"):
+        promise = Pattern()
+        length = Part()
+        days = WordList()
+        small = WordSet()
+        absent = Pattern()
+        nothing = Part()
+        nobody = WordSet()
+
+        @cached_property
+        def within(self) -> re.Pattern[str]:
+            return re.compile(rf"within {self.length}")
+
+    write(
+        further / "qa",
+        {
+            "patterns/sample.txt": "# A remark.\nunit: hours?\n    |days?\nlength: \\d{1,2}\\s{unit}\n\n"
+            "promise: (?i)\\bmust\\b\ndays: mo tu_we\n    th\nsmall: a of\n"
+        },
+    )
+    resources.languages.cache_clear()
+    qa = Sample.of("qa")
+    assert qa.promise.search("He MUST go") and not qa.promise.search("a mustang")
+    assert qa.within.fullmatch("within 12 days") and not qa.within.fullmatch("within 123 days")
+    assert (qa.days, qa.small) == (("mo", "tu we", "th"), {"a", "of"})
+    assert not qa.absent.search("") and not re.search(qa.nothing, "") and qa.nobody == frozenset()
+    assert Sample.of("qa") is qa
+    assert not Sample.of("qb").promise.search("must")
+
+
+def declared() -> dict[str, set[str]]:
+    """The pieces that the program asks for, by file."""
+    found: dict[str, set[str]] = {}
+    for reader in Pieces.__subclasses__():
+        kinds = (Pattern, Part, WordList, WordSet)
+        if reader.__module__ != __name__:
+            found.setdefault(reader.file, set()).update(n for n, v in vars(reader).items() if isinstance(v, kinds))
+    return found
+
+
+def test_no_piece_is_missing_or_left_over() -> None:
+    files = {path.stem: path for path in (ROOT / "slalint/words/en/patterns").glob("*.txt")}
+    asked = declared()
+    assert set(files) == set(asked)
+    for name, path in files.items():
+        text = path.read_text(encoding="utf-8")
+        entries = re.findall(r"^(\w+):", text, re.M)
+        named = set(re.findall(r"\{([a-z]\w*)\}", text))
+        assert len(entries) == len(set(entries)), name
+        assert asked[name] <= set(entries), f"{name}: {asked[name] - set(entries)} missing"
+        assert set(entries) <= asked[name] | named, f"{name}: {set(entries) - asked[name] - named} not used"
+        assert named <= set(entries), name
+        rest = re.sub(r"^(?:\w+:.*(?:\n[ ]+.*)*|#.*|)$", "", text, flags=re.M)
+        assert not rest.strip(), f"{name}: {rest.strip()[:80]!r} is read by nobody"
+
+
+def test_every_piece_can_be_used() -> None:
+    for reader in Pieces.__subclasses__():
+        if reader.__module__ != __name__:
+            pieces = reader.of("en")
+            for name in dir(pieces):
+                value = getattr(pieces, name)
+                if hasattr(value, "fullmatch"):
+                    value.search("")  # compiles it
+                elif isinstance(vars(reader).get(name), Part):
+                    re.compile(value)
+
+
+# ---- languages
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("the provider will send the report to the customer by the end of each month " * 3, "en"),
+        ("uptime response target window latency " * 10, "en"),  # a table: no small words at all
+        ("der anbieter sendet den bericht an die kunden und wird das ergebnis mit ihnen teilen " * 3, UNKNOWN),
+        ("поставщик отправляет отчет клиенту в конце каждого месяца и хранит его " * 3, UNKNOWN),
+        ("der anbieter", "en"),  # too little to tell
+        ("ka norra dev lutari ka sluz mi ki po ka klienta " * 4, "qz"),
+        ("norra lutari sluz klienta vedi tempa kasa " * 5, "en"),
+    ],
+)
+def test_recognised_by_small_words(further: Path, text: str, language: str) -> None:
+    write(further / "qz", {"patterns/recognition.txt": "common: ka mi po sul ter dev nu ki\n"})
+    resources.languages.cache_clear()
+    assert recognise(text.split()) == language
+
+
+def test_ours_stay_as_they_are(further: Path) -> None:
+    write(further / "en", {"patterns/recognition.txt": "common: nothing\n"})
+    write(further / "no-language", {"patterns/recognition.txt": "common: the\n"})
+    resources.languages.cache_clear()
+    assert languages() == ("en",)
+    assert resources.languages()["en"] == str(ROOT / "slalint/words/en")
+
+
+@pytest.mark.parametrize("language", ["", "..", "xx", "/e", "EN"])
+def test_a_language_without_a_folder_has_no_words(language: str) -> None:
+    assert lists(language, "elements") == {}
+    assert resources.words_text(language, "vague.tsv") == ""
+    assert [word.text for word in words("Two days & more", language)] == ["two", "days", "&", "more"]
+
+
+def test_numbers_are_read_in_their_language(further: Path) -> None:
+    write(further / "qn", {"patterns/words.txt": "numbers: un du\nampersand: mi\n"})
+    resources.languages.cache_clear()
+    phrases = Phrases()
+    phrases.add("days", ["@number mi dagi"])
+    assert [hit.tag for hit in phrases.find(words("Du & dagi", "qn"))] == ["days"]
+    assert not list(phrases.find(words("Two & dagi", "qn")))
