@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from slalint import parts
@@ -265,7 +266,10 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
     homes_at = _Sections(document)
     for metric in metrics:
         measure = parts.measure_of(metric.name.text) or metric.category
-        pairs = metric.levels or ((metric.priority, metric.target),)
+        around = homes_at.of(metric.name.offset)
+        titled = around is not None and not metric.duty and _is_level(around.title, words)
+        level = whole(around.heading) if titled and around is not None and around.heading is not None else None
+        pairs = metric.levels or ((metric.priority or level, metric.target),)
         cells = [
             Cell(value, measure, metric.name, parts.priority(key), None, read)
             for key, value in pairs
@@ -283,12 +287,13 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
         homes[id(home)] = home
     for key, found in groups.items():
         section = homes[key]
-        measures = [cells[0].measure for _, cells in found]
+        together = Counter((cell.measure, cell.priority.id) for _, cells in found for cell in cells if cell.priority)
+        repeated = {measure: max(n for (one, _), n in together.items() if one == measure) for measure, _ in together}
         if len({cell.priority.id for _, cells in found for cell in cells if cell.priority is not None}) < 2:
             continue
         cells = [
             # `Gold response` and `Silver response` are one measure for two plans.
-            cell._replace(case=metric.name) if measures.count(cell.measure) > 1 else cell
+            cell._replace(case=metric.name) if repeated[cell.measure] > 1 else cell
             for metric, several in found
             for cell in several
         ]
