@@ -155,6 +155,7 @@ def _same(agreement: Agreement, metric: Metric, told: Metric) -> bool:
     known = _words(metric.id.replace("-", " ")) | _words(metric.said.replace("-", " "))
     description = metric.node.get("description")
     known |= _words(description.text if description is not None else "")
+    known |= _words(agreement.title.text) if agreement.title is not None else set()
     known |= _words(f"{owner.id.replace('-', ' ')} {owner.name.text}" if owner is not None else "")
     others = [one for one in agreement.metrics if one is not metric and one.kind == metric.kind]
     tokens = _tokens(told)
