@@ -70,6 +70,69 @@ READ = {
         "| Tier 1 | 99.0 % - 99.9 % | 5 % |\n| Tier 2 | below 99.0 % | 20 % |\n",
         ["Commitment | availability | 99.9 % or higher | Monthly | -"],
     ),
+    "a notice among the exclusions": (
+        "## Exclusions\n\n- Maintenance announced 48 hours in advance\n- Planned outages (7 days' notice)\n",
+        ["Maintenance | other | 48 hours | - | -", "Planned outages | other | 7 days | - | -"],
+    ),
+    "a notice that is promised is not read twice": (
+        "Planned maintenance is announced 48 hours in advance.\n\n"
+        "## Exclusions\n\n- Maintenance announced 48 hours ahead\n",
+        ["Planned maintenance is announced | other | 48 hours | - | -"],
+    ),
+    "figures below a line that targets them": (
+        "We target the following benchmarks:\n\n- First byte: < 200 ms\n- Page load: p95 < 2 s\n",
+        ["First byte | other | < 200 ms | - | -", "Page load | latency | p95 < 2 s | - | -"],
+    ),
+    "functional so much of the time": (
+        "We guarantee that our network is functional 99.9 % of the time in any given month.\n",
+        ["our network is functional | availability | 99.9 % | any given month | -"],
+    ),
+    "deadlines by the time of day": (
+        "- The payroll file is delivered by 06:00 on each pay day.\n- Statements are ready no later than 7 am.\n\n"
+        "The provider shall deliver the sales report before 09:30.\n",
+        [
+            "The payroll file is delivered | timeliness | by 06:00 | - | -",
+            "Statements are ready | timeliness | no later than 7 am | - | -",
+            "deliver the sales report | reporting | before 09:30 | - | -",
+        ],
+    ),
+    "a length of downtime": (
+        "## Outages\n\n| Kind | Availability or response time |\n|---|---|\n"
+        "| Monthly availability | without maintenance 99.9 % |\n| Unplanned outages | Maximum 40 minutes a month |\n"
+        "| Time to repair | < 4 hours |\n",
+        [
+            "Monthly availability | availability | 99.9 % | Monthly | -",
+            "Unplanned outages | availability | Maximum 40 minutes | - | -",
+            "Time to repair | resolution | < 4 hours | - | -",
+        ],
+    ),
+    "several times in one cell": (
+        "| Plan | Commitment |\n|---|---|\n| Basic | reply within 8 h, repair within 2 days |\n"
+        "| Gold | reply within 1 h, repair within 4 h |\n",
+        ["reply | response | within 8 h | - | -", "repair | resolution | within 2 days | - | -"],
+    ),
+    "a heading for each level": (
+        "## Levels\n\n### P1 – Critical\n\n- Nobody can work.\n- Response: 15 minutes\n\n"
+        "### P2 – High\n\n- Response: 1 hour\n",
+        ["Response | response | 15 minutes | - | -"],
+    ),
+    "kinds of request below a promise of answers": (
+        "## Response times\n\n- General questions: 24 hours\n- Bug reports: 4 hours\n",
+        ["Response times | response | 24 hours | - | -"],
+    ),
+    "a sentence that tells somebody what to do": (
+        "Respond to critical faults within 24 hours.\n",
+        ["Respond to critical faults | response | within 24 hours | - | -"],
+    ),
+    "a row that says what measures the others": (
+        "| Metric | Target |\n|---|---|\n| Monthly uptime | 99 % |\n| Measurement | Prometheus `up` |\n",
+        ["Monthly uptime | availability | 99 % | Monthly | Prometheus"],
+    ),
+    "a column for the source that holds periods": (
+        "| Service | Availability | Measurement |\n|---|---|---|\n| Desk | 99 % | monthly |\n"
+        "| Mail | 99.5 % | monthly |\n",
+        ["Availability | availability | 99 % | monthly | -"],
+    ),
     "short forms of will and will not": (
         "We’ll tell you 3 days in advance. Acme warrants that uptime shall be at least 98 %.\n",
         ["We’ll tell you | other | 3 days | - | -", "uptime | availability | at least 98 % | - | -"],
@@ -298,7 +361,10 @@ def test_metrics_are_read(case: str) -> None:
         "A credit must be claimed within 30 days of the end of the month.\n",
         "If uptime falls below 99 % in a month, the provider writes a report.\n",
         "## Alerts\n\n- Error rate > 5 % (5 minutes)\n- Latency > 2 s\n",
-        "## Exclusions\n\n- Maintenance announced 48 hours in advance\n",
+        "Requests received by 5 pm are answered with care.\n",
+        "We are open from 8:00 until 18:00.\n",
+        "## Benchmarks\n\n- Login: 1 s\n",
+        "## Fault levels\n\n**High**\n\n- Slower by > 50 %\n- An outage of more than 30 minutes\n",
         "## Roadmap\n\n- Raise availability to 99.99 %\n",
         "## Benchmarks\n\n- P95 latency: 150 ms\n",
         "## Example scenarios\n\nThe form came at 3:15 PM; we responded within 3 minutes.\n",
@@ -364,11 +430,32 @@ TRACKED = "We will respond within 4 hours. Uptime will be at least 99 % per mont
         ("**Measured by:** Grafana\n", ["Grafana", "Grafana"]),
         ("Grafana may be configured by the customer, who likes dashboards.\n", ["-", "-"]),
         ("The provider monitors what it can.\n", ["-", "-"]),
+        ("The provider sends reports measuring the uptime.\n", ["-", "reports measuring"]),
+        ("Uptime is measured as the minutes in which the site and the dashboard answer.\n", ["-", "-"]),
+        ("The date is recorded in the audit log.\n", ["-", "-"]),
+        ("A remedy is measured in money.\n", ["-", "-"]),
+        ("## Calls\n\n### HubSpot workflow\n\n- Respond to a ticket\n", ["-", "-"]),
     ],
 )  # fmt: skip
 def test_one_sentence_tracks_what_it_speaks_of(text: str, tracked: list[str]) -> None:
     found = [told(metric).split(" | ")[-1] for metric in read(TITLE + TRACKED + text)]
     assert found == tracked
+
+
+def test_a_report_comes_from_what_the_next_sentence_says() -> None:
+    text = "The provider will send a monthly uptime report. The report is generated from the monitoring system.\n"
+    assert [told(metric) for metric in read(TITLE + "## Reports\n\n" + text)] == [
+        "monthly uptime report | reporting | monthly | monthly | monitoring system"
+    ]
+
+
+def test_a_level_in_the_heading_is_the_case_of_each_value() -> None:
+    text = "## Levels\n\n### Sev 1\n\n- Response: 15 minutes\n\n### Sev 2\n\n- Response: 1 hour\n"
+    (metric,) = read(TITLE + text)
+    assert [(case.text if case else "", value.text) for case, value in metric.levels] == [
+        ("Sev 1", "15 minutes"),
+        ("Sev 2", "1 hour"),
+    ]
 
 
 def test_an_empty_cell_is_tracked_only_by_a_sentence_for_all() -> None:

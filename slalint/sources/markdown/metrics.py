@@ -8,7 +8,7 @@ from slalint import quantities as q
 from slalint.agreement import Metric, Tracking, slug
 from slalint.model import Node
 from slalint.patterns import lazy
-from slalint.sources.markdown import metrics_scores, metrics_tables, metrics_words
+from slalint.sources.markdown import metrics_notices, metrics_scores, metrics_tables, metrics_words
 from slalint.sources.markdown.metrics_context import Context
 from slalint.sources.markdown.metrics_draft import Draft
 from slalint.sources.markdown.metrics_text import TextReader
@@ -35,6 +35,7 @@ def read_metrics(document: Document, language: str = "en") -> list[Metric]:
             for draft in metrics_tables.read(table, words, _title(document, table, words)):
                 draft.party = draft.party or reader.side_above(table.section)
                 drafts.append(draft)
+    drafts.extend(list(metrics_notices.read(document, words, drafts)))
     for draft in drafts:
         _settle(draft)
     drafts.sort(key=lambda draft: draft.start)
@@ -56,6 +57,8 @@ def _settle(draft: Draft) -> None:
     """Notices and reports are duties; of the format's categories only reporting is one of theirs."""
     if draft.category in ("notice", "maintenance", "reporting") and draft.kind != "percent":
         draft.duty = True
+    if draft.category == "downtime":
+        draft.category = "availability"
     if draft.category in ("notice", "maintenance", ""):
         draft.category = "other"
 
@@ -104,8 +107,13 @@ def _metric(draft: Draft, used: dict[str, int]) -> Metric:
     )
 
 
+_UNTIL = lazy(
+    r"(?:before|no(?:t)? later than|at the latest (?:by|at))\s+(?=\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m))", re.IGNORECASE
+)
+
+
 def _parsed(text: str) -> q.Target | None:
     try:
-        return q.parse_target(text)
+        return q.parse_target(_UNTIL.sub("by ", text))
     except q.QuantityError:
         return None

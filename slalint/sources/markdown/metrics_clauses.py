@@ -8,13 +8,19 @@ from typing import NamedTuple
 
 from slalint.patterns import lazy
 from slalint.sources.markdown.metrics_words import Words
-from slalint.sources.markdown.values import Value
+from slalint.sources.markdown.values import TIMES, Value
 
 # Who promises: the noun before the modal. What it promises begins behind it.
 SUBJECT = lazy(
     r"(?:^\s*(?:\d[\d.]*[.)]?\s+)?|[.;,]\s+|\band\s+)(?:[Tt]he\s+)?([A-Z][\w’'&-]*(?:\s+[A-Z][\w’'&-]*){0,3}"
     r"|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier|[Ww]e)"
     r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|warrants?|is\s+required|should)\b(?:\s+(?:that|to)\b)?"
+)
+# A time that something takes longer than promises nothing: it says from when on something counts.
+EXCEEDS = lazy(r">(?!=)|(?:more|longer|greater)\s+than\b|exceed(?:s|ing)?\b|over\b|above\b", re.IGNORECASE)
+_AT_MOST = lazy(
+    r"[<≤]|(?:max|at\s+most|no\s+more|not\s+more|up\s+to|less|fewer|under|below|(?:will\s+|shall\s+)?(?:not|never|won['’]t)\s+exceed)",
+    re.IGNORECASE,
 )
 _TRAILING = lazy(
     r"(?:[\s(:=,;–—-]|\b(?:of|is|are|be|will|shall|to|a|an|the|for|in|on|at|with|by|and|or|not|than|its|within|during"
@@ -45,6 +51,7 @@ _IS_UP = lazy(
     r"\b(?:is|are|stays?|remains?)\s+(?:(?P<up>up)|available|reachable|accessible)\s+"
     r"(?:(?:for\s+)?(?:at\s+least|a\s+minimum\s+of|more\s+than|no\s+less\s+than|over)\s+|for\s+)?$"
 )
+_IS_DONE = lazy(r"\b(?:is|are)\s+\w", re.IGNORECASE)
 _JOINS = lazy(r"\s*(?:\([^()]{0,20}\)\s*)?(?:[:=–-]|\b(?:is|are|of)\b)\s*")
 
 _TAIL = 120  # as far back as a name or the words before a value are looked for
@@ -104,7 +111,7 @@ def _beside(
         pattern = words.categories["notice"]
         cue = pattern.search(text, first, start) or pattern.search(text, value.end, last)
         return "notice", cue.span() if cue else None, cue is not None and cue.start() < start
-    kind = "duration" if value.kind == "fixed" else value.kind
+    kind = "duration" if value.kind in TIMES else value.kind
     if kind == "duration":
         # What starts the clock follows, or another promise.
         over = _OVER.search(text, value.end, last)
@@ -112,6 +119,8 @@ def _beside(
     for begin, end in ((first, start), (value.end, last)):
         best: tuple[tuple[int, int], str] | None = None
         for name, pattern in words.categories.items():
+            if name == "downtime" and not _AT_MOST.match(text, value.start):
+                continue  # `outages must be reported within 5 days`
             cue = pattern.search(text, begin, end) if kind in words.takes[name] else None
             # A time is told by the first verb (`respond to outage reports`), a share by the narrowest word.
             if cue and (best is None or (kind == "duration" and cue.start() < best[0][0])):
@@ -120,11 +129,15 @@ def _beside(
             return best[1], best[0], begin == first
     if value.kind == "count":
         return words.category(text[value.start : value.end], "count"), None, False
+    if value.kind == "deadline":
+        return "timeliness", None, False
     return "", None, False
 
 
 def states(text: str, clause: Clause, words: Words) -> bool:
     """Whether a clause promises without a word of promising: `RTO: 4 h`, `tickets are answered within 10 minutes`."""
+    if clause.value.kind == "deadline":
+        return _IS_DONE.search(text, clause.first, clause.value.start) is not None
     if clause.cue is None or not clause.ahead:
         return False
     start, end = clause.cue

@@ -20,13 +20,15 @@ _JOINED = lazy(r"\s*(?:,|\band\b|\+|&|/)\s*(?:the\s+)?")
 
 
 class Statement(NamedTuple):
-    """A sentence that speaks of metrics: its node, where it stands, the categories it names, whether it names all."""
+    """A sentence that speaks of metrics: its node, where it stands, the categories that it or the headings above name,
+    whether it names all."""
 
     node: Node
     section: Section | None
     categories: frozenset[str]
     all: bool
     blanket: bool = False  # so plainly that it holds for those that leave their own source blank
+    report: bool = False  # it speaks of a report
 
 
 class _Shown(NamedTuple):
@@ -51,7 +53,7 @@ class Context:
             if words.window.search(node.text):
                 self.windows.append(self._statement(node, section, node.text))
         for section, node in self._labelled(words.tracked_labels):
-            if len(node.text) <= _LABEL and node.text.strip() and not words.soft.fullmatch(node.text.strip()):
+            if names_source(node.text, words) and len(node.text) <= _LABEL:
                 self.trackings.append(self._statement(node, section, node.text))
         for label in document.labels:
             system = words.systems.search(label.name.text)
@@ -94,6 +96,8 @@ class Context:
         heading = section.heading
         if heading is None or heading is self.document.title or not (system := self.words.systems.search(heading.text)):
             return
+        if not self.words.reports.search(heading.text) and not self.words.tracking_verbs.search(heading.text):
+            return  # a tool's name over what is done with it
         if self.words.tracking_verbs.search(heading.text, 0, system.start()):  # `How we measure: …`
             node = piece(heading, *self._named(heading.text, *system.span()))
             self.trackings.append(self._statement(node, section, heading.text)._replace(all=True))
@@ -122,9 +126,18 @@ class Context:
         return first, last
 
     def _does(self, text: str, system: re.Match[str]) -> bool:
-        """Whether a sentence says that the system measures: the word "log" in its name is no verb."""
+        """Whether a sentence says that the system measures: the word "log" in its name is no verb, and a verb beyond
+        a clause of its own speaks of something else (`measured as the minutes in which the dashboard responds`)."""
         start, end = system.span()
-        return any(not start <= m.start() < end for m in self.words.tracking_verbs.finditer(text))
+        for verb in self.words.tracking_verbs.finditer(text):
+            if start <= verb.start() < end:
+                if verb.start() > start and verb.group().lower().endswith("ing"):
+                    return True  # `reports measuring the uptime`
+                continue
+            gap = text[verb.end() : start] if verb.end() <= start else text[end : verb.start()]
+            if not self.words.tracking_apart.search(gap):
+                return True
+        return False
 
     def _statement(self, node: Node, section: Section | None, text: str) -> Statement:
         words = self.words
@@ -133,7 +146,8 @@ class Context:
         whole_range = blanket or (not named and words.tracking_all.search(text) is not None)
         if not named and not blanket:
             named = self._above(section)
-        return Statement(node, section, frozenset(named), whole_range, blanket)
+        report = words.categories["reporting"].search(text.replace(node.text, "")) is not None
+        return Statement(node, section, frozenset(named), whole_range, blanket, report)
 
     def _above(self, section: Section | None) -> set[str]:
         """The category that the headings above tell."""
@@ -157,6 +171,9 @@ class Context:
         for draft in drafts:
             self._own_sentence(draft)
             if draft.duty:
+                source = next((s for s in self.trackings if s.report and s.section is draft.section), None)
+                if draft.category == "reporting" and source is not None and not draft.tracking:
+                    draft.tracking.append(source.node)  # `The report is generated from …`
                 continue
             if draft.window is None:
                 # A time limit holds for each event; a window that is said of another metric is none of its own.
@@ -178,6 +195,8 @@ class Context:
         words = self.words
         if draft.window is None and not draft.duty and (named := words.window.search(draft.name.text)):
             draft.window = within(draft.name, named.group())
+        if draft.window is None and draft.kind == "count":
+            draft.window = self._of_report(draft.section)
         passages = self.document.passages
         at = draft.node.written.start
         index = bisect_right(passages, at, key=lambda passage: passage.start) - 1
@@ -196,6 +215,14 @@ class Context:
             first, last = self._named(text, *system.span())
             draft.tracking.append(piece(passage, start + first, start + last))
 
+    def _of_report(self, section: Section | None) -> Node | None:
+        """The period of the report that shows a number: `Weekly dashboard`."""
+        heading = section.heading if section is not None else None
+        if heading is None or heading is self.document.title or not self.words.reports.search(heading.text):
+            return None
+        period = self.words.cadences.match(heading.text, len(heading.text) - len(heading.text.lstrip()))
+        return piece(heading, *period.span()) if period else None
+
     def _sentence(self, passage: Passage, inside: int) -> tuple[int, int]:
         """The sentence of a passage that an offset lies in."""
         spans = self._spans.get(id(passage))
@@ -203,6 +230,14 @@ class Context:
             spans = self._spans[id(passage)] = list(sentences(passage.text))
         at = bisect_right(spans, inside, key=lambda span: span[0]) - 1
         return spans[at] if at >= 0 and inside < spans[at][1] else (0, min(len(passage.text), 1000))
+
+
+def names_source(text: str, words: Words) -> bool:
+    """Whether what stands under `Measured by` names something that measures: no period, no blank, no "as agreed"."""
+    text = text.strip()
+    return bool(text) and not (
+        words.soft.fullmatch(text) or words.window.fullmatch(text) or words.tracking_nothing.fullmatch(text)
+    )
 
 
 class _Said:

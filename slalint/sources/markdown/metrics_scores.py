@@ -37,7 +37,9 @@ def read(block: Passage, words: Words) -> Iterator[Draft]:
         value = next(values.find(text, words), None)
         start, end = (value.start, value.end) if value else number.span()
         label = above if own and above else name
-        category = words.category(_ARROW.sub(" to ", label) + " " + text[:40], value.kind if value else "count")
+        kind = value.kind if value else "percent" if "%" in number.group() else "count"
+        told = _ARROW.sub(" to ", label)
+        category = words.category(told, kind) or words.category(above, kind) or words.category(text[:40], kind)
         at = line.start("name")
         node = Node.of(block.node.file, block.start + at, block.start + at + len(name), label)
         draft = Draft(node, category or ("other" if value or "%" in number.group() else "volume"), block.section)

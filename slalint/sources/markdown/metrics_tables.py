@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
+from slalint.sources.markdown.metrics_clauses import clauses
+from slalint.sources.markdown.metrics_context import names_source
 from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole, within
 from slalint.sources.markdown.metrics_words import Words
 from slalint.terms import placeholders
@@ -20,6 +22,8 @@ _UNIT = lazy(
     r"(%|\b(?:percent|ms|milliseconds?|seconds?|minutes?|(?:business |working )?(?:hours?|days?)|weeks?)\b)",
     re.IGNORECASE,
 )
+_TOGETHER = ("response", "resolution", "recovery", "reporting")  # what one cell may promise side by side
+_NAME = 120  # what is longer is no name of a metric
 _EMPTY = ("", "-", "–", "—")
 
 
@@ -101,7 +105,7 @@ def _value(cell: Passage, words: Words) -> values.Value | None:
 
 def _measure(value: values.Value) -> str:
     """The kind of a value; `next business day` is a time too."""
-    return "duration" if value.kind == "fixed" else value.kind
+    return "duration" if value.kind in values.TIMES else value.kind
 
 
 def _bare(cell: Passage) -> re.Match[str] | None:
@@ -142,6 +146,14 @@ def _rows_are_metrics(
     """Whether each row names a thing measured, rather than a priority, a plan or a kind of request."""
     first = roles[0]
     named = _names(roles, columns) is not None
+    told = [words.category(clean(row[0])) for row in rows if row and len(clean(row[0])) <= _NAME]
+    if len(columns) == 1 and len(set(filter(None, told))) > 1 and sum(map(bool, told)) * 2 > len(rows):
+        # `Monthly availability`, `Time to repair` below each other under a header that names both, or none
+        column = [cell for row in rows if (cell := _cell(row, columns[0])) is not None]
+        named_there = {n for n, pattern in words.categories.items() if pattern.search(clean(header[columns[0]]))}
+        enough = len(named_there) > 1 or (not named_there and first not in ("subject", "priority"))
+        if enough and sum(_value(cell, words) is not None for cell in column) * 2 > len(rows):
+            return True
     if 0 in columns or (not named and (first == "priority" or (first == "subject" and "tracking" not in roles))):
         return False
     if all(roles[index] == "measured" for index in columns):
@@ -173,7 +185,10 @@ def _row_metrics(
     names = _names(roles, columns) or 0
     cases: dict[str, Draft] = {}  # by name: the same thing again, for another priority
     last: Draft | None = None
+    source = next((row for row in rows if len(row) > 1 and words.tracked_labels.fullmatch(clean(row[names]))), None)
     for row in rows:
+        if row is source:
+            continue
         cells = [(i, cell) for i in columns if (cell := _cell(row, i)) is not None]
         name = _cell(row, names)
         if name is None:
@@ -198,6 +213,8 @@ def _row_metrics(
         _sides(draft, row, roles, words)
         if category == "other" and not kind and not draft.tracking and not _says_none(cells, words):
             continue  # `Price list | by mail`: neither its name nor its cells speak of anything to measure
+        if source is not None and not draft.tracking and draft.category not in ("notice", "maintenance"):
+            _track(draft, next((cell for cell in source[1:] if clean(cell)), source[0]), words)
         yield draft
         last = draft
         if names and roles[0] == "priority":
@@ -223,7 +240,7 @@ def _take(draft: Draft, key: Node | None, cell: Passage, words: Words, header: s
     """The value of a cell; a bare number has the unit that the column's or the row's name gives."""
     value = _value(cell, words)
     if value is not None:
-        draft.add(key, piece(cell, value.start, value.end), value.kind)
+        draft.add(key, piece(cell, values.opening(cell.text, value), value.end), value.kind)
         window = words.window.search(cell.text)
         if draft.window is None and window and value.kind in ("percent", "count", "rate", "score", "money"):
             draft.window = piece(cell, window.start(), window.end())
@@ -244,10 +261,8 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
     if window is not None:
         draft.window = whole(window)
     tracking = _cell(row, _column(roles, "tracking"))
-    if tracking is not None and words.window.fullmatch(clean(tracking)):
-        draft.window = draft.window or whole(tracking)  # `Measurement | monthly` says when, not with what
-    elif tracking is not None and not _soft(tracking, words):
-        draft.tracking.append(whole(tracking))
+    if tracking is not None:
+        _track(draft, tracking, words)
     draft.blank = "tracking" in roles and not draft.tracking
     draft.undecided = draft.blank and tracking is not None and _soft(tracking, words)
     party = _cell(row, _column(roles, "party"))
@@ -259,6 +274,14 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
             draft.window = within(draft.name, window_in_name.group())
 
 
+def _track(draft: Draft, cell: Passage, words: Words) -> None:
+    """What a cell for the source says: what measures, or over which time (`Measurement | monthly`)."""
+    if words.window.fullmatch(clean(cell)):
+        draft.window = draft.window or whole(cell)
+    elif names_source(clean(cell), words) and not _soft(cell, words):
+        draft.tracking.append(whole(cell))
+
+
 def _column_metrics(
     table: Table, rows: list[list[Passage]], roles: list[str], columns: list[int], words: Words, title: str
 ) -> Iterator[Draft]:
@@ -267,18 +290,21 @@ def _column_metrics(
     for order, index in enumerate(columns):
         header = table.header[index]
         cells = [(row, cell) for row in rows if (cell := _cell(row, index)) is not None]
+        several = _each_its_own(table, cells, index, words)
+        if several:
+            yield from several
+            continue
         kinds = [_measure(v) for _, cell in cells if (v := _value(cell, words))]
         kind = kinds[0] if kinds else ""
         text = clean(header)
         told = next((cell.text[: v.end] for _, cell in cells if (v := _value(cell, words))), "")
-        category = (
-            words.category(text, kind)
-            or words.category(title, kind)
-            or words.category(told, kind)
-            or ("resolution" if kind == "duration" else "")
-        )
+        category = words.category(text, kind)
+        if not category and (roles[index] != "" or "measured" not in roles):  # `Escalates every` beside `Response`
+            category = words.category(title, kind) or words.category(told, kind)
+            category = category or ("resolution" if kind == "duration" else "")
+        category = category or "other"
         # `Standard | Custom` beside each other for the same thing measured are cases, not metrics of their own.
-        key = (category, 0 if roles[index] in ("", "target") else order)
+        key = (category, -1 if roles[index] in ("", "target") else order)
         draft = seen.get(key) if roles[index] == "" else None
         if draft is None:
             draft = Draft(_titled(header, title, words), category, table.section)
@@ -294,11 +320,32 @@ def _column_metrics(
             _sides(draft, rows[0], roles, words)
         else:
             tracked = [t for row, _ in cells if (t := _cell(row, _column(roles, "tracking"))) is not None]
-            draft.tracking.extend(whole(t) for t in tracked[:1] if not _soft(t, words))
+            for cell in tracked[:1]:
+                _track(draft, cell, words)
             windows = [w for row, _ in cells if (w := _cell(row, _column(roles, "window"))) is not None]
             if windows:
                 draft.window = whole(windows[0])
     yield from seen.values()
+
+
+def _each_its_own(table: Table, cells: list[tuple[list[Passage], Passage]], index: int, words: Words) -> list[Draft]:
+    """The metrics of a column whose cells hold several, each with its own word: `reply within 1 h, repair in 4 h`."""
+    found: dict[str, Draft] = {}
+    together = False
+    for row, cell in cells:
+        told = [
+            one
+            for one in clauses(cell.text, list(values.find(cell.text, words)), words)
+            if one.cue is not None and one.value.kind in values.TIMES and one.category in _TOGETHER
+        ]
+        together = together or len({one.category for one in told}) > 1
+        for one in told:
+            if one.category not in found:
+                cue = one.cue or (0, 0)
+                found[one.category] = Draft(piece(cell, *cue), one.category, table.section)
+            key = whole(row[0]) if row and index else None
+            found[one.category].add(key, piece(cell, one.value.start, one.value.end), one.value.kind)
+    return list(found.values()) if together else []
 
 
 def _titled(header: Passage, title: str, words: Words) -> Node:
@@ -333,7 +380,7 @@ def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words, titl
             continue
         name = row[0] if labelled else label
         text = clean(name) if name is not None else ""
-        kind = "duration" if kinds[0] == "fixed" else kinds[0]
+        kind = "duration" if kinds[0] in values.TIMES else kinds[0]
         category = words.category(text, kind) or words.category(title, kind) or "other"
         draft = found.get(category)
         if draft is None:

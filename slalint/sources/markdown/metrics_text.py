@@ -10,6 +10,8 @@ from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import (
+    EXCEEDS,
+    SHORT,
     SUBJECT,
     Clause,
     clauses,
@@ -139,7 +141,7 @@ class TextReader:
 
     def _inherited(self, place: _Place, kind: str) -> str:
         """The category that the introducing line, else the headings above, tell."""
-        kind = "duration" if kind == "fixed" else kind
+        kind = "duration" if kind in values.TIMES else kind
         if place.lead is not None:
             key = id(place.lead), kind
             if key not in self._leads:
@@ -195,7 +197,7 @@ class TextReader:
             return load or _LEVELS.search(text[: value.start]) is not None
         if value.kind != "duration":
             return value.kind == "money"
-        if _LONGER.search(text[max(value.start - 40, 0) : value.end]):
+        if _LONGER.search(text[max(value.start - 40, 0) : value.end]) or EXCEEDS.match(text, value.start):
             return True  # from when on a fault counts
         if _AFTER.search(text[: value.start]):
             return True  # a step of an escalation
@@ -221,7 +223,7 @@ class TextReader:
             self._generic(label, passage, start, text, found, place)
             return True
         if not found:
-            told = place.promised or words.soft.fullmatch(text.strip())
+            told = (place.promised and len(text.strip()) <= SHORT) or words.soft.fullmatch(text.strip())
             if told and self._counts(place) and not text.rstrip().endswith(":"):
                 draft = Draft(label.name, words.category(name) or "other", place.section)
                 draft.levels.append((None, piece(passage, start, end)))
@@ -232,6 +234,8 @@ class TextReader:
         first = found[0]
         own = words.category(_ARROW.sub(" to ", name), first.kind)
         around = words.category(text, first.kind) or self._inherited(place, first.kind)
+        if own == "reporting" and around in ("response", "resolution") and not words.cadences.search(text):
+            own = ""  # `Bug reports: 4 hours` below `Response times`
         if case := words.priority.search(name):
             cues = [clause.category for clause in clauses(text, found, words)]
             if len(cues) > 1 and all(cues) and len(set(cues)) == len(cues):
@@ -300,10 +304,13 @@ class TextReader:
         if item and self._several(None, passage, start, text, found, place):
             return
         promise = place.promised or words.promises.search(text) is not None or (item and self._does(text))
+        promise = promise or words.imperatives.match(text) is not None
         opens = found[0].start < 4
         last: Draft | None = None
         for clause in clauses(text, found, words):
             inherited = self._inherited(place, clause.value.kind)
+            if clause.value.kind == "percent" and not clause.category and EXCEEDS.match(text, clause.value.start):
+                continue  # `Slower by > 50 %` tells an incident
             same = last is not None and clause.value.kind == last.kind and clause.category in ("", last.category)
             if last is not None and same and not (clause.ahead and clause.cue):
                 self._more(last, passage, start, clause, text)
@@ -361,7 +368,8 @@ class TextReader:
     def _fill(
         self, draft: Draft, passage: Passage, base: int, value: values.Value, limit: values.Value | None = None
     ) -> None:
-        draft.node = piece(passage, base + value.start, base + (limit or value).end)
+        first = values.opening(passage.text, value._replace(start=base + value.start))
+        draft.node = piece(passage, first, base + (limit or value).end)
         draft.add(None, draft.node, value.kind)
 
     def _more(self, draft: Draft, passage: Passage, base: int, clause: Clause, text: str) -> None:
@@ -451,6 +459,9 @@ class TextReader:
     def _add(self, draft: Draft, place: _Place, passage: Passage) -> None:
         """Keep a metric. The same one again, for another priority, is one more value of the first."""
         path = place.section.path() if place.section is not None else ()
+        level = self._level_above(place.section)
+        if level is not None and draft.levels[0][0] is None:
+            draft.levels = [(level, value) for _, value in draft.levels]
         cased = draft.levels[0][0] is not None or any(self.words.priority.search(title) for title in path[:-1] or path)
         if cased or draft.category in ("response", "resolution"):
             where = None if cased else place.section
@@ -462,6 +473,16 @@ class TextReader:
             self._groups[group] = draft
         draft.party = draft.party or self._party(draft, place, passage)
         self.found.append(draft)
+
+    def _level_above(self, section: Section | None) -> Node | None:
+        """The level of urgency that a heading above names at its beginning: `P1 – Critical`, over its times."""
+        while section is not None and section.heading is not None and section.heading is not self.document.title:
+            found = self.words.priority.search(section.title)
+            if found is not None and found.start() < 3 and len(section.title) <= SHORT:
+                at = section.heading.text.find(found.group())
+                return piece(section.heading, at, at + len(found.group())) if at >= 0 else whole(section.heading)
+            section = section.parent
+        return None
 
     # ---- who
 

@@ -18,14 +18,15 @@ _GAP, _BLANK = r"\s{0,9}", r"\s{1,9}"
 
 
 def alternatives(phrases: Iterable[str]) -> str:
-    """A group that matches any of the phrases, the longest first: a trailing ``*`` stands for any ending, a blank for
-    blanks or a hyphen."""
-    parts = []
-    for phrase in sorted(map(str, phrases), key=len, reverse=True):
-        stem = phrase.rstrip("*")
-        body = r"[\s–-]{1,9}".join(re.escape(word) for word in stem.split())
-        parts.append(body + (r"\w*" if stem != phrase else ""))
-    return "(?:" + "|".join(parts) + ")"
+    """A group that matches any of the phrases, the longest first: a ``*`` behind a word stands for any ending, a blank
+    for blanks or a hyphen."""
+    longest = sorted(map(str, phrases), key=len, reverse=True)
+    return "(?:" + "|".join(r"[\s–-]{1,9}".join(map(_word, phrase.split())) for phrase in longest) + ")"
+
+
+def _word(word: str) -> str:
+    stem = word.rstrip("*")
+    return re.escape(stem) + (r"\w*" if stem != word else "")
 
 
 def words(phrases: Iterable[str]) -> Pattern:
@@ -55,6 +56,7 @@ class Words:
             "reports",
             "limits",
             "ceilings",
+            "notices",
         ):
             setattr(self, name, words(context[name]))
         for name in (
@@ -79,6 +81,7 @@ class Words:
         self.lights = re.compile(rf"\s*{alternatives(context['lights'])}\s*(?:\(|$)", re.IGNORECASE)
         self.conditions = lazy(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.cadences = words(context["cadences"])
+        self.imperatives = lazy(rf"\s*{alternatives(context['imperatives'])}\s", re.IGNORECASE)
         self.values = values_pattern(lists["values"])
         self.soft = words(lists["values"]["soft"])
         self.window = _window_pattern(lists["windows"])
@@ -90,6 +93,8 @@ class Words:
         self.tracking_all = words(tracking["all"])
         self.tracking_blanket = words(tracking["blanket"])
         self.tracking_not = words(tracking["not"])
+        self.tracking_apart = words(tracking["apart"])
+        self.tracking_nothing = words(tracking["nothing"])
         self.about: dict[str, Pattern] = {name: words(entry) for name, entry in tracking["about"].items()}
         self.sides: dict[str, Pattern] = {name: words(entry) for name, entry in lists["sides"].items()}
         credits = lists["credits"]  # what is due after a miss
@@ -113,6 +118,7 @@ class Words:
     reports: Pattern
     limits: Pattern
     ceilings: Pattern
+    notices: Pattern
     tracked_labels: Pattern
     window_labels: Pattern
     identity: Pattern
@@ -122,7 +128,9 @@ class Words:
     def category(self, text: str, kind: str = "") -> str:
         """The first category whose words stand in the text and that can take a value of this kind; else empty."""
         for name, pattern in self.categories.items():
-            if (not kind or kind in self.takes[name]) and pattern.search(text):
+            if (not kind or kind in self.takes[name]) and (found := pattern.search(text)):
+                if name in ("response", "resolution") and self.categories["notice"].search(text, 0, found.start()):
+                    return "notice"  # `Notification response times`
                 return name
         return ""
 
@@ -148,11 +156,15 @@ def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
             rf"{_GAP}\+?{per}(?P<volume>)",
         )
     )
+    half = r"(?:[ap]m\b|[ap]\.\s?m\.)"
+    clock = rf"(?:\d{{1,2}}[:.]\d\d(?:\s?{half})?|\d{{1,2}}\s?{half}|{alternatives(lists['times'])}(?!\w))"
+    unasked = "".join(rf"(?<!{re.escape(word)}\s)" for word in lists["deadline_not"])
     return lazy(
         rf"(?<![\w.,-])(?:{operator}(?:(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?(?P<money>)"
         rf"|\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\](?P<blank>)"
         rf"|(?:{number}|{blank}){upper}(?:{units}){after})"
-        rf"|\b{alternatives(lists['fixed'])}(?!\w|\s{{1,9}}{alternatives(lists['fixed_not'])}(?!\w))(?P<fixed>))",
+        rf"|\b{alternatives(lists['fixed'])}(?!\w|\s{{1,9}}{alternatives(lists['fixed_not'])}(?!\w))(?P<fixed>)"
+        rf"|{unasked}\b{alternatives(lists['deadlines'])}{_BLANK}(?:the{_BLANK})?{clock}(?P<deadline>))",
         re.IGNORECASE,
     )
 

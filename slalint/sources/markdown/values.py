@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from slalint.patterns import lazy
 from slalint.sources.markdown.metrics_words import Words
 
 _ALSO = {"blank": "percent", "volume": "count"}  # `[99.9 %]` and `200/month` are spelt apart
 
 
+TIMES = ("duration", "fixed", "deadline")  # kinds that a category of times can take
+
+
 class Value(NamedTuple):
-    """A value as it is written. ``kind``: rate, percent, score, money, duration, count or fixed."""
+    """A value as it is written. ``kind``: rate, percent, score, money, duration, count, fixed (`next business day`) or
+    deadline (`by 06:00`)."""
 
     start: int
     end: int
@@ -28,3 +34,14 @@ def find(text: str, words: Words) -> Iterator[Value]:
             end -= 1
         kind = match.lastgroup or ""
         yield Value(start, end, _ALSO.get(kind, kind))
+
+
+_STATISTIC = lazy(r"(?<!\w)(?:p\s?\d{2}(?:\.\d+)?|\d{2}(?:\.\d+)?th[\s-]percentile|median)\s*$", re.IGNORECASE)
+
+
+def opening(text: str, value: Value) -> int:
+    """Where a value begins with the percentile right before it: `p95 < 300 ms`."""
+    if value.kind != "duration":
+        return value.start
+    found = _STATISTIC.search(text, max(value.start - 24, 0), value.start)
+    return found.start() if found is not None else value.start

@@ -1,0 +1,58 @@
+"""Notices that the text promises in passing: `Scheduled maintenance (announced 48 hours ahead) is not counted`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from slalint.patterns import lazy
+from slalint.sources.markdown import values
+from slalint.sources.markdown.metrics_clauses import EXCEEDS
+from slalint.sources.markdown.metrics_draft import Draft, piece
+from slalint.sources.markdown.metrics_words import Words
+from slalint.text import Document, Passage, sentences
+
+_AHEAD = lazy(
+    r"['’]?\s{0,3}(?:(?:of|in)\s+)?(?:(?:advance|prior|previous|written)\s+)?(?:notice|advance|beforehand|ahead|before)\b",
+    re.IGNORECASE,
+)
+_FIGURE = lazy(r"\d+\W*[a-z]")
+_TOLD = 80  # characters in which the word of telling stands before the time
+
+
+def read(document: Document, words: Words, found: Iterable[Draft]) -> Iterator[Draft]:
+    """One metric for each notice of maintenance, with its time, that is not among those ``found`` already."""
+    taken = {value.written.start for draft in found for _, value in draft.levels}
+    known = {_time(value.text) for draft in found if draft.category == "notice" for _, value in draft.levels}
+    for passage in document.passages:
+        if passage.kind in ("heading", "cell", "code") or not words.notices.search(passage.text):
+            continue
+        for start, end in sentences(passage.text):
+            draft = _notice(passage, start, passage.text[start:end], words)
+            if draft is None or draft.node.written.start in taken or _time(draft.node.text) in known:
+                continue
+            known.add(_time(draft.node.text))
+            yield draft
+
+
+def _time(text: str) -> str:
+    """The number and the first letter of the unit."""
+    return "".join(_FIGURE.findall(text.lower())[:1])
+
+
+def _notice(passage: Passage, base: int, text: str, words: Words) -> Draft | None:
+    about = words.notices.search(text)
+    if about is None:
+        return None
+    for value in values.find(text, words):
+        if value.kind != "duration" or value.start < about.start() or EXCEEDS.match(text, value.start):
+            continue
+        told = words.categories["notice"].search(text, max(value.start - _TOLD, 0), value.start)
+        if told is None and not _AHEAD.match(text, value.end):
+            continue
+        if _AHEAD.match(text, value.end) or (told is not None and text[told.end() : value.start].count(" ") < 12):
+            draft = Draft(piece(passage, base + about.start(), base + about.end()), "notice", passage.section)
+            draft.node = piece(passage, base + value.start, base + value.end)
+            draft.add(None, draft.node, value.kind)
+            return draft
+    return None
