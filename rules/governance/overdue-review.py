@@ -3,51 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, says_something
+from slalint.agreement import Agreement
 from slalint.model import Observation
 from slalint.terms import clauses
 
+if TYPE_CHECKING:
+    from datetime import date
+
 summary = "The next review of the agreement has not been let pass."
 severity = "warning"
-applies = ["data"]
 why = "What was agreed may no longer be what either side needs, and nobody has asked."
-fix = "Hold the review, then write its day into lastReviewed and the next one into nextReview."
+fix = {
+    "data": "Hold the review, then write its day into lastReviewed and the next one into nextReview.",
+    "prose": "Hold the review, then write down its day and that of the next one.",
+}
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    planned = [one for one in agreement.dates if one.kind == "next-review" and one.day is not None]
     review = agreement.root.get("review")
-    if review is None or not isinstance(review.data, dict) or not agreement.as_of:
+    frequency = review.get("frequency") if review is not None and isinstance(review.data, dict) else None
+    if not (planned or frequency) or not agreement.as_of or _is_over(agreement):
         return
-    status = agreement.status
-    if status is not None and clauses.stage(status.text) == "after":
+    today = q.parse_date(agreement.as_of)
+    confidence = "high" if agreement.form == "data" else "medium"
+    if planned:
+        last = max(planned, key=lambda one: one.day)
+        if last.day < today:
+            message = f"The review was planned for {q.day_in_words(last.day)}, {_ago(last.day, today)}."
+            yield Observation(last.node, message, confidence=confidence, key="review")
         return
-    today, end = q.parse_date(agreement.as_of), q.read_date(agreement.expiry_date)
-    if end is not None and end < today:
-        return  # the whole agreement has run out, or goes on without a day
-    planned, last = review.get("nextReview"), review.get("lastReviewed")
-    if planned is not None and says_something(planned):
-        day = q.read_date(planned)
-        if day is not None and day < today:
-            late = q.days_in_words((today - day).days)
-            yield Observation(planned, f"The review was planned for {q.day_in_words(day)}, {late} ago.", key="review")
-        return
-    often, held = q.read_frequency(review.get("frequency")), q.read_date(last)
-    if often is None or held is None or last is None or often.times != 1:
-        return
-    due = q.shifted(held, often.period)
+    often, held = q.read_frequency(frequency), review.get("lastReviewed")
+    day = q.read_date(held)
+    due = q.shifted(day, often.period) if day is not None and often is not None and often.times == 1 else None
     if due is not None and due < today:
-        late = q.days_in_words((today - due).days)
-        rhythm = review.get("frequency")
-        assert rhythm is not None
-        message = f"The last review was on {q.day_in_words(held)}; the next ({rhythm.text.strip()}) was due by "
-        yield Observation(last, f"{message}{q.day_in_words(due)}, {late} ago.", key="review")
+        message = (
+            f"The last review was on {q.day_in_words(day)}; the next ({frequency.text.strip()}) was due by "
+            f"{q.day_in_words(due)}, {_ago(due, today)}."
+        )
+        yield Observation(held, message, confidence=confidence, key="review")
+
+
+def _is_over(agreement: Agreement) -> bool:
+    """Out of use, or past its last day; that it is, another rule says."""
+    status, end = agreement.status, q.read_date(agreement.expiry_date)
+    if status is not None and clauses.stage(status.text, agreement.language) == "after":
+        return True
+    return end is not None and end < q.parse_date(agreement.as_of)
+
+
+def _ago(day: date, today: date) -> str:
+    return f"{q.days_in_words((today - day).days)} ago"
 
 
 bad = [
     {"as-of": "2026-11-23", "yaml": "review:\n  nextReview: 2026-09-14 # expect\n"},
     {"as-of": "2026-11-23", "yaml": "review:\n  frequency: yearly\n  lastReviewed: 3 March 2025 # expect\n"},
+    {
+        "as-of": "2026-11-23",
+        "markdown": """\
+# Service level agreement: mail
+
+**Next review date:** 14 September 2026 <!-- expect -->
+""",
+    },
 ]
 good = [
     {"as-of": "2026-11-23", "yaml": "review:\n  nextReview: 2026-11-23\n"},
@@ -57,4 +79,14 @@ good = [
         "yaml": "metadata: {title: Mail, status: superseded}\nreview:\n  nextReview: 2026-09-14\n",
     },
     {"yaml": "review:\n  nextReview: 2006-09-14\n"},
+    {
+        "as-of": "2026-11-23",
+        "markdown": """\
+# Service level agreement: mail
+
+**Last review date:** 14 September 2026
+
+**Next review date:** 14 September 2027
+""",
+    },
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
+from slalint.terms import clauses
 
 summary = "An agreement with a customer says what follows when a promise is missed."
 severity = "warning"
@@ -25,6 +26,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     told = agreement.type
     if told is None or told.text.strip() != "customer" or agreement.elements["remedies"].state != "absent":
         return
+    if any("no-remedy" in clauses.says(passage.text, agreement.language) for passage in agreement.passages):
+        return  # both sides know that nothing follows
     promises = [metric for metric in agreement.metrics if metric.target is not None and not metric.duty]
     if promises:
         count = "The one target" if len(promises) == 1 else f"None of the {len(promises)} targets"
@@ -77,6 +80,17 @@ metadata:
   title: Mail for all departments
 metrics:
   - {id: availability, target: at least 99.5 %}
+"""
+    },
+    {
+        "yaml": """\
+type: customer
+metadata:
+  title: Mail for all departments
+metrics:
+  - {id: availability, target: at least 99.5 %}
+policies:
+  limitations: No credits are due when a target is missed.
 """
     },
     {
