@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from slalint.agreement import Agreement, is_placeholder, says_something, slug
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
+from slalint.rule import select
 from slalint.text import nearest
 
 summary = "Every role that has to act is held by somebody."
@@ -73,23 +74,10 @@ def _parties(agreement: Agreement) -> set[str]:
 
 def _uses(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     for path, duty in _USES:
-        for block in _at(agreement.root, path):
+        for block in select(agreement.root, list(path)):
             for node in [block] if block.text else block:
                 if node.text:
                     yield node, duty
-
-
-def _at(node: Node, path: tuple[str, ...]) -> Iterator[Node]:
-    for index, step in enumerate(path):
-        if step == "*":
-            for child in (*node, *(value for _, value in node.items())):
-                yield from _at(child, path[index + 1 :])
-            return
-        below = node.get(step)
-        if below is None:
-            return
-        node = below
-    yield node
 
 
 _HEAD = """\

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
+from slalint.rule import select
 from slalint.terms import clauses
 from slalint.text import listed, nearest
 
@@ -46,7 +47,7 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
         return  # the side that is missing may be the one that is meant; missing-party says so
     unknown: dict[str, list[Node]] = {}
     for path in _USES:
-        for node in _at(agreement.root, path):
+        for node in select(agreement.root, list(path)):
             if slug(node.text) and slug(node.text) not in agreement.people and not is_placeholder(node, none=True):
                 unknown.setdefault(slug(node.text), []).append(node)
     block = agreement.root.get("parties")
@@ -60,19 +61,6 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
         message += f"; did you mean “{meant}”?" if meant else "."
         hint = meant or f"parties:\n  - {{id: {slug(name)}, role: supporting, name: …}}"
         yield Observation(uses[0], message, hint=hint, related=tuple((node, "named here too") for node in uses[1:]))
-
-
-def _at(node: Node, path: tuple[str, ...]) -> Iterator[Node]:
-    for index, step in enumerate(path):
-        if step == "*":
-            for child in node:
-                yield from _at(child, path[index + 1 :])
-            return
-        below = node.get(step)
-        if below is None:
-            return
-        node = below
-    yield node
 
 
 def _prose(agreement: Agreement) -> Iterator[Observation]:
