@@ -1,0 +1,143 @@
+"""Backups that are made too seldom for the recovery point that is promised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Node, Observation
+from slalint.words.pieces import Pattern, Pieces
+
+summary = "Backups are made at least as often as the recovery point demands."
+severity = "error"
+why = "What was entered since the last backup is lost, and that can be more than the agreement allows."
+fix = "Make backups more often, or promise the recovery point that they allow."
+
+
+class _Words(Pieces, file="backup-misses-rpo"):
+    point = Pattern()
+    age = Pattern()
+    ahead = Pattern()
+    behind = Pattern()
+    nightly = Pattern()
+    other = Pattern()
+    continuous = Pattern()
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
+    points = list(_named(agreement, words.point))
+    if not points or words.continuous.search(agreement.wording):
+        return
+    intervals = [*_named(agreement, words.age), *_made(agreement, words)]
+    if not intervals:
+        return
+    # Several points and several backups: only what no backup can keep, whichever of them belongs to which point.
+    place, point = next((one for one in points if all(q.compare(one[1], p) != -1 for _, p in points)), points[0])
+    made, interval = intervals[0]
+    for node, length in intervals:
+        if q.compare(length, interval) == -1:
+            made, interval = node, length
+    if q.compare(interval, point) == 1:
+        yield Observation(
+            place,
+            f"At most {' '.join(place.text.split())} of data may be lost, but a backup is made only "
+            f"every {_said(interval)}.",
+            hint=f"Make a backup at least every {_said(point)}, or promise {_said(interval)}.",
+            confidence="high" if agreement.form == "data" else "medium",
+            related=((made, f"“{' '.join(made.text.split())}”"),),
+            key="rpo",
+        )
+
+
+def _said(length: q.Duration) -> str:
+    """``4 h``, ``24 h``, ``7 days``."""
+    hours = length.seconds / 3600
+    short = not length.months and hours <= 72 and hours == hours.to_integral_value()
+    return f"{hours:f} h" if short else q.format(length)
+
+
+def _named(agreement: Agreement, name: re.Pattern[str]) -> Iterator[tuple[Node, q.Duration]]:
+    """The lengths of time that metrics of a name promise at most."""
+    for metric in agreement.metrics:
+        if name.search(metric.name.text.replace("-", " ")) or name.search(metric.id.replace("-", " ")):
+            for node, target in metric.values:
+                length = target.duration
+                if length is not None and target.operator not in ("gte", "gt") and not length.is_business:
+                    yield node, length
+
+
+def _made(agreement: Agreement, words: _Words) -> Iterator[tuple[Node, q.Duration]]:
+    """How often the text says that backups are made."""
+    for passage in agreement.passages:
+        if "ack" not in passage.text:
+            continue
+        for pattern in (words.ahead, words.behind):
+            for found in pattern.finditer(passage.text):
+                often = found["often"]
+                between = found.group().replace(often, " ", 1)
+                if words.other.search(between):
+                    continue
+                try:
+                    frequency = q.parse_frequency(words.nightly.sub("day" if " " in often else "daily", often))
+                except q.QuantityError:
+                    continue
+                if not frequency.period.is_business:
+                    period = q.Duration(*(amount / frequency.times for amount in frequency.period))
+                    yield passage.part(found.start(), found.end()), period
+
+
+bad = [
+    {
+        "yaml": """\
+metrics:
+  - id: rpo
+    name: Recovery point
+    category: recovery
+    target: at most 4 h # expect
+obligations:
+  - id: backup
+    party: provider
+    duty: Backs up all databases daily.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+Backups are taken every 12 hours and kept for a month.
+
+| Metric | Target |
+|---|---|
+| RPO (recovery point objective) | 4 hours | <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+metrics:
+  - id: rpo
+    name: Recovery point
+    category: recovery
+    target: at most 24 h
+obligations:
+  - id: backup
+    party: provider
+    duty: Backs up all databases daily.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+Backups are tested monthly. Nightly backups are kept for a month, and the database is backed up every 4 hours.
+
+| Metric | Target |
+|---|---|
+| RPO (recovery point objective) | 4 hours |
+"""
+    },
+]
