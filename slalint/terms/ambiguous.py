@@ -449,7 +449,7 @@ def _no_words(text: str, start: int, end: int) -> bool:
         return False
     said = text[opened : end + 200]
     blank = next(placeholders.find(said, loose=True), None)
-    return blank is not None and blank[1] > end - opened and len(said[: blank[1]].split()) > 3
+    return blank is not None and blank[1] > end - opened
 
 
 def _cures(entry: Entry, text: str, words: _Words) -> bool:

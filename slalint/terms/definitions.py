@@ -175,6 +175,9 @@ _LABEL = lazy(
     r"^\s*(?:\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?(?P<term>[^\W_][^\n:=–—|]{0,70}?)\s*(?P<sign>:(?=\s|$)|\s[–—-]\s|\t+)\s*(?P<body>.*)",
     re.S,
 )
+_LABEL_COLON = lazy(
+    r"^\s*(?P<term>[^\W_][^\n:=()]{0,60}?\s?\([^()\n:]{1,60}\))[\s*_]*(?P<sign>:(?=[\s*_]|$))[\s*_]*(?P<body>.*)", re.S
+)
 _NOT_A_TERM = lazy(
     r"(?:note|notes|nb|example|examples|e\.g|important|warning|see|source|tip|caution|attention|version|date|author|owner|"
     r"status|contact|criteria|e-?mail|phone|website|url|address|target|commitment|measurement|http|https)\b",
@@ -524,6 +527,8 @@ class _Reader:
         cases belong to it."""
         text = passage.text
         match = _LABEL.match(text)
+        if match is not None and match["term"].count("(") > match["term"].count(")"):
+            match = _LABEL_COLON.match(text)  # “Severity 1 (P1 - High): …”: the dash stands within the name
         if match is None:
             self._no_sign(passage, glossary)
             return

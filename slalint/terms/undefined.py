@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from slalint.model import Confidence, Node
 from slalint.patterns import lazy
-from slalint.terms import Definition, ambiguous
+from slalint.terms import Definition, ambiguous, placeholders
 from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
 from slalint.terms.uses import Run, Scan, capitals
 from slalint.text import Document, Passage
@@ -229,6 +229,8 @@ def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], languag
                 continue
             if not _HAS_LOWER.search(text) and passage.kind != "cell":
                 continue  # shouted
+            if any(start <= match.start() < end for start, end in placeholders.find(text, language=language)):
+                continue  # "[name of the ATC]", "XXXX"
             seen[shown] = Undefined(passage.part(match.start(), match.end()), shown, 0, "medium")
     return [one._replace(times=counts[name]) for name, one in seen.items()]
 
