@@ -1,4 +1,4 @@
-"""Times by priority: in every shape in which tables and lists give them, and what must not be taken for an inversion."""
+"""Times by priority, in every shape in which tables and lists give them, and what is no inversion for all its looks."""
 
 from __future__ import annotations
 
@@ -59,7 +59,20 @@ PROSE = {
         ROWS + "| P1 | 6 business hours | 3 days |\n| P2 | 4 hours | 3 days |\n",
         ["8 priority-inversion"],
     ),
-    "hours that may be longer than they look": (ROWS + "| P1 | 4 h | 1 day |\n| P2 | 1 business hour | 1 day |\n", []),
+    "hours that may be longer than they look": (ROWS + "| P1 | 4 h | 1 day |\n| P2 | 3 business hours | 1 day |\n", []),
+    "hours that are faster as long as they run": (
+        ROWS + "| P1 | 4 h | 1 day |\n| P2 | 1 business hour | 1 day |\n",
+        ["8 priority-inversion"],
+    ),
+    "a day that may begin tomorrow": (ROWS + "| P1 | 24 h | 2 days |\n| P2 | 1 business day | 2 days |\n", []),
+    "short names whose order is known": (
+        ROWS + "| P1 | 3 days | 9 days |\n| P2 | 2 days | 6 days |\n| P3 | 1 h | 1 day |\n",
+        ["8 priority-inversion", "8 priority-inversion", "9 priority-inversion", "9 priority-inversion"],
+    ),
+    "words that tell the order of the numbers": (
+        ROWS + "| 1 – Low | 3 days | 9 days |\n| 2 – High | 2 days | 6 days |\n",
+        [],
+    ),
     "numbers that count upwards": (
         ROWS + "| Severity 1 | 3 days | 9 days |\n| Severity 2 | 2 days | 6 days |\n| Severity 3 | 1 h | 1 day |\n",
         [],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Confidence, Node, Observation
-from slalint.parts import Cell, Matrix
+from slalint.parts import Cell, Matrix, rank_of
 from slalint.patterns import lazy
 
 summary = "The more urgent the case, the sooner it is dealt with."
@@ -21,8 +22,11 @@ fix = {
     "prose": "Exchange the two values, or say why the more urgent case takes longer.",
 }
 
-# A number of these says nothing about urgency by itself: plans and levels of support are counted upwards too.
-_RUNGS = lazy(r"\W*(?:tier|level|l|class|category|grade|group)[\s.#_-]*\d", re.I)
+# Numbers after these grow as cases get less urgent; after other words, or none, they may as well grow the other way.
+_USUAL = lazy(r"\W*(?:p|s|sev|prio)[\s.:#_-]{0,2}\d", re.I)
+_OFTEN = lazy(r"\W*(?:priority|severity|urgency)\b", re.I)
+_DIGITS = lazy(r"\d+")
+_DAY, _SHIFT = Decimal(86400), Decimal(28800)
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -46,50 +50,61 @@ def _column(agreement: Agreement, matrix: Matrix, measure: str, case: str) -> It
         time = agreement.length_of(cell)
         if time is not None and cell.priority is not None and cell.priority.rank is not None:
             timed.append(_Timed(cell.priority.rank, cell, time))
-    if len(timed) < 2 or _counted_upwards(agreement, timed):
+    if len(timed) < 2:
         return
-    for lower in timed:
-        wrong = [
-            upper
-            for upper in timed
-            if upper.rank < lower.rank
-            and _comparable(upper.cell, lower.cell)
-            and q.compare(upper.time, lower.time, agreement.business_day) == 1
-        ]
+    sure = _direction(agreement, timed)
+    for lower in timed if sure is not None else ():
+        wrong = [(upper, how) for upper in timed if (how := _slower(agreement, upper, lower)) is not None]
         if not wrong:
             continue
-        low, high = lower.cell, max(wrong, key=lambda one: one.rank).cell
+        upper, how = max(wrong, key=lambda one: one[0].rank)
+        low, high = lower.cell, upper.cell
         yield Observation(
             low.node,
-            f"“{_text(low.label)}” of “{_level(low)}” is {_text(low.node)}, of the more urgent “{_level(high)}” only "
-            f"{_text(high.node)}.",
-            confidence=_confidence(agreement, high, low),
+            f"“{_text(low.label)}”: {_text(low.node)} for “{_level(low)}”, but {_text(high.node)} for the more urgent "
+            f"“{_level(high)}”.",
+            confidence=min(sure or "low", how, key=("low", "medium", "high").index),
             related=((high.node, f"“{_level(high)}” has {_text(high.node)} here"),),
             key=f"{measure} {case} {_level(low)}",
         )
 
 
-def _comparable(one: Cell, other: Cell) -> bool:
-    """Whether the two levels are of one scale, and their cells hold as many values as each other."""
-    scales = {cell.priority.scale for cell in (one, other) if cell.priority is not None}
-    return len(scales) == 1 and len(one.targets) == len(other.targets)
+def _slower(agreement: Agreement, upper: _Timed, lower: _Timed) -> Confidence | None:
+    """How sure it is that the more urgent level waits longer; None where it does not, or cannot be compared."""
+    scales = {one.cell.priority.scale for one in (upper, lower) if one.cell.priority is not None}
+    if upper.rank >= lower.rank or len(scales) > 1 or len(upper.cell.targets) != len(lower.cell.targets):
+        return None
+    order = q.compare(upper.time, lower.time, agreement.business_day)
+    if order is not None:
+        return "high" if order == 1 else None
+    # Clock time against business time: while the business clock runs, both run alike.
+    shift = agreement.business_day or _SHIFT
+    clock = any(time.seconds for time in (upper.time, lower.time))
+    day = _DAY if clock else shift
+    if upper.time.months or lower.time.months:
+        return None
+    most = lower.time.seconds + lower.time.business_seconds + lower.time.business_days * day
+    least = upper.time.seconds + upper.time.business_seconds + upper.time.business_days * day
+    if clock and upper.time.business_days:
+        least += shift - _DAY  # the last of several business days is over when the hours are
+    return "medium" if least >= 2 * most else None
 
 
-def _counted_upwards(agreement: Agreement, timed: list[_Timed]) -> bool:
-    """Whether the numbers run the other way: each higher one of at least three is faster."""
+def _direction(agreement: Agreement, timed: list[_Timed]) -> Confidence | None:
+    """How sure it is that a lower rank is the more urgent one; None where the numbers seem to grow with urgency."""
+    usual: Confidence = "high" if agreement.form == "data" else "medium"
+    names = [_level(one.cell) for one in sorted(timed, key=lambda one: one.rank)]
+    if all(one.cell.priority is not None and one.cell.priority.scale == "word" for one in timed):
+        return usual
+    told = [rank for name in names if (rank := rank_of(_DIGITS.sub("", name))[0]) is not None]
+    if len(told) > 1 and told != sorted(told):
+        return None  # `1 – low`, `2 – high`
+    if (len(told) > 1 and told[0] < told[-1]) or all(_USUAL.match(name) for name in names):
+        return usual
     ordered = sorted(timed, key=lambda one: one.rank)
-    numbered = all(one.cell.priority is not None and one.cell.priority.scale == "number" for one in timed)
-    return (
-        numbered
-        and len(timed) > 2
-        and all(q.compare(a.time, b.time, agreement.business_day) == 1 for a, b in pairwise(ordered))
-    )
-
-
-def _confidence(agreement: Agreement, *cells: Cell) -> Confidence:
-    if agreement.form == "data":
-        return "high"
-    return "low" if any(_RUNGS.match(_level(cell)) for cell in cells) else "medium"
+    if len(timed) > 2 and all(q.compare(a.time, b.time, agreement.business_day) == 1 for a, b in pairwise(ordered)):
+        return None
+    return usual if all(_OFTEN.match(name) for name in names) else "low"
 
 
 def _level(cell: Cell) -> str:
