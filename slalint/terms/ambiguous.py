@@ -15,7 +15,8 @@ from typing import NamedTuple
 from slalint import resources
 from slalint.model import Confidence, Node
 from slalint.patterns import lazy
-from slalint.terms import Definition, language, placeholders
+from slalint.terms import Definition, placeholders
+from slalint.terms.language import Structure
 from slalint.text import Passage, Table, sentences
 from slalint.words.pieces import Pattern, Pieces, WordList
 from slalint.words.stems import Stems
@@ -89,16 +90,16 @@ def _told(text: str, number: str) -> str:
 
 
 @cache
-def entries(language_code: str = "en") -> tuple[Entry, ...]:
+def entries(language: str = "en") -> tuple[Entry, ...]:
     """The list of a language; empty where there is none."""
-    lines = resources.words_text(language_code, "ambiguous.tsv").splitlines()
+    lines = resources.words_text(language, "ambiguous.tsv").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple(_entry(row) for row in rows[1:])
 
 
 @cache
-def _stems(language_code: str) -> Stems:
-    return Stems([entry.stems if entry.weight != "scale" else () for entry in entries(language_code)])
+def _stems(language: str) -> Stems:
+    return Stems([entry.stems if entry.weight != "scale" else () for entry in entries(language)])
 
 
 def _entry(row: list[str]) -> Entry:
@@ -155,12 +156,12 @@ def _level_word(name: str, words: _Words) -> str:
     return match.group().lower() if match else name.lower()
 
 
-def _scale(table: Table, language_code: str) -> list[Passage]:
+def _scale(table: Table, structure: Structure) -> list[Passage]:
     """The cells of a table's first row or column that name the levels of one scale."""
-    header = [cell for cell in table.header if language.is_level_name(cell.text, language_code)]
+    header = [cell for cell in table.header if structure.is_level_name(cell.text)]
     if len(header) > 1:
         return header
-    return [row[0] for row in table.rows if row and language.is_level_name(row[0].text, language_code)]
+    return [row[0] for row in table.rows if row and structure.is_level_name(row[0].text)]
 
 
 def _whole(cell: Passage) -> Node:
@@ -189,10 +190,10 @@ class Text(NamedTuple):
     beside: Mapping[int, str] = {}  # by the id() of a passage: the figure that it goes with
 
 
-def find(text: Text, language_code: str = "en") -> list[Ambiguity]:
+def find(text: Text, language: str = "en") -> list[Ambiguity]:
     """One ambiguity per word and document, at the first use that carries weight; in the order of the text. Of two at
     one place the longer word stands."""
-    found = sorted(_find(text, language_code), key=lambda one: (one.at.written.start, -one.at.written.end))
+    found = sorted(_find(text, language), key=lambda one: (one.at.written.start, -one.at.written.end))
     kept: list[Ambiguity] = []
     for one in found:
         if any(one.word == other.word for other in kept):
@@ -221,21 +222,21 @@ def _without_echoes(found: list[Ambiguity], passages: Sequence[Passage]) -> list
     return [one for one in found if id(one) not in echoes]
 
 
-def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
+def _find(text: Text, language: str) -> Iterator[Ambiguity]:
     if not text.passages:
         return
     whole = "\n".join(p.text for p in text.passages).lower()
-    hits = _stems(language_code).among(whole)
+    hits = _stems(language).among(whole)
     names = [*(name for name, _ in _definitions(text.definitions)), *text.explained]
-    known = _Words.of(language_code)
+    known = _Words.of(language)
     elsewhere = any(word in whole for word in known.says_elsewhere) and known.elsewhere.search(whole) is not None
     search = _Search(text, known, elsewhere)
-    for index, entry in enumerate(entries(language_code)):
+    for index, entry in enumerate(entries(language)):
         if entry.weight == "scale":
             named = any(word in whole for word in known.scales)
             if text.tables or named or known.maybe_classed.search(whole):
                 yield from search.levels(entry, names)
-        elif index in hits and not is_defined(entry, text, language_code):
+        elif index in hits and not is_defined(entry, text, language):
             found = search.first(entry)
             if found is None or search.is_explained(entry):
                 continue
@@ -245,9 +246,9 @@ def _find(text: Text, language_code: str) -> Iterator[Ambiguity]:
             yield found
 
 
-def is_defined(entry: Entry, text: Text, language_code: str = "en") -> bool:
+def is_defined(entry: Entry, text: Text, language: str = "en") -> bool:
     """Whether a definition, a field or what a measure counts settles a word."""
-    known = _Words.of(language_code)
+    known = _Words.of(language)
     return (
         any(_explains(entry, name, said, known) for name, said in _definitions(text.definitions))
         or any(_explains(entry, name, "", known) for name in text.explained)
@@ -319,10 +320,10 @@ class _Search:
 
     def levels(self, entry: Entry, names: Sequence[str]) -> Iterator[Ambiguity]:
         """The first level of a scale that carries targets while nothing says which cases belong to it."""
-        words = self.words
-        known = {_level_word(name, words) for name in names if language.is_level_name(name, words.language)}
+        words, structure = self.words, Structure.of(self.words.language)
+        known = {_level_word(name, words) for name in names if structure.is_level_name(name)}
         for table in self.text.tables:
-            cells = _scale(table, words.language)
+            cells = _scale(table, structure)
             unknown = [cell for cell in cells if _level_word(cell.text, words) not in known]
             if len(unknown) > 1 and len(unknown) * 2 >= len(cells) and words.timed.search(self.beside[id(unknown[0])]):
                 yield _levels([_whole(cell) for cell in unknown], entry, unknown[0] in table.header)
@@ -342,7 +343,7 @@ class _Search:
         sentence, offset = self._sentence(passage, start)
         if self.words.denied.search(sentence) or self.words.pointer.match(passage.text, end):
             return None
-        if _no_words(passage.text, start, end):
+        if _no_words(passage.text, start, end, self.words.language):
             return None
         if self.elsewhere and match.group()[0].isupper() and passage.text[:start].strip():
             return None
@@ -436,7 +437,7 @@ class _Search:
         return False
 
 
-def _no_words(text: str, start: int, end: int) -> bool:
+def _no_words(text: str, start: int, end: int, language: str) -> bool:
     """Whether a word is part of an address (``outages@example.org``), or of what a blank asks for."""
     if (
         text[end : end + 1] == "@"
@@ -448,7 +449,7 @@ def _no_words(text: str, start: int, end: int) -> bool:
     if opened < 0:
         return False
     said = text[opened : end + 200]
-    blank = next(placeholders.find(said, loose=True), None)
+    blank = next(placeholders.find(said, loose=True, language=language), None)
     return blank is not None and blank[1] > end - opened
 
 

@@ -10,10 +10,14 @@ import re
 from slalint.text import Section
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
+_OTHER_SIGNS = re.compile(r"[\d%:;.!?()]")
 
-class _Words(Pieces, file="structure"):
+
+class Structure(Pieces, file="structure"):
+    """What titles, names and cells say in one language: ``Structure.of("en").is_level_name("P1")``."""
+
     glossary = Pattern()
-    introduces = Pattern()
+    introducing = Pattern()
     level = Pattern()
     level_word = Pattern()
     level_noun = Pattern()
@@ -33,95 +37,127 @@ class _Words(Pieces, file="structure"):
     before_place = Pattern()
     after_place = Pattern()
 
+    def is_glossary_title(self, title: str) -> bool:
+        return self.glossary.search(title) is not None
 
-_OTHER_SIGNS = re.compile(r"[\d%:;.!?()]")
+    def is_glossary(self, section: Section | None) -> bool:
+        """Whether a section, or one it lies in, is there to explain words."""
+        while section is not None:
+            if section.level and self.is_glossary_title(section.title):
+                return True
+            section = section.parent
+        return False
+
+    def introduces(self, section: Section | None) -> bool:
+        """Whether what stands below a heading such as "Measurement" explains the names it lists."""
+        return section is not None and self.introducing.match(section.title) is not None
+
+    def is_level_name(self, name: str) -> bool:
+        """Whether a name is one of a scale: ``P1``, ``Severity 2 - High``, ``High priority``, ``Low``."""
+        return self.level.fullmatch(name.strip(" :*_")) is not None
+
+    def is_level_word(self, name: str) -> bool:
+        """Whether a name is nothing but a word of a scale: ``Critical``."""
+        return self.level_word.fullmatch(name.strip(" :*_")) is not None
+
+    def is_level(self, name: str, section: Section | None) -> bool:
+        """A level's name where a scale is spoken of; a word such as "Standard" alone is none anywhere else."""
+        if not self.is_level_name(name):
+            return False
+        named = self.level_noun.search(name) or (self.numbered.match(name) and not self.any_level.match(name))
+        return bool(named) or self.is_level_list(section)
+
+    def is_level_list(self, section: Section | None) -> bool:
+        return section is not None and any(map(self.level_list.search, section.path()[-2:]))
+
+    def is_escalation(self, section: Section) -> bool:
+        return any(map(self.escalation.search, section.path()[-2:]))
+
+    def is_explanation(self, name: str) -> bool:
+        return self.explanation.fullmatch(name) is not None
+
+    def term_columns(self, header: list[str]) -> tuple[int | None, int | None]:
+        """The columns of a table that hold the terms and what they mean; None where the table explains none."""
+        terms = [i for i, name in enumerate(header) if self.term_header.fullmatch(name)]
+        bodies = [i for i, name in enumerate(header) if self.body_header.fullmatch(name) and i not in terms]
+        # Levels are often told by examples alone; other terms are not.
+        if terms and not bodies and self.level_header.fullmatch(header[terms[0]]):
+            bodies = [i for i, name in enumerate(header) if self.examples_header.fullmatch(name)]
+        if not terms or not bodies or terms[0] > bodies[0]:
+            return None, None
+        return terms[0], bodies[0]
+
+    def has_function_word(self, words: list[str]) -> bool:
+        """Whether a phrase holds a word that no term has at that place, so that it is a piece of a sentence."""
+        return not self.function.isdisjoint(words)
+
+    def is_construction(self, before: str, term: str) -> bool:
+        """A rule on how to read words ("references to ‘fines’ include …"), no definition of a term."""
+        return self.as_a_word.search(before) is not None or term.lower() in self.rule_words
+
+    def is_reference(self, before: str, after: str) -> bool:
+        """Whether a marked phrase is the name of a place in the text, or of what is shown on a screen."""
+        return self.before_place.search(before) is not None or self.after_place.match(after) is not None
+
+    def is_title_case(self, phrase: str) -> bool:
+        """One to five words, each content word capitalised, no digits, not shouted."""
+        words = phrase.split()
+        if not words or len(words) > 5 or _OTHER_SIGNS.search(phrase):
+            return False
+        return all(w[0].isupper() or w in self.inside for w in words) and any(not w.isupper() for w in words)
 
 
 def is_glossary_title(title: str, language: str = "en") -> bool:
-    return _Words.of(language).glossary.search(title) is not None
+    return Structure.of(language).is_glossary_title(title)
 
 
 def is_glossary(section: Section | None, language: str = "en") -> bool:
-    """Whether a section, or one it lies in, is there to explain words."""
-    while section is not None:
-        if section.level and is_glossary_title(section.title, language):
-            return True
-        section = section.parent
-    return False
+    return Structure.of(language).is_glossary(section)
 
 
 def introduces(section: Section | None, language: str = "en") -> bool:
-    """Whether what stands below a heading such as "Measurement" explains the names it lists."""
-    return section is not None and _Words.of(language).introduces.match(section.title) is not None
+    return Structure.of(language).introduces(section)
 
 
 def is_level_name(name: str, language: str = "en") -> bool:
-    """Whether a name is one of a scale: ``P1``, ``Severity 2 - High``, ``High priority``, ``Low``."""
-    return _Words.of(language).level.fullmatch(name.strip(" :*_")) is not None
+    return Structure.of(language).is_level_name(name)
 
 
 def is_level_word(name: str, language: str = "en") -> bool:
-    """Whether a name is nothing but a word of a scale: ``Critical``."""
-    return _Words.of(language).level_word.fullmatch(name.strip(" :*_")) is not None
+    return Structure.of(language).is_level_word(name)
 
 
 def is_level(name: str, section: Section | None, language: str = "en") -> bool:
-    """A level's name where a scale is spoken of; a word such as "Standard" alone is none anywhere else."""
-    if not is_level_name(name, language):
-        return False
-    words = _Words.of(language)
-    named = words.level_noun.search(name) or (words.numbered.match(name) and not words.any_level.match(name))
-    return bool(named) or is_level_list(section, language)
+    return Structure.of(language).is_level(name, section)
 
 
 def is_level_list(section: Section | None, language: str = "en") -> bool:
-    speaks = _Words.of(language).level_list
-    return section is not None and any(speaks.search(title) for title in section.path()[-2:])
+    return Structure.of(language).is_level_list(section)
 
 
 def is_escalation(section: Section, language: str = "en") -> bool:
-    speaks = _Words.of(language).escalation
-    return any(speaks.search(title) for title in section.path()[-2:])
+    return Structure.of(language).is_escalation(section)
 
 
 def is_explanation(name: str, language: str = "en") -> bool:
-    return _Words.of(language).explanation.fullmatch(name) is not None
+    return Structure.of(language).is_explanation(name)
 
 
 def term_columns(header: list[str], language: str = "en") -> tuple[int | None, int | None]:
-    """The columns of a table that hold the terms and what they mean; None where the table explains none."""
-    words = _Words.of(language)
-    terms = [i for i, name in enumerate(header) if words.term_header.fullmatch(name)]
-    bodies = [i for i, name in enumerate(header) if words.body_header.fullmatch(name) and i not in terms]
-    # Levels are often told by examples alone; other terms are not.
-    if terms and not bodies and words.level_header.fullmatch(header[terms[0]]):
-        bodies = [i for i, name in enumerate(header) if words.examples_header.fullmatch(name)]
-    if not terms or not bodies or terms[0] > bodies[0]:
-        return None, None
-    return terms[0], bodies[0]
+    return Structure.of(language).term_columns(header)
 
 
 def has_function_word(words: list[str], language: str = "en") -> bool:
-    """Whether a phrase holds a word that no term has at that place, so that it is a piece of a sentence."""
-    return not _Words.of(language).function.isdisjoint(words)
+    return Structure.of(language).has_function_word(words)
 
 
 def is_construction(before: str, term: str, language: str = "en") -> bool:
-    """A rule on how to read words ("references to ‘fines’ include …"), no definition of a term."""
-    words = _Words.of(language)
-    return words.as_a_word.search(before) is not None or term.lower() in words.rule_words
+    return Structure.of(language).is_construction(before, term)
 
 
 def is_reference(before: str, after: str, language: str = "en") -> bool:
-    """Whether a marked phrase is the name of a place in the text, or of what is shown on a screen."""
-    words = _Words.of(language)
-    return words.before_place.search(before) is not None or words.after_place.match(after) is not None
+    return Structure.of(language).is_reference(before, after)
 
 
 def is_title_case(phrase: str, language: str = "en") -> bool:
-    """One to five words, each content word capitalised, no digits, not shouted."""
-    words = phrase.split()
-    if not words or len(words) > 5 or _OTHER_SIGNS.search(phrase):
-        return False
-    inside = _Words.of(language).inside
-    return all(w[0].isupper() or w in inside for w in words) and any(not w.isupper() for w in words)
+    return Structure.of(language).is_title_case(phrase)
