@@ -443,6 +443,8 @@ class Report(NamedTuple):
     as_of: str = ""
     about: tuple[About, ...] = ()  # the rules that ran
     folder: str = ""
+    since: str = ""  # the revision since which the findings are new
+    older: int = 0  # how many findings are not shown, for they were there then
 
     def counts(self, finding: Finding) -> bool:
         """Whether a finding makes the exit status 1."""

@@ -43,6 +43,19 @@ def load(config: str | None = None, isolated: bool = False) -> Project:
     return Project(wishes, rules)
 
 
+def with_glossary(config: Config) -> Config:
+    """A configuration with what its glossaries explain in the folder that is the working folder now."""
+    from slalint.config import ConfigError
+    from slalint.disk import settings
+
+    if not config.glossaries:
+        return config
+    try:
+        return config._replace(glossary=settings.read(config.path)[0].glossary)
+    except ConfigError:  # there was no such configuration, or none that could be used
+        return config._replace(glossary=())
+
+
 def names(rules: list[Rule]) -> set[str]:
     """What may be selected, ignored and weighed: rules and their categories."""
     return {rule.name for rule in rules} | {rule.category for rule in rules}

@@ -37,11 +37,13 @@ GATES = ("error", "warning", "info", "never")
 @click.option("--profile", type=click.Choice(("basic", "recommended", "strict")), help="Which rules run.")
 @click.option("--fail-on", type=click.Choice(GATES), help="Least severity that makes the exit status 1.")
 @click.option("--min-confidence", type=click.Choice(("low", "medium", "high")), help="Keep back what is less sure.")
+@click.option("--no-suppressions", is_flag=True, help="Report what comments or the configuration suppress, too.")
 @click.option("--as-of", metavar="DATE", help="The day that rules take for today (YYYY-MM-DD).")
 @click.option("--as-agreement", is_flag=True, help="Take every file for an agreement, whatever it looks like.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in a .gitignore; repeatable.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are named.")
 @click.option("--stdin-filename", metavar="PATH", help="What to call the text read from standard input (-).")
+@click.option("--since", metavar="REV", help="Show only what is new since HEAD left this branch, tag or commit.")
 @click.option("--show-files", is_flag=True, help="Only list the files: which are agreements, which are not, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option(
@@ -88,6 +90,8 @@ def command(
     if show_files:
         return _show(files, asked, wishes)
     report = _check(files, project.rules, asked, as_of, wishes)
+    if wishes["since"]:
+        report = _only_new(report, paths or (".",), project.rules, asked, wishes)
     notes = not quiet
     if notes:
         for line in (*_notes(report, files), *_idle(paths or (".",), files, asked)):
@@ -161,6 +165,7 @@ def _asked(
     if select:
         config = config._replace(select=_project.selection(select, rules), ignore=())
     config = config._replace(ignore=config.ignore + _project.selection(ignore, rules))
+    config = config._replace(suppress=not wishes["no_suppressions"])
     said = {key: wishes[key] for key in ("profile", "fail_on", "min_confidence") if wishes[key] is not None}
     return config._replace(**said)
 
@@ -197,6 +202,7 @@ def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
     above = in_repository()
     folder = os.path.dirname(config.path) or "."
     agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
+    entries = [(entry, Patterns(folder, entry.paths)) for entry in config.suppressions]
 
     def take(found: Found) -> Input:
         path, place = found.path, found.place
@@ -211,7 +217,8 @@ def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
             reason = f"agreements in {config.path}" if config.agreements and agreements.fit(place) else ""
         template = bool(config.templates) and templates.fit(place)
         home = os.path.normpath(above + path).replace(os.sep, "/") if above and not os.path.isabs(path) else path
-        return Input(path, data, bool(reason), reason, template, home, linked(place, data))
+        suppressions = tuple(entry for entry, paths in entries if paths.fit(place)) if entries else ()
+        return Input(path, data, bool(reason), reason, template, home, linked(place, data), suppressions)
 
     return take
 
@@ -251,6 +258,28 @@ def _check(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str
         tell((_work.timings_json if wishes["timings"] == "json" else _work.timings_table)(timings))
     about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in linter.enabled)
     return report._replace(about=about, folder=in_repository())
+
+
+def _only_new(
+    report: Report, paths: Sequence[str], rules: list[Rule], config: Config, wishes: dict[str, Any]
+) -> Report:
+    """``--since``: the report without what was found before. The wishes are those of now; what a glossary explained
+    is what it explained then."""
+    from slalint import engine
+    from slalint.cli import _since
+
+    def linter() -> Linter:
+        return engine.Linter(rules, _project.with_glossary(config), report.as_of)
+
+    older = _since.fingerprints(
+        wishes["since"],
+        paths,
+        lambda there: _files(there, config, wishes),
+        lambda: _inputs(config, wishes["as_agreement"]),
+        linter,
+        _jobs(wishes["jobs"]),
+    )
+    return _since.only_new(report, wishes["since"], older)
 
 
 def _cache(linter: Linter, as_of: str) -> Cache:

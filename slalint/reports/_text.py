@@ -100,6 +100,9 @@ def summary(report: Report) -> str:
         said.append(f"{count(failed, 'file')} could not be opened.")
     if report.suppressed:
         said.append(f"{count(len(report.suppressed), 'finding')} suppressed.")
+    if report.older:
+        verb = "is" if report.older == 1 else "are"
+        said.append(f"{count(report.older, 'finding')} older than {flowing(report.since)} {verb} not shown.")
     return " ".join(said)
 
 

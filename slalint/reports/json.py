@@ -35,6 +35,8 @@ def as_data(report: Report) -> dict[str, Any]:
             "asOf": report.as_of or None,
             "findings": {severity: report.count(severity) for severity in reversed(SEVERITIES)},
             "suppressed": len(report.suppressed),
+            "since": report.since or None,
+            "older": report.older,
             "files": {key: status[key] for key in ("checked", "skipped", "failed")},
         },
         "files": [

@@ -1,0 +1,106 @@
+"""What git knows of a repository: its revisions, and the files as they were in one. Runs ``git``; changes nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+_SHALLOW = "this clone is shallow; fetch more of it: git fetch --unshallow (in a workflow: fetch-depth: 0)"
+
+
+class GitError(Exception):
+    """What git could not do, in plain words."""
+
+
+def top(folder: str = ".") -> str:
+    """The top folder of the work tree around a folder. Raises ``GitError``."""
+    found = _git(folder, "rev-parse", "--show-toplevel", told=f"{folder} is in no git repository")
+    return os.path.realpath(found.decode("utf-8", "surrogateescape").strip())
+
+
+def revision(root: str, name: str) -> str:
+    """The commit that a name (branch, tag, hash) stands for. Raises ``GitError``."""
+    if name.startswith("-"):
+        raise GitError(f"“{name}” is no name of a revision")
+    told = f"git knows no revision “{name}” here"
+    if _is_shallow(root):
+        told += f"; {_SHALLOW}"
+    elif "/" in name:
+        told += f"; fetch it: git fetch {name.replace('/', ' ', 1)}"
+    return _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}", told=told).decode().strip()
+
+
+def base(root: str, name: str) -> str:
+    """The commit at which the work at hand left the line of ``name``: what came to that line since is not ours.
+
+    Raises ``GitError`` where there is none, or where a shallow clone does not reach so far back.
+    """
+    commit = revision(root, name)
+    told = f"HEAD and “{name}” have no commit in common"
+    if _is_shallow(root):
+        told = f"the commit at which HEAD left “{name}” is not here; {_SHALLOW}"
+    return _git(root, "merge-base", commit, "HEAD", told=told).decode().split()[0]
+
+
+def files(root: str, commit: str, wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes]]:
+    """The path (from the top) and the bytes of each wanted file of a commit; links and submodules are left out."""
+    from subprocess import PIPE, Popen
+
+    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, told=f"{commit} cannot be listed")
+    blobs = []
+    for line in listed.split(b"\0"):
+        about, _, name = line.partition(b"\t")
+        mode, _, rest = about.partition(b" ")
+        path = name.decode("utf-8", "surrogateescape")
+        if mode in (b"100644", b"100755") and wanted(path):
+            blobs.append((path, rest.split()[1]))
+    with Popen(["git", "cat-file", "--batch"], cwd=root, stdin=PIPE, stdout=PIPE, env=_environment()) as reader:
+        assert reader.stdin is not None and reader.stdout is not None
+        for path, blob in blobs:
+            reader.stdin.write(blob + b"\n")
+            reader.stdin.flush()
+            size = reader.stdout.readline().split()[-1]
+            if not size.isdigit():
+                raise GitError(f"{path} of {commit[:12]} is not in this clone")
+            yield path, reader.stdout.read(int(size))
+            reader.stdout.read(1)
+        reader.stdin.close()
+
+
+def renames(root: str, commit: str) -> dict[str, str]:
+    """What files of a commit are called in the work tree, where that is another name; paths from the top."""
+    said = _git(root, "diff", "--name-status", "-M", "-z", "--no-ext-diff", commit, told="the renames cannot be told")
+    parts = iter(said.decode("utf-8", "surrogateescape").split("\0"))
+    found = {}
+    for status in parts:
+        if status.startswith(("R", "C")):
+            old, new = next(parts), next(parts)
+            if status.startswith("R"):
+                found[old] = new
+        elif status:
+            next(parts)
+    return found
+
+
+def _is_shallow(root: str) -> bool:
+    return _git(root, "rev-parse", "--is-shallow-repository", told="no repository").strip() == b"true"
+
+
+def _environment() -> dict[str, str]:
+    # Nothing is asked for, nothing written, and a hook's own view of the index does not matter.
+    left = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+    kept = {key: value for key, value in os.environ.items() if key not in left}
+    return kept | {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+
+
+def _git(folder: str, *arguments: str, told: str) -> bytes:
+    from subprocess import run
+
+    try:
+        done = run(["git", *arguments], cwd=folder, capture_output=True, env=_environment(), check=False)
+    except OSError as problem:
+        raise GitError(f"git cannot be run: {problem.strerror or problem}") from problem
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().split("\n")[0].removeprefix("fatal: ")
+        raise GitError(f"{told} ({said})" if said else told)
+    return done.stdout
