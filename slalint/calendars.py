@@ -11,8 +11,8 @@ What rules ask here (lengths are exact minutes, days are ``datetime.date``, an e
     minutes of service, changes of the clock and holidays considered.
 ``allowances(target, window, calendar=None, since=None, until=None)``
     the downtime that a target leaves of each of these lengths; ``Allowance.working(target)`` is the sum in words.
-``slot_minutes(maintenance, window, calendar=None)``, ``occurrences(rrule, start, end)``
-    how much time repeated maintenance takes in a window at most; the days that a recurrence rule names.
+``slot_minutes(maintenance, window, calendar=None)``, ``recurring_minutes(rrule, start, minutes, window, …)``
+    how much time repeated maintenance takes in a window at most; ``occurrences(rrule, start, end)`` are its days.
 
 Sums (``allowed_downtime``, ``serial``, ``redundant``), conversion (``compare``, ``business_day``) and tiers (``gaps``,
 ``overlaps``, ``not_rising``) need no calendar and are in ``slalint.quantities``.
@@ -462,35 +462,47 @@ def slot_minutes(
 ) -> Decimal | None:
     """The most minutes that a slot takes in one window; with a calendar only those within its hours. None where the
     window has no length on the calendar."""
-    length = window.length if isinstance(window, Window) else window
-    if length.is_business or (length.seconds and length.months):
-        return None
-    return _slot_minutes(maintenance, length, calendar)
+    return _slot_minutes(maintenance, window.length if isinstance(window, Window) else window, calendar)
 
 
 @lru_cache(maxsize=256)
 def _slot_minutes(maintenance: Maintenance, length: Duration, calendar: Calendar | None) -> Decimal | None:
-    most = None
-    for start, end in _spans(length):
-        total = Decimal(0)
-        for day in slots(maintenance, start, end):
-            total += _within(maintenance.start, maintenance.end, day.weekday(), calendar)
-        most = total if most is None else max(most, total)
-    return most
-
-
-def _spans(length: Duration) -> Iterator[tuple[date, date]]:
-    """Windows of a length in which a slot may fall differently."""
     from datetime import date
 
+    first = date(_ANY_YEARS[0], 1, 1)
+    last = add_months(first, 12 * (28 if length.months >= 12 else 4))
+    return _most(list(slots(maintenance, first, last)), maintenance.start, maintenance.end, length, calendar)
+
+
+def recurring_minutes(
+    rrule: str,
+    start: int,
+    minutes: Decimal,
+    window: Window | Duration,
+    calendar: Calendar | None = None,
+    since: date | None = None,
+) -> Decimal | None:
+    """The same for a slot of so many minutes, from so many minutes after midnight on the days that a recurrence rule
+    names. Raises ``CalendarError``, ``MissingExtra`` among them."""
+    from datetime import date
+
+    first = (since or date(_ANY_YEARS[0], 1, 1)).replace(day=1)
+    length = window.length if isinstance(window, Window) else window
+    days = occurrences(rrule, first, add_months(first, 48))
+    return _most(days, start, start + int(minutes), length, calendar)
+
+
+def _most(days: list[date], start: int, end: int, length: Duration, calendar: Calendar | None) -> Decimal | None:
+    """The most that slots on these days (four years of them, or more) take in any window of a length."""
+    if length.is_business or (length.seconds and length.months) or length.months != length.months.to_integral_value():
+        return None
+    each = [(day, _within(start, end, day.weekday(), calendar)) for day in days]
     if length.months:
-        first = date(_ANY_YEARS[0], 1, 1)
-        yield from windows(int(length.months), first, _plus(add_months(first, 12 * 28), -1))
-        return
-    days = int(-(-length.seconds // DAY))
-    for offset in range(31):
-        start = _plus(date(_ANY_YEARS[0], 1, 1), offset)
-        yield start, _plus(start, days)
+        spans = windows(int(length.months), days[0].replace(day=1), _plus(days[-1], 366)) if days else iter(())
+    else:
+        size = int(-(-length.seconds // DAY))
+        spans = ((day, _plus(day, size)) for day in days)
+    return Decimal(max((sum(took for day, took in each if low <= day < high) for low, high in spans), default=0))
 
 
 def _within(start: int, end: int, weekday: int, calendar: Calendar | None) -> int:

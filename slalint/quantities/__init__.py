@@ -46,10 +46,12 @@ from slalint.quantities.formats import format
 from slalint.quantities.hours import DAYS, is_zone, names_days, parse_hours, parse_maintenance
 from slalint.quantities.nodes import (
     hours_of,
+    minute_of_day,
     read_date,
     read_duration,
     read_frequency,
     read_hours,
+    read_maintenance,
     read_percent,
     read_target,
     read_tier,
@@ -113,6 +115,7 @@ __all__ = [
     "hours_of",
     "hours_text",
     "is_zone",
+    "minute_of_day",
     "minutes_text",
     "names",
     "names_days",
@@ -134,6 +137,7 @@ __all__ = [
     "read_duration",
     "read_frequency",
     "read_hours",
+    "read_maintenance",
     "read_percent",
     "read_target",
     "read_tier",

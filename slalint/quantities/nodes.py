@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 from slalint.quantities.dates import parse_date
 from slalint.quantities.durations import parse_duration
-from slalint.quantities.hours import parse_hours
+from slalint.quantities.hours import parse_hours, parse_maintenance, take_clock_time
 from slalint.quantities.periods import parse_frequency, parse_window
-from slalint.quantities.reading import OPERATOR_WORDS, SYMBOLS
+from slalint.quantities.reading import OPERATOR_WORDS, SYMBOLS, Reader
 from slalint.quantities.targets import parse_percent, parse_target
 from slalint.quantities.tiers import parse_tier
-from slalint.quantities.values import Duration, Frequency, Hours, QuantityError, Target, Tier, Window, duration_of, unit
+from slalint.quantities.values import (
+    Duration,
+    Frequency,
+    Hours,
+    Maintenance,
+    QuantityError,
+    Target,
+    Tier,
+    Window,
+    duration_of,
+    unit,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -96,6 +107,16 @@ def read_frequency(node: Node | None) -> Frequency | None:
 
 def read_date(node: Node | None) -> date | None:
     return _or_none(parse_date, node.text) if node is not None and node.text else None
+
+
+def read_maintenance(node: Node | None) -> Maintenance | None:
+    """A repeated slot from its short form."""
+    return _or_none(parse_maintenance, node.text) if node is not None and node.text else None
+
+
+def minute_of_day(text: str) -> int | None:
+    """A time of the day (``03:00``, ``7 pm``, ``24:00``) in minutes after midnight, None where it is none."""
+    return _or_none(lambda written: take_clock_time(Reader(written)), text)
 
 
 def read_percent(node: Node | None) -> Decimal | None:
