@@ -142,7 +142,9 @@ _LEAD_WORDS = lazy(
 _LISTED_LETTERS = lazy(r"\(([A-Z]{3,7})\)[\s*_:]*$")
 _BRACKET = lazy(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
 _AS_DEFINED = lazy(r"\(\s*as\s+(?:such\s+term\s+is\s+)?defined\s+(?:in|by|under|below|above|herein|on)\b[^()]*\)", re.I)
-_CAPITALS = lazy(r"[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w’'-]*){0,5}\s*$")
+_CAPITALS = lazy(
+    r"(?!(?:A|An|The|Any|Each|Every|No|If|This)\s)[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w’'-]*){0,5}\s*$"
+)
 _EQUALS = lazy(
     r"(?:(?:^|[;:.,]|\bwhere)\s+|^)(?P<term>[A-Za-z][\w/%-]*(?:\s[\w/%-]+){0,4})\s*=\s*(?P<body>[^;=]{1,400}?)"
     r"(?=;|[.,]\s+[A-Za-z][^=.,;]{0,50}\s=|\s*$)"

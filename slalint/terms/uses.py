@@ -89,8 +89,8 @@ _LEADING = frozenset(
 )
 _JOINS = frozenset(("of", "for"))
 _ACTS = frozenset(
-    "shall will must may agrees grants is are has provides warrants undertakes can should accepts pays acknowledges "
-    "reserves does commits guarantees uses represents".split()
+    "shall will must may agrees grants provides warrants undertakes accepts pays acknowledges reserves commits "
+    "guarantees uses represents".split()
 )
 
 
