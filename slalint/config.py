@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from slalint.model import Confidence, Node, Severity, SourceFile, Span
+from slalint.model import Confidence, Node, Severity, SourceFile, Span, Waiver
 from slalint.terms import GlossaryTerm
 from slalint.text import nearest
 
@@ -26,6 +26,16 @@ class ConfigError(Exception):
         return all_
 
 
+class Entry(NamedTuple):
+    """Rules that do not count in some files: a suppression for what can hold no comments."""
+
+    rules: tuple[str, ...]
+    paths: tuple[str, ...]  # patterns, relative to the configuration file
+    node: str  # the JSON Pointer below which it holds, list items by index or by id; empty: the whole file
+    waiver: Waiver
+    at: Span
+
+
 class Config(NamedTuple):
     """A project's wishes. ``path`` is the file they were read from, empty for the defaults."""
 
@@ -41,6 +51,10 @@ class Config(NamedTuple):
     min_confidence: Confidence = "medium"
     fail_on: str = "error"  # error, warning, info or never
     templates: tuple[str, ...] = ()  # globs: agreements with blanks on purpose
+    suppressions: tuple[Entry, ...] = ()
+    suppress: bool = True  # whether suppressions count, in files and here
+    locked: tuple[str, ...] = ()  # rules and categories that cannot be suppressed
+    baseline: str = ""  # a file of known findings, relative to the configuration file
     glossaries: tuple[str, ...] = ()  # files that explain terms for every agreement, relative to the configuration file
     glossary: tuple[GlossaryTerm, ...] = ()  # the terms that they explain, once they are read
 
@@ -84,6 +98,9 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
         min_confidence=data.get("minConfidence") or "medium",
         fail_on=data.get("failOn") or "error",
         templates=texts("templates"),
+        suppressions=_entries(roots[0]),
+        locked=texts("locked"),
+        baseline=data.get("baseline") or "",
         glossaries=texts("glossaries"),
     )
     zone = roots[0].get("timeZone")
@@ -92,13 +109,39 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
     return config, roots[0]
 
 
+def _entries(root: Node) -> tuple[Entry, ...]:
+    """The suppressions in a configuration. Raises ``ConfigError`` for a day that does not exist."""
+    from datetime import date
+
+    found = []
+    for node in root.get("suppressions") or ():
+        said = {key: node.data.get(key) or "" for key in ("reason", "owner", "ticket", "until")}
+        try:
+            date.fromisoformat(said["until"] or "2000-01-01")
+        except ValueError:
+            until = node.get("until") or node
+            raise ConfigError(root.file.path, f'there is no day "{said["until"]}"', until.place) from None
+        waiver = Waiver("configuration", root.file.path, node.place.line, **said)
+        rules, paths = (_one_or_more(node.data[key]) for key in ("rule", "path"))
+        found.append(Entry(rules, paths, node.data.get("node") or "", waiver, node.place))
+    return tuple(found)
+
+
+def _one_or_more(said: str | list[str]) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
 def verify_names(root: Node | None, known: Iterable[str]) -> None:
     """That every rule and category which a configuration names exists. Raises ``ConfigError``."""
     if root is None:
         return
     names = {*known, "all"}
     severity = root.get("severity")
-    listed = [(item.text, item.place) for key in ("select", "ignore") for item in root.get(key) or ()]
+    listed = [(item.text, item.place) for key in ("select", "ignore", "locked") for item in root.get(key) or ()]
+    for entry in root.get("suppressions") or ():
+        rule = entry.get("rule")
+        assert rule is not None  # the schema asks for it
+        listed += [(item.text, item.place) for item in list(rule) or [rule]]
     weighed = [(key, node.key or node.place) for key, node in (severity.items() if severity is not None else ())]
     wrong = [(at, unknown_rule(name, names)) for name, at in [*listed, *weighed] if name not in names]
     if wrong:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from slalint import sources
 from slalint.agreement import Agreement
-from slalint.config import Config
+from slalint.config import Config, Entry
 from slalint.model import (
     CONFIDENCES,
     FileResult,
@@ -38,6 +38,7 @@ class Input(NamedTuple):
     template: bool = False
     home: str = ""
     glossary: tuple[GlossaryTerm, ...] = ()  # what a glossary that the file links explains
+    suppressions: tuple[Entry, ...] = ()  # those of the configuration that speak of this file
 
 
 class Outcome(NamedTuple):
@@ -49,6 +50,7 @@ class Outcome(NamedTuple):
     errors: tuple[str, ...] = ()
     source: SourceFile | None = None
     clocked: bool = False
+    suppressed: tuple[Finding, ...] = ()
 
 
 class Timings:
@@ -78,16 +80,24 @@ def report(outcomes: Iterable[Outcome], rules: int, config: Config, as_of: str =
     files: list[FileResult] = []
     findings: list[Finding] = []
     errors: list[str] = []
+    suppressed: list[Finding] = []
     texts: dict[str, SourceFile] = {}
     for outcome in outcomes:
         files.append(outcome.file)
         findings.extend(outcome.findings)
+        suppressed.extend(outcome.suppressed)
         errors.extend(outcome.errors)
         if outcome.source is not None:
             texts[outcome.source.path] = outcome.source
-    findings.sort(key=lambda f: (f.path, f.span, f.rule, f.message))
+    findings.sort(key=in_order)
+    suppressed.sort(key=in_order)
     files.sort()
-    return Report(tuple(findings), tuple(files), tuple(errors), (), texts, rules, config.fail_on, as_of)
+    return Report(tuple(findings), tuple(files), tuple(errors), tuple(suppressed), texts, rules, config.fail_on, as_of)
+
+
+def in_order(finding: Finding) -> tuple[str, Span, str, str]:
+    """By what findings are sorted: nothing but their content."""
+    return finding.path, finding.span, finding.rule, finding.message
 
 
 def enabled_rules(rules: Sequence[Rule], config: Config) -> list[Rule]:
@@ -139,12 +149,17 @@ class Linter:
         clocked = False
         for agreement in reading.agreements:
             clocked |= self._lint(agreement, one, stamp).clocked
+        suppressed: list[Finding] = []
+        if self.config.suppress and (one.suppressions or b"slalint:" in one.data):
+            suppressed, dated = self._suppress(one, source, reading, stamp)
+            clocked |= dated
         found = tuple(stamp.findings)
         if not reading.agreements and not reading.observations:
             return Outcome(FileResult(one.path, "skipped", "holds no agreement"))
         reason = one.reason if reading.agreements else reading.observations[0].message
         result = FileResult(one.path, "checked", reason, len(reading.agreements))
-        return Outcome(result, found, tuple(stamp.errors), file if found else None, clocked)
+        text = file if found or suppressed else None
+        return Outcome(result, found, tuple(stamp.errors), text, clocked, tuple(suppressed))
 
     def _lint(self, agreement: Agreement, one: Input, stamp: _Stamp) -> Agreement:
         """One agreement of a file; the agreement as the rules saw it."""
@@ -173,6 +188,57 @@ class Linter:
             stamp.run(rule, agreement)
             now = timings.taken(timings.rules, rule.name, now)
         return agreement
+
+    def _suppress(
+        self, one: Input, source: sources.Source, reading: sources.Reading, stamp: _Stamp
+    ) -> tuple[list[Finding], bool]:
+        """Takes from a file's findings those that somebody answers for, and adds what there is to say about that. Also
+        whether it holds for the day only."""
+        from slalint import suppressions
+
+        comments = source.comments(stamp.file) if b"slalint:" in one.data else ()
+        found = [*suppressions.read(stamp.file, comments), *map(suppressions.configured, one.suppressions)]
+        if not found:
+            return [], False
+        locked = self.config.locked
+        forbidden = {rule.name for rule in self.rules.values() if rule.name in locked or rule.category in locked}
+        rules = suppressions.Rules(self.names, self.rules, forbidden)
+        verdict = suppressions.apply(
+            stamp.findings, found, stamp.file, self.as_of, rules, lambda *asked: _below(reading.agreements, *asked)
+        )
+        stamp.findings = verdict.findings
+        owner = reading.agreements[0] if len(reading.agreements) == 1 else None
+        for said in verdict.said:
+            stamp.add(said, self.rules.get(said.rule), owner)
+        return verdict.suppressed, any(each.waiver.until for each in found)
+
+    def tell(self, file: SourceFile, said: Iterable[Observation]) -> tuple[Finding, ...]:
+        """What there is to say about a file that is no agreement, such as the configuration, as findings."""
+        stamp = _Stamp(file, self, file.path)
+        for observation in said:
+            stamp.add(observation, self.rules.get(observation.rule), None)
+        return tuple(stamp.findings)
+
+
+def _below(agreements: Sequence[Agreement], finding: Finding, place: str) -> bool:
+    """Whether a finding stands at a JSON Pointer or under it, with list items by index or by name."""
+
+    def inside(written: str) -> bool:
+        return written == place or written.startswith(place.rstrip("/") + "/")
+
+    if inside(finding.pointer):
+        return True
+    for agreement in agreements:
+        if agreement.document == finding.document:
+            steps: list[str | int] = []
+            node: Node | None = agreement.root
+            for step in finding.pointer.split("/")[1:]:
+                name = step.replace("~1", "/").replace("~0", "~")
+                listed = node is not None and isinstance(node.data, list) and name.isdecimal()
+                steps.append(int(name) if listed else name)
+                node = node.get(steps[-1]) if node is not None else None
+            return inside(pointer(named(agreement.root, tuple(steps))))
+    return False
 
 
 def _shape(agreement: Agreement) -> Iterator[Observation]:
@@ -281,7 +347,9 @@ class _Stamp:
         owner = (agreement.id if agreement is not None else "") or self.home
         document = agreement.prose if agreement is not None else None
         value = said.key or self.file.text[span.start : span.end]
-        if document is not None and (node is None or not node.path):
+        if rule.missing:
+            where = ""  # what is missing is missing from the whole agreement, wherever that is said
+        elif document is not None and (node is None or not node.path):
             where = document.context(span.start)
         else:
             where = pointer(named(agreement.root, node.path)) if agreement is not None and node is not None else ""

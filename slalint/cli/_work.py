@@ -102,7 +102,7 @@ def _remembered(
                 unknown.append(found)
                 continue
             kept = cache.get(_digest(one, cache))
-            if kept is not None and kept.findings:
+            if kept is not None and (kept.findings or kept.suppressed):
                 from slalint.sources import decode
 
                 kept = kept._replace(source=decode(one.path, one.data)[0])

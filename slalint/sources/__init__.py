@@ -1,7 +1,8 @@
 """Where agreements come from: one module a format, found by being here.
 
 A source has ``claims(path, data) -> int`` (0: not my format; 1: I can read it, but it is no agreement; 2: it is an
-agreement) and ``read(file, force) -> Reading``. Public modules are sources; helpers begin with an underscore.
+agreement), ``read(file, force) -> Reading`` and ``comments(file)``, which finds comments to slalint. Public modules are
+sources; helpers begin with an underscore.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from slalint.agreement import KINDS, Agreement
 from slalint.model import Node, Observation, SourceFile
 
 if TYPE_CHECKING:
+    from slalint.sources._comments import Comment
     from slalint.sources._composer import Document
 
 
@@ -32,6 +34,8 @@ class Source(Protocol):
     def claims(self, path: str, data: bytes) -> int: ...
 
     def read(self, file: SourceFile, force: bool = False) -> Reading: ...
+
+    def comments(self, file: SourceFile) -> Iterable[Comment]: ...
 
 
 def find(path: str, data: bytes) -> tuple[Source | None, int]:

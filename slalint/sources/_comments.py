@@ -13,7 +13,8 @@ from slalint.sources.markdown.mask import code_spans
 if TYPE_CHECKING:
     from slalint.text import Document, Passage
 
-_IN_YAML = lazy(r"(?<!\S)#[ \t]*(slalint:[^\r\n]*)")
+_IN_YAML = lazy(r"(?<!\S)#[ \t]*(?=slalint:)")
+_TO_LINE_END = lazy(r"[^\r\n]*")
 _EMPTY_LINE = lazy(r"(?:\r\n|\n|\r)[ \t]*(?=[\r\n])")
 
 
@@ -45,7 +46,9 @@ def in_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Iterato
         here = [match for match in here if not _inside(match.start(), starts, scalars, file.text)]
         roots = yaml.compose(file, first, last)[0] if here else []
         for match in here:
-            yield Comment(match.start(), match.end(), match.group(1).rstrip(), *_below(roots, match.end()))
+            said = _TO_LINE_END.match(file.text, match.end())
+            assert said is not None
+            yield Comment(match.start(), said.end(), said.group().rstrip(), *_below(roots, said.end()))
 
 
 def _inside(at: int, starts: list[int], scalars: list[tuple[int, int, bool]], text: str) -> bool:

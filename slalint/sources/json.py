@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slalint.agreement import KINDS
 from slalint.model import Mark, Node, Observation, Path, SourceFile
 from slalint.sources import Reading, collect
 from slalint.sources._composer import MAX_DEPTH, MAX_EVENTS, Document, Refused, too_many
+
+if TYPE_CHECKING:
+    from slalint.sources._comments import Comment
 
 _OWN = re.compile(rb"\"(?:apiVersion|kind)\"\s*:\s*\"(?:slalint/|(?:" + "|".join(KINDS).encode() + rb")\")")
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -32,6 +35,11 @@ def claims(path: str, data: bytes) -> int:
 def read(file: SourceFile, force: bool = False) -> Reading:
     """The agreement of a file; with ``force`` any object is one. Never raises."""
     return collect(file, [document(file)], force, claims)
+
+
+def comments(file: SourceFile) -> tuple[Comment, ...]:
+    """JSON holds none."""
+    return ()
 
 
 def document(file: SourceFile) -> Document:
