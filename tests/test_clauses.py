@@ -36,6 +36,8 @@ def read(text: str, name: str = "a.sla.yaml") -> Agreement:
         ("This agreement takes a year to agree on.", set()),
         ("We may update this agreement; it holds upon publication.", {"alone", "changes", "at-once"}),
         ("Changes are agreed in writing.", {"mutual"}),
+        ("This document is subject to change without notice.", {"alone", "changes", "at-once"}),
+        ("It may be ended for cause.", {"ends", "cause"}),
         ("Ends when the contract ends.", {"fixed"}),
         ("Termination is governed by the master agreement.", {"elsewhere"}),
         ("No service credits are due.", {"no-remedy"}),

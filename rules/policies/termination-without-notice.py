@@ -22,8 +22,9 @@ policies:
     "prose": "“Either side may end this agreement in writing with 90 days' notice.”",
 }
 
-# What settles when it ends, beside a period: at once, only when both sides want it, never before its last day.
-_SETTLED = ("blank", "period", "day", "at-once", "mutual", "fixed", "elsewhere")
+# What settles when it ends, beside a period: at once, only when both sides want it, never before its last day. For the
+# right to leave after a breach, few agree a notice.
+_SETTLED = ("cause", "blank", "period", "day", "at-once", "mutual", "fixed", "elsewhere")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

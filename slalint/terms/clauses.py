@@ -90,13 +90,16 @@ def excluded(passages: Iterable[Passage], language: str = "en") -> Iterator[Clau
         if not listed and not any(stem in passage.text.lower() for stem in stems):
             opened = opened if passage.kind != "paragraph" or section is not opened else None
             continue
+        goes_on = False  # `… does not include: (a) …; (b) …`
         for start, end in sentences(passage.text):
             clause = Clause(passage.part(start, end), says(passage.text[start:end], language))
-            if listed or "excludes" in clause.says:
+            said = "excludes" in clause.says
+            if listed or said or goes_on:
                 yield clause
-                if passage.kind != "item" and "excludes" in clause.says and passage.text.rstrip().endswith(":"):
-                    opened = section
-            elif passage.kind == "paragraph" and section is opened:
+                goes_on = (said or goes_on) and passage.text[end - 1] == ";"
+            if passage.kind != "item" and said and passage.text.rstrip().endswith(":"):
+                opened = section
+            elif passage.kind == "paragraph" and section is opened and not said:
                 opened = None
 
 
