@@ -7,7 +7,7 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -32,6 +32,7 @@ from slalint.terms import Definition as Definition  # defined there, for terms l
 from slalint.terms import GlossaryTerm, of_glossary
 from slalint.terms.placeholders import says_nothing
 from slalint.text import Document, Passage
+from slalint.words.pieces import Pattern, Pieces
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -209,7 +210,6 @@ class Metric(NamedTuple):
 
 
 _NOT_IN_IDS = lazy("[^a-z0-9]+")
-_IN_HOURS = lazy(r"(?i)\b(?:business|working|office|service|support|selling)[\s-]+(?:hours|days|time)\b")
 
 
 @lru_cache(maxsize=4096)  # an agreement's references name the same few things again and again
@@ -222,6 +222,10 @@ def mentioned(name: str) -> set[str]:
     """The slugs that a slug holds as whole words, itself among them: of ``a-b``, ``a``, ``b`` and ``a-b``."""
     words = name.split("-")
     return {"-".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)} - {""}
+
+
+class _Clocks(Pieces, file="clocks"):
+    in_hours = Pattern()
 
 
 class Agreement:
@@ -640,6 +644,54 @@ class Agreement:
         """The dates of the agreement's own life: its beginning and end, reviews, signatures, versions."""
         return read_dates(self.root)
 
+    @cached_property
+    def stated(self) -> Mapping[str, Element]:
+        """The parts that are lists (parties, metrics, priorities, service_hours, credit_tiers, dates), each with its
+        state, the place of its first entry and the reason, like ``elements``."""
+        judged = [metric for metric in self.metrics if not metric.duty]
+        return {
+            "parties": self._part("parties", [p.name for p in self.parties], [node for _, node in self.open_sides]),
+            "metrics": self._part("metrics", [m.target or m.name for m in judged]),
+            "priorities": self._part("priorities", [p.definition or p.name for p in self.priorities]),
+            "service_hours": self.elements["service_hours"]._replace(name="service_hours"),
+            "credit_tiers": self._part("remedies", [row.band for tiers in self.tiers for row in tiers.rows]),
+            "dates": self._part("term", [date.node for date in self.dates]),
+        }
+
+    def _part(self, block: str, nodes: list[Node], blanks: Sequence[Node] = ()) -> Element:
+        """A part as an element: what its entries hold decides its state."""
+        filled = [node for node in nodes if says_something(node) and not is_placeholder(node)]
+        open_ = [*blanks, *(node for node in nodes if is_placeholder(node))]
+        if filled:
+            return Element(block, "present", filled[0], filled[0], self._why_stated(filled))
+        if open_:
+            return Element(block, "placeholder", open_[0], open_[0], f"only a blank: “{open_[0].text.strip()}”")
+        if (elsewhere := self._elsewhere(block)) is not None:
+            said = " ".join(elsewhere.text.split())
+            return Element(block, "by-reference", elsewhere, elsewhere, f"“{said}”")
+        return Element(block, "absent", None, self.place(block), self._why_absent(block), "medium")
+
+    def _why_stated(self, nodes: list[Node]) -> str:
+        return "/" + "/".join(map(str, nodes[0].path))
+
+    def _why_absent(self, block: str) -> str:
+        return f"nothing at /{block}"
+
+    def _elsewhere(self, block: str) -> Node | None:
+        """Where the agreement says that another document holds a part."""
+        node = self.root.get(block)
+        return node if node is not None and _said_keys(node.data) == ["document"] else None
+
+    def reasons(self, metric: Metric) -> Mapping[str, str]:
+        """By part (category, target, window, tracking) what decided that a metric has it, or that it has not."""
+        parts = {"category": metric.node.get("category"), "target": metric.target, "window": metric.window}
+        parts["tracking"] = metric.tracking[0].node if metric.tracking else None
+        base = "/".join(map(str, metric.node.path))
+        return {
+            name: "/" + "/".join(map(str, node.path)) if node is not None else f"nothing at /{base}/{name}"
+            for name, node in parts.items()
+        }
+
     def service(self, ref: str) -> Service | None:
         """The service that a reference names by id or name."""
         return self._services.get(slug(ref))
@@ -665,7 +717,7 @@ class Agreement:
         hours = known.hours if known is not None else q.hours_of(clock.text)
         if hours is not None:
             return hours.always
-        return False if _IN_HOURS.search(clock.text) else None
+        return False if _Clocks.of(self.language).in_hours.search(clock.text) else None
 
     @cached_property
     def business_day(self) -> Decimal | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
-from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every bound points to the better side."
 severity = "error"
@@ -17,8 +16,11 @@ fix = {"data": "target: at least 99.5 %", "prose": "“at least 99.5 % of each c
 
 _UP = {"lte": "at most", "lt": "below"}
 _DOWN = {"gte": "at least", "gt": "more than"}
-_AHEAD = lazy(r"\b(?:advance|notice|notif\w+|announce\w*|beforehand|ahead|prior)\b", re.I)
 _TURNED = {"lte": "at least", "lt": "more than", "gte": "at most", "gt": "less than"}
+
+
+class _Words(Pieces, file="inverted-target"):
+    ahead = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -53,7 +55,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _is_notice(agreement: Agreement, node: Node) -> bool:
     """Whether prose speaks of a time ahead: `downtime is announced at least 24 hours in advance`."""
-    return agreement.prose is not None and _AHEAD.search(agreement.prose.beside(node.offset)) is not None
+    ahead = _Words.of(agreement.language).ahead
+    return agreement.prose is not None and ahead.search(agreement.prose.beside(node.offset)) is not None
 
 
 def _amount(target: q.Target) -> str:

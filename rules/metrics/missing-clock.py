@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
-from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every promise in business time says which hours count."
 severity = "warning"
@@ -18,12 +17,10 @@ fix = {
     "prose": "“Business hours are Monday to Friday, 07:00 to 19:00, Europe/Lisbon, except public holidays there.”",
 }
 
-_TERM = lazy(
-    r"\b(?:business|working|office|service|support|selling|opening)[\s-]+(?:hours?|days?|time)\b|\bB[HD]\b", re.I
-)
-_CLOCK = lazy(
-    r"\d\s*[:.h]\s*\d\d|\d\s*[ap]\.?m|24\s*[x×/]\s*7|\b(?:mon|tues|wednes|thurs|fri)(?:day)?s?\b|weekday|calendar", re.I
-)
+
+class _Words(Pieces, file="missing-clock"):
+    term = Pattern()
+    clock = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -82,10 +79,11 @@ def _stated(agreement: Agreement) -> bool:
     """Whether hours stand anywhere. In prose, words for them that nothing explains are ambiguous-term's."""
     if agreement.elements["service_hours"].state != "absent":
         return True
-    named = [one for one in agreement.definitions if _TERM.search(one.term.text)]
-    if any(one.body is None or _CLOCK.search(one.body.text) for one in named):
+    words = _Words.of(agreement.language)
+    named = [one for one in agreement.definitions if words.term.search(one.term.text)]
+    if any(one.body is None or words.clock.search(one.body.text) for one in named):
         return True
-    return agreement.form == "prose" and not named
+    return not words.entries() or (agreement.form == "prose" and not named)
 
 
 bad = [

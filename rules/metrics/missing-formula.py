@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every share says what is counted, and of how many."
 severity = "warning"
@@ -17,35 +17,31 @@ fix = {
     "prose": "“tickets answered within 4 hours, divided by all tickets of the month”",
 }
 
-# Words that divide, in a name, a description, a cell beside it or the same sentence.
-_DIVIDED = lazy(
-    r"%\s+of\b|%\s+(?!or\b|per\b|each\b|every\b|uptime\b|availab)[a-z]{3,}\s+[a-z]{4,}|\bper ?cent of\b"
-    r"|\bdivided by\b|[÷/]\s*(?:total|all|the|number)"
-    r"|\b(?:share|percentage|proportion|ratio|number|fraction|minutes|part) of\b|\bout of\b|\bof all\b"
-    r"|\bwithin \d|→|\b\w+[- ]to[- ]\w+\b (?:conversion|rate)|\bscore\b|\bsurvey",
-    re.I,
-)
-# A word such as "uptime" or "error rate" that is nowhere explained is ambiguous-term's.
-_EXPLAINED_ELSEWHERE = lazy(r"\b(?:error|failure|success|win|clos\w+|conversion|acceptance)\s+rates?\b", re.I)
-_IN_TIME = lazy(r"complian|attainment|in time|\bmet\b", re.I)  # of those that a time is promised for
-_UP = lazy(r"availab|up-?\s?time|down-?\s?time|outage|reachab", re.I)
 _WORD = lazy(r"[^\W\d_]{5,}")
 _SENTENCE = 30  # a cell or a description as long as this says more than a name
 
 
+class _Words(Pieces, file="missing-formula"):
+    divided = Pattern()
+    elsewhere = Pattern()
+    in_time = Pattern()
+    up = Pattern()
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     shares = [metric for metric in agreement.metrics if not metric.duty and _is_share(metric)]
-    if not shares:
-        return
+    words = _Words.of(agreement.language)
+    if not shares or not words.entries():
+        return  # in an unknown language nobody can tell what is stated
     data = agreement.form == "data"
-    told = {metric.said.lower() for metric in shares if (_told if data else _beside)(agreement, metric)}
+    told = {metric.said.lower() for metric in shares if (_told if data else _beside)(agreement, metric, words)}
     for metric in shares:
         half = metric.node.get("sli") is not None  # the data form has begun to say it
-        if metric.said.lower() in told or (not half and _defined(agreement, metric)):
+        if metric.said.lower() in told or (not half and _defined(agreement, metric, words)):
             continue
-        if not half and (metric.kind == "uptime" or _EXPLAINED_ELSEWHERE.search(metric.said.replace("-", " "))):
+        if not half and (metric.kind == "uptime" or words.elsewhere.search(metric.said.replace("-", " "))):
             continue
-        if not data and (not metric.is_bare or _IN_TIME.search(metric.said)):
+        if not data and (not metric.is_bare or words.in_time.search(metric.said)):
             continue
         yield Observation(
             _place(metric) if data else metric.name,
@@ -63,7 +59,7 @@ def _place(metric: Metric) -> Node:
     return metric.node.get("sli") or metric.name
 
 
-def _told(agreement: Agreement, metric: Metric) -> bool:
+def _told(agreement: Agreement, metric: Metric, words: _Words) -> bool:
     """Whether the data form says it: both numbers, or one sentence on them."""
     sli = metric.node.get("sli")
     parts = {key: node.text.strip() for key, node in sli.items()} if sli is not None else {}
@@ -74,26 +70,26 @@ def _told(agreement: Agreement, metric: Metric) -> bool:
     said = [metric.said, sli.text if sli is not None else "", *parts.values()]
     description = metric.node.get("description")
     said.append(description.text if description is not None else "")
-    return _DIVIDED.search("\n".join(said)) is not None
+    return words.divided.search("\n".join(said)) is not None
 
 
-def _beside(agreement: Agreement, metric: Metric) -> bool:
+def _beside(agreement: Agreement, metric: Metric, words: _Words) -> bool:
     """Whether prose says it beside the name or the value, or in a column of its own."""
     if agreement.prose is None or metric.target is None:
         return True
     around = [agreement.prose.beside(node.offset) for node in (metric.name, metric.target)]
-    if any(_DIVIDED.search(text) for text in around):
+    if any(words.divided.search(text) for text in around):
         return True
     cells = [line.partition(": ")[2] for text in around if "\n" in text for line in text.split("\n")[1:]]
     return any(len(cell) > _SENTENCE and metric.said not in cell for cell in cells)
 
 
-def _defined(agreement: Agreement, metric: Metric) -> bool:
+def _defined(agreement: Agreement, metric: Metric, words: _Words) -> bool:
     """Whether a definition takes the name up, as "Accepted Lead" does "acceptance"."""
     stems = {word[:5].lower() for word in _WORD.findall(metric.said)}
     for definition in agreement.definitions:
         term = definition.term.text
-        if metric.kind == "uptime" and _UP.search(term):
+        if metric.kind == "uptime" and words.up.search(term):
             return True
         if stems & {word[:5].lower() for word in _WORD.findall(term)}:
             return True

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
-from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every time of a machine says in how many of the cases it is kept."
 severity = "warning"
 why = "Half of the users may wait ten times as long while the average still looks good."
 fix = {"data": "target: p95 at most 300 ms", "prose": "“95 % of requests in under 300 ms”, or “p95 < 300 ms”"}
 
-# A percentile, a share or a bound for every case, in a name, a cell beside it or the same sentence.
-_STATED = lazy(
-    r"\bp\s?\d{2}|\bpercentile|\bmedian\b|\d\s*%|\bper ?cent\b|\b\d{2}(?:\.\d+)?(?:st|nd|rd|th)\b"
-    r"|\bmax(?:imum|\.)?\b|\bworst\b|\b(?:each|every|any|all|no|none) (?:single )?"
-    r"(?:request|quer|call|page|transaction|message|quote|order|case)"
-    r"|\bof (?:all )?(?:requests|queries|calls|pages|transactions|messages)\b",
-    re.I,
-)
-_MEAN = lazy(r"\b(?:mean|average|avg)\b", re.I)
 _SHARES = frozenset(("percentile", "attainment", "ratio", "threshold"))
 
 
+class _Words(Pieces, file="missing-percentile"):
+    stated = Pattern()
+    mean = Pattern()
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
+    if not words.entries():
+        return  # in what language should it be stated?
     for metric in agreement.metrics:
         if metric.duty or metric.kind != "latency" or not metric.targets or metric.counted in _SHARES:
             continue
@@ -34,9 +32,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if sli is not None or any(target.percentile is not None for target in metric.targets):
             continue
         node, target = metric.values[0]
-        if target.duration is None or _stated(agreement, metric, node):
+        if target.duration is None or _stated(agreement, metric, node, words):
             continue
-        mean = target.is_mean or metric.counted == "mean" or _MEAN.search(metric.said) is not None
+        mean = target.is_mean or metric.counted == "mean" or words.mean.search(metric.said) is not None
         yield Observation(
             node,
             f"“{metric.said}” is promised as an average only."
@@ -56,12 +54,12 @@ def _said(node: Node, metric: Metric) -> str:
     return f"“{metric.said}” is promised as “{written}”"
 
 
-def _stated(agreement: Agreement, metric: Metric, node: Node) -> bool:
+def _stated(agreement: Agreement, metric: Metric, node: Node, words: _Words) -> bool:
     """Whether the words beside the value say it."""
     if agreement.prose is None or agreement.form == "data":
-        return _STATED.search(_told(metric)) is not None
+        return words.stated.search(_told(metric)) is not None
     around = (agreement.prose.beside(one.offset) for one in (node, metric.name))
-    return any(_STATED.search(text) for text in (metric.said, *around))
+    return any(words.stated.search(text) for text in (metric.said, *around))
 
 
 def _told(metric: Metric) -> str:

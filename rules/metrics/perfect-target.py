@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Confidence, Node, Observation
-from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "No target is perfection, deadlines and reports apart."
 severity = "warning"
@@ -22,8 +21,11 @@ fix = {
 # (each required field, each reason) can be done every time.
 _FAILS = frozenset(("availability", "latency", "response", "resolution", "recovery", "satisfaction", "conversion"))
 _DUE = frozenset(("reporting", "timeliness"))
-_KEPT = lazy(r"\b(?:complian\w+|attainment|within|in time|sla|met)\b", re.I)
-_EACH = lazy(r"\b100\s*%\s+of\b")  # `Follow up on 100 % of MQLs`: on each of them
+
+
+class _Words(Pieces, file="perfect-target"):
+    kept = Pattern()
+    each = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -51,8 +53,9 @@ def _perfect(metric: Metric, target: q.Target) -> bool:
 
 
 def _confidence(agreement: Agreement, metric: Metric) -> Confidence:
-    doubtful = metric.category not in _FAILS and not _KEPT.search(metric.said)
-    if metric.kind == "share" and (doubtful or _EACH.search(metric.said)):
+    words = _Words.of(agreement.language)
+    doubtful = metric.category not in _FAILS and not words.kept.search(metric.said)
+    if metric.kind == "share" and (doubtful or words.each.search(metric.said)):
         return "low"
     return "high" if agreement.form == "data" else "medium"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from slalint.agreement import Agreement, Metric
 from slalint.model import Confidence, Node, Observation
 from slalint.parts import Cell
 from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces, WordSet
 
 summary = "Every promise has one value, wherever it is stated."
 severity = "error"
@@ -18,20 +18,11 @@ why = "Each side will hold the other one to the value that suits it."
 fix = "Decide which of the two values holds, and state it once."
 
 _WORD = lazy(r"[a-z0-9]+")
-# Words of a name that tell no promise from another.
-_PLAIN = frozenset(
-    "a an and any are as at available availability be been by calendar commitment committed contractual each every for"
-    " from guarantee guaranteed guarantees has have in is it its kept level mean means minimum month monthly of on or"
-    " operational our overall percent percentage per provide provided provider service services shall should sla stay"
-    " stays system systems target that the this time to up uptime we will with year yearly".split()
-)
-# A place that speaks of one plan, level, team's own line or example of several.
-_PARTICULAR = lazy(
-    r"\b(?:plans?|tiers?|editions?|packages?|internal\w*|objectives?|slos?|free|basic|starter|pro|professional|premium|"
-    r"enterprise|business|standard|gold|silver|bronze|severity|priority|p[0-5]|sev\W?\d|environments?|regions?|examples?|"
-    r"staging|test|development|credits?|refund\w*|previous\w*|last|currently|historic\w*|excluding|except)\b",
-    re.I,
-)
+
+
+class _Words(Pieces, file="contradictory-target"):
+    plain = WordSet()
+    particular = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -56,7 +47,7 @@ def _in_data(agreement: Agreement) -> Iterator[Observation]:
         parts = ("service", "category", "sli", "window", "clock", "condition", "priority", "description")
         data = metric.node.data if isinstance(metric.node.data, dict) else {}
         target = metric.values[0][1]
-        if not metric.category and _tokens(metric):
+        if not metric.category and _tokens(agreement, metric):
             continue  # only the names could tell, and they differ
         key = (*(repr(data.get(part)) for part in parts), target.base[0], target.percentile, target.within, target.of)
         first = seen.setdefault(key, metric)
@@ -77,9 +68,13 @@ def _in_prose(agreement: Agreement) -> Iterator[Observation]:
         context = (
             "" if agreement.prose is None else "\n".join(map(agreement.prose.beside, (metric.name.offset, node.offset)))
         )
-        if target.unit != "percent" or target.operator in ("lt", "lte") or _PARTICULAR.search(context):
+        if (
+            target.unit != "percent"
+            or target.operator in ("lt", "lte")
+            or _Words.of(agreement.language).particular.search(context)
+        ):
             continue
-        first = seen.setdefault(_tokens(metric) - titled, metric)
+        first = seen.setdefault(_tokens(agreement, metric) - titled, metric)
         if first is not metric and _differ(first.values[0][1], target) and _same_window(first, metric):
             yield _contradiction(node, _name(metric), first.values[0][0], _name(first), "medium", metric.id)
 
@@ -97,7 +92,7 @@ def _cells(agreement: Agreement) -> Iterator[tuple[tuple[str, ...], Cell]]:
     services = {slug for matrix in agreement.matrices if matrix.service is not None for slug in (matrix.service.text,)}
     for matrix in agreement.matrices:
         service = matrix.service.text if matrix.service is not None and len(services) > 1 else ""
-        if agreement.form == "prose" and _PARTICULAR.search(matrix.name):
+        if agreement.form == "prose" and _Words.of(agreement.language).particular.search(matrix.name):
             service = matrix.name
         for cell in matrix.cells:
             if cell.priority is None or cell.measure == "":
@@ -158,7 +153,7 @@ def _same(agreement: Agreement, metric: Metric, told: Metric) -> bool:
     known |= _words(agreement.title.text) if agreement.title is not None else set()
     known |= _words(f"{owner.id.replace('-', ' ')} {owner.name.text}" if owner is not None else "")
     others = [one for one in agreement.metrics if one is not metric and one.kind == metric.kind]
-    tokens = _tokens(told)
+    tokens = _tokens(agreement, told)
     return tokens <= known and (bool(tokens) or not others)
 
 
@@ -191,9 +186,9 @@ def _value(node: Node) -> str:
     return f"{q.number(target.value)} {unit}".strip() if target is not None else "another value"
 
 
-def _tokens(metric: Metric) -> frozenset[str]:
+def _tokens(agreement: Agreement, metric: Metric) -> frozenset[str]:
     """The words of a name that tell it from other promises of its kind."""
-    return frozenset(_words(metric.said.replace("-", " ")) - _PLAIN)
+    return frozenset(_words(metric.said.replace("-", " ")) - _Words.of(agreement.language).plain)
 
 
 def _words(text: str) -> set[str]:

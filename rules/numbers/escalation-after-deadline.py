@@ -8,7 +8,7 @@ from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
 from slalint.parts import Cell
-from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every step of the escalation comes before the time that it is to save has run out."
 severity = "warning"
@@ -18,7 +18,9 @@ fix = {
     "prose": "“… is called after half of the time to restore has passed.”",
 }
 
-_AFTER = lazy(r"(?:after|within)\s+(?P<time>\d[^,;.()]*?)\s*(?:$|[,;.()]|\bthen\b|\band\b)")
+
+class _Words(Pieces, file="escalation-after-deadline"):
+    after = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -57,7 +59,7 @@ def _steps(agreement: Agreement) -> Iterator[Observation]:
         place = step if step.text else step.get("after")
         if place is None:
             continue
-        for said, time in _times(place):
+        for said, time in _times(place, _Words.of(agreement.language)):
             if _later(agreement, time, deadline):
                 yield Observation(
                     place,
@@ -69,13 +71,13 @@ def _steps(agreement: Agreement) -> Iterator[Observation]:
                 break
 
 
-def _times(place: Node) -> Iterator[tuple[str, q.Duration]]:
+def _times(place: Node, words: _Words) -> Iterator[tuple[str, q.Duration]]:
     """The times of a step, or of all steps in one sentence."""
     whole = q.read_duration(place)
     if whole is not None:
         yield _text(place) or "after", whole
         return
-    for found in _AFTER.finditer(place.text):
+    for found in words.after.finditer(place.text):
         try:
             yield f"after {found['time']}", q.parse_duration(found["time"])
         except q.QuantityError:

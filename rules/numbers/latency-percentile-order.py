@@ -10,6 +10,7 @@ from typing import NamedTuple
 from slalint.agreement import Agreement, Metric
 from slalint.model import Confidence, Node, Observation
 from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces, WordSet
 
 summary = "The higher the percentile, the longer the time."
 severity = "error"
@@ -19,15 +20,13 @@ fix = {
     "prose": "Exchange the two figures, or correct the one that slipped: “p95 < 300 ms, p99 < 900 ms”.",
 }
 
-_PERCENTILE = lazy(
-    r"\bp\s?(?P<p>\d{2}(?:\.\d+)?|999)\b|(?<![\d.])(?P<n>\d{2}(?:\.\d+)?)(?:st|nd|rd|th)?[\s-]percentile|\b(?P<median>median)\b",
-    re.I,
-)
 _NOT_WORDS = lazy(r"[^a-z]+")
-_FILLER = frozenset(
-    ("latency", "response", "time", "times", "slo", "sla", "target", "th", "percentile", "median", "the", "of")
-)
 _THOUSANDS = lazy(r"\d[\s\u00a0\u2009\u202f]$")
+
+
+class _Words(Pieces, file="latency-percentile-order"):
+    percentile = Pattern()
+    filler = WordSet()
 
 
 class _Figure(NamedTuple):
@@ -62,17 +61,18 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _figures(agreement: Agreement, metric: Metric) -> Iterator[tuple[str, _Figure]]:
     """Each time of a metric with its percentile, and what it is the time of."""
+    words = _Words.of(agreement.language)
     keys = dict(zip((id(node) for _, node in metric.levels), (key for key, _ in metric.levels), strict=True))
     for node, target in metric.values:
         key = keys.get(id(node))
-        by_key = _percentile(key.text) if key is not None else None
-        percentile = target.percentile or by_key or _stated(metric) or _percentile(metric.said)
+        by_key = _percentile(key.text, words) if key is not None else None
+        percentile = target.percentile or by_key or _stated(metric) or _percentile(metric.said, words)
         unit, seconds = target.base
         if percentile is None or unit != "second" or target.operator in ("gte", "gt") or _cut(node):
             continue
         case = key.text if key is not None and by_key is None else ""
         label = _text(node) or f"{target.value} {target.unit}"
-        yield _subject(agreement, metric, node, case), _Figure(percentile, seconds, node, label)
+        yield _subject(agreement, metric, node, case, words), _Figure(percentile, seconds, node, label)
 
 
 def _stated(metric: Metric) -> Decimal | None:
@@ -80,8 +80,8 @@ def _stated(metric: Metric) -> Decimal | None:
     return Decimal(said.text) if said is not None and re.fullmatch(r"\d{1,2}(?:\.\d{1,6})?", said.text) else None
 
 
-def _percentile(text: str) -> Decimal | None:
-    found = _PERCENTILE.search(text)
+def _percentile(text: str, words: _Words) -> Decimal | None:
+    found = words.percentile.search(text)
     if found is None:
         return None
     if found["median"]:
@@ -90,21 +90,21 @@ def _percentile(text: str) -> Decimal | None:
     return value / 10 if value > 100 else value
 
 
-def _subject(agreement: Agreement, metric: Metric, node: Node, case: str) -> str:
+def _subject(agreement: Agreement, metric: Metric, node: Node, case: str, words: _Words) -> str:
     """What the time is of: the service and what is counted, or the section, the name and the words beside it."""
     if agreement.form == "data":
         parts = (metric.node.get(*path) for path in (("service",), ("sli", "of"), ("condition",), ("clock",)))
-        return "|".join([*(part.text if part is not None else "" for part in parts), _words(metric.said), case])
+        return "|".join([*(part.text if part is not None else "" for part in parts), _told(metric.said, words), case])
     where, _, sentence = (agreement.prose.context(node.offset) if agreement.prose is not None else "").partition("\n")
     if metric.levels:
-        return f"{where}|{case}|{_words(metric.said)}"
-    return f"{where}|{_words(sentence)}" if metric.said in sentence else f"{where}|{_words(metric.said)}"
+        return f"{where}|{case}|{_told(metric.said, words)}"
+    return f"{where}|{_told(sentence, words)}" if metric.said in sentence else f"{where}|{_told(metric.said, words)}"
 
 
-def _words(text: str) -> str:
+def _told(text: str, words: _Words) -> str:
     """The words that tell one subject from another."""
-    without = _PERCENTILE.sub(" ", text.lower())
-    return " ".join(word for word in _NOT_WORDS.sub(" ", without).split() if len(word) > 2 and word not in _FILLER)
+    without = words.percentile.sub(" ", text.lower())
+    return " ".join(word for word in _NOT_WORDS.sub(" ", without).split() if len(word) > 2 and word not in words.filler)
 
 
 def _cut(node: Node) -> bool:

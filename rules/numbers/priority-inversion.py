@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +12,7 @@ from slalint.agreement import Agreement
 from slalint.model import Confidence, Node, Observation
 from slalint.parts import Cell, Matrix, rank_of
 from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "The more urgent the case, the sooner it is dealt with."
 severity = "error"
@@ -22,11 +22,13 @@ fix = {
     "prose": "Exchange the two values, or say why the more urgent case takes longer.",
 }
 
-# Numbers after these grow as cases get less urgent; after other words, or none, they may as well grow the other way.
-_USUAL = lazy(r"\W*(?:p|s|sev|prio)[\s.:#_-]{0,2}\d", re.I)
-_OFTEN = lazy(r"\W*(?:priority|severity|urgency)\b", re.I)
 _DIGITS = lazy(r"\d+")
 _DAY, _SHIFT = Decimal(86400), Decimal(28800)
+
+
+class _Words(Pieces, file="priority-inversion"):
+    usual = Pattern()
+    often = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -93,18 +95,19 @@ def _slower(agreement: Agreement, upper: _Timed, lower: _Timed) -> Confidence | 
 def _direction(agreement: Agreement, timed: list[_Timed]) -> Confidence | None:
     """How sure it is that a lower rank is the more urgent one; None where the numbers seem to grow with urgency."""
     usual: Confidence = "high" if agreement.form == "data" else "medium"
+    words = _Words.of(agreement.language)
     names = [_level(one.cell) for one in sorted(timed, key=lambda one: one.rank)]
     if all(one.cell.priority is not None and one.cell.priority.scale == "word" for one in timed):
         return usual
     told = [rank for name in names if (rank := rank_of(_DIGITS.sub("", name))[0]) is not None]
     if len(told) > 1 and told != sorted(told):
         return None  # `1 – low`, `2 – high`
-    if (len(told) > 1 and told[0] < told[-1]) or all(_USUAL.match(name) for name in names):
+    if (len(told) > 1 and told[0] < told[-1]) or all(words.usual.match(name) for name in names):
         return usual
     ordered = sorted(timed, key=lambda one: one.rank)
     if len(timed) > 2 and all(q.compare(a.time, b.time, agreement.business_day) == 1 for a, b in pairwise(ordered)):
         return None
-    return usual if all(_OFTEN.match(name) for name in names) else "low"
+    return usual if all(words.often.match(name) for name in names) else "low"
 
 
 def _level(cell: Cell) -> str:
