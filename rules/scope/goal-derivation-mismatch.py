@@ -49,7 +49,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         except (_Cannot, DecimalException):
             continue
         goal_value = stated.value / 100 if stated.unit == "percent" else stated.value
-        if _same(found, goal_value):
+        if _same(found, goal_value) or _within(found, goal_value, stated.operator):
             continue
         working = " ".join(part if isinstance(part, str) else part.said for part in parts)
         shown = f"{_plain(found * 100)} %" if stated.unit == "percent" else _plain(found)
@@ -150,6 +150,11 @@ def _same(found: Decimal, stated: Decimal) -> bool:
     return abs(found - stated) < max(step, Decimal("0.000001"))
 
 
+def _within(found: Decimal, stated: Decimal, operator: str) -> bool:
+    """Whether a goal such as `at least 100` is reached with something to spare."""
+    return (operator in ("gte", "gt") and found > stated) or (operator in ("lte", "lt") and found < stated)
+
+
 def _plain(value: Decimal) -> str:
     rounded = value.quantize(Decimal("0.0001")).normalize() if value != value.to_integral_value() else value
     return f"{rounded:,f}" if value != value.to_integral_value() else f"{value.to_integral_value():,f}"
@@ -193,6 +198,10 @@ goals:
     derivation:
       expression: lead-volume * 3 * lead-acceptance
       equals: 540
+  - statement: At least 500 accepted leads each quarter.
+    derivation:
+      expression: lead-volume * 3 * lead-acceptance
+      equals: at least 500
   - statement: Many accepted leads.
     derivation: {expression: lead-volume * win-rate, equals: 12}
 """
