@@ -64,6 +64,7 @@ def read(name: str, text: str) -> Agreement:
 GOVERNANCE = "unnamed-manager head|missing-customer-representative head|missing-reporting head|missing-escalation head"
 POLICIES = "application renewal modification exclusions limitations termination"
 MANAGER = "governance/serviceLevelManager"
+ALLOWANCE = "downtime-arithmetic /metrics/0/statedAllowance"  # a week with a day less leaves less downtime
 
 EVERYWHERE = {
     "apiVersion": "invalid-agreement /",
@@ -179,7 +180,8 @@ PARTICULAR: dict[str, dict[str, str]] = {
         "policies/application/summary": "missing-application-policy .",
         "policies/limitations/summary": "missing-limitations-policy .",
         "policies/termination/notice": "termination-without-notice summary",
-        "calendars/0/weekly/0/days/6": "ineffective-exclusion /maintenance/0",  # no Sunday, but work on Sundays
+        "calendars/0/weekly/0/days/*": ALLOWANCE,
+        "calendars/0/weekly/0/days/6": f"{ALLOWANCE}|ineffective-exclusion /maintenance/0",  # no Sunday, but work then
         **{
             f"metrics/{n}{id_}": f"unmeasured-goal /goals/{goal}/measuredBy/{ref}{more}"
             for n, goal, ref, more in (
@@ -194,7 +196,15 @@ PARTICULAR: dict[str, dict[str, str]] = {
     },
     "tracking": {
         "remedies": "missing-remedy head",
-        "calendars/0/weekly/0/days/6": "ineffective-exclusion /maintenance/0",
+        "remedies/0/tiers/0": "credit-threshold-mismatch /remedies/0/tiers/0",
+        "remedies/0/tiers/0/credit": "credit-threshold-mismatch /remedies/0/tiers/1",
+        "remedies/0/tiers/1": "credit-tier-gap /remedies/0/tiers/1",
+        "remedies/0/tiers/1/credit": "credit-tier-gap /remedies/0/tiers/2",
+        "remedies/0/tiers/2": "credit-tier-gap /remedies/0/tiers/1",  # nothing for the worst results
+        "remedies/0/tiers/2/below": "credit-tier-gap /remedies/0/tiers/1",
+        "remedies/0/tiers/2/credit": "credit-tier-gap /remedies/0/tiers/1",
+        "calendars/0/weekly/0/days/*": ALLOWANCE,
+        "calendars/0/weekly/0/days/6": f"{ALLOWANCE}|ineffective-exclusion /maintenance/0",
         "parties/0/id": "unknown-party /governance/serviceLevelManager/party",
         "parties/1/id": "unknown-party /governance/representatives/0/party",
         "governance/serviceOwner": "undeclared-role /review/participants/1",

@@ -69,7 +69,7 @@ def _urgent(agreement: Agreement) -> list[Cell]:
                 for cell in matrix.cells
                 if cell.measure == measure and cell.priority is not None and cell.priority.rank == min(ranks)
             ]
-            if cells:
+            if cells and min(ranks) <= 1:
                 found += cells if len(cells) == 1 else []
                 break
     return found
