@@ -138,12 +138,17 @@ def verify_names(root: Node | None, known: Iterable[str]) -> None:
     names = {*known, "all"}
     severity = root.get("severity")
     listed = [(item.text, item.place) for key in ("select", "ignore", "locked") for item in root.get(key) or ()]
+    weighed = [(key, node.key or node.place) for key, node in (severity.items() if severity is not None else ())]
+    wrong = [(at, unknown_rule(name, names)) for name, at in [*listed, *weighed] if name not in names]
+    locked = {item.text for item in root.get("locked") or ()}
     for entry in root.get("suppressions") or ():
         rule = entry.get("rule")
         assert rule is not None  # the schema asks for it
-        listed += [(item.text, item.place) for item in list(rule) or [rule]]
-    weighed = [(key, node.key or node.place) for key, node in (severity.items() if severity is not None else ())]
-    wrong = [(at, unknown_rule(name, names)) for name, at in [*listed, *weighed] if name not in names]
+        for item in list(rule) or [rule]:
+            if item.text in locked:
+                wrong.append((item.place, f"{item.text} is locked; take it out of `locked` or out of here"))
+            elif item.text not in names - {"all"}:
+                wrong.append((item.place, unknown_rule(item.text, names)))
     if wrong:
         raise ConfigError.of(ConfigError(root.file.path, said, at) for at, said in wrong)
 

@@ -201,7 +201,7 @@ class Linter:
         if not found:
             return [], False
         locked = self.config.locked
-        forbidden = {rule.name for rule in self.rules.values() if rule.name in locked or rule.category in locked}
+        forbidden = {rule.name for rule in self.rules.values() if {rule.name, rule.category, "all"} & set(locked)}
         rules = suppressions.Rules(self.names, self.rules, forbidden)
         verdict = suppressions.apply(
             stamp.findings, found, stamp.file, self.as_of, rules, lambda *asked: _below(reading.agreements, *asked)

@@ -90,6 +90,10 @@ def command(
     if show_files:
         return _show(files, asked, wishes)
     report = _check(files, project.rules, asked, as_of, wishes)
+    if asked.suppressions and asked.suppress and not wishes["since"]:
+        from slalint.cli._waived import with_entries
+
+        report = with_entries(report, paths or (".",), project.rules, asked, as_of)
     if wishes["since"]:
         report = _only_new(report, paths or (".",), project.rules, asked, wishes)
     notes = not quiet
@@ -331,10 +335,11 @@ def _notes(report: Report, files: Sequence[Found]) -> Iterator[str]:
 def _idle(paths: Sequence[str], files: Sequence[Found], config: Config) -> Iterator[str]:
     """A line for each pattern of the configuration that makes no file an agreement, where the whole project was looked
     through."""
+    from slalint.cli._waived import whole
     from slalint.disk.files import Patterns
 
-    folder = os.path.abspath(os.path.dirname(config.path))
-    if any(os.path.isdir(path) and os.path.abspath(path) == folder for path in paths):
+    if config.agreements and whole(paths, config):
+        folder = os.path.dirname(config.path) or "."
         for line in config.agreements:
             if not line.startswith("!") and not any(Patterns(folder, [line]).fit(found.place) for found in files):
                 yield f"{_clean(config.path)}: no file fits “{_clean(line)}” in agreements"

@@ -1,0 +1,72 @@
+"""What a run makes of findings that somebody answers for outside the files: entries of the configuration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from slalint.model import Finding, Node, Observation, Report, SourceFile
+
+if TYPE_CHECKING:
+    from slalint.config import Config
+    from slalint.rule import Rule
+
+
+def whole(paths: Sequence[str], config: Config) -> bool:
+    """Whether everything was looked through that the configuration speaks of."""
+    folder = os.path.abspath(os.path.dirname(config.path))
+    return any(os.path.isdir(path) and os.path.abspath(path) == folder for path in paths)
+
+
+def with_entries(report: Report, paths: Sequence[str], rules: Sequence[Rule], config: Config, as_of: str) -> Report:
+    """The report with what there is to say about the configuration's suppressions: those that are past their day, and,
+    where everything was looked at, those that suppress nothing."""
+    from slalint.disk.files import read
+    from slalint.engine import Linter, in_order
+    from slalint.sources import decode
+
+    linter = Linter(rules, config, as_of)
+    said = list(_about(report, config, as_of, linter.names, linter.rules, whole(paths, config)))
+    if not said:
+        return report
+    file = decode(config.path, read(config.path))[0]
+    told = linter.tell(file, [one._replace(at=_node(file, one)) for one in said])
+    findings = tuple(sorted((*report.findings, *told), key=in_order))
+    return report._replace(findings=findings, sources={**report.sources, file.path: file})
+
+
+def _node(file: SourceFile, said: Observation) -> Node:
+    assert not isinstance(said.at, Node)
+    return Node.of(file, said.at.start, said.at.end)
+
+
+def _about(
+    report: Report, config: Config, as_of: str, ran: Collection[str], rules: Mapping[str, Rule], everything: bool
+) -> Iterator[Observation]:
+    from slalint.text import listed
+
+    used = {(f.waiver.path, f.waiver.line) for f in report.suppressed if f.waiver is not None}
+    for entry in config.suppressions:
+        back = sorted({f.rule for f in report.findings if _returned(f, config.path, entry.at.start)})
+        paths = listed(entry.paths, "or")
+        key = f"{entry.rules} {entry.paths} {entry.node}"
+        if entry.waiver.until and entry.waiver.until < as_of:
+            told = f"{listed(back)} {'is' if len(back) == 1 else 'are'} found again"
+            if back or everything:
+                message = f"This suppression ended on {entry.waiver.until}: "
+                message += told if back else "nothing is found there any more"
+                hint = "" if back else "Take the entry away."
+                yield Observation(entry.at, f"{message}.", hint=hint, rule="expired-suppression", key=key)
+        elif everything and _could(entry.rules, ran, rules) and (entry.waiver.path, entry.waiver.line) not in used:
+            message = f"{listed(entry.rules, 'or')} finds nothing in {paths}, so there is nothing to suppress."
+            yield Observation(entry.at, message, hint="Take the entry away.", rule="unused-suppression", key=key)
+
+
+def _could(names: Collection[str], ran: Collection[str], rules: Mapping[str, Rule]) -> bool:
+    """Whether any rule ran that is called so, or is of a category that is."""
+    return any(name in names or rules[name].category in names for name in ran)
+
+
+def _returned(finding: Finding, path: str, start: int) -> bool:
+    return any(related.path == path and related.span.start == start for related in finding.related)
