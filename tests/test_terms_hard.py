@@ -184,6 +184,8 @@ def test_says_where_it_is_not_sure(number: int) -> None:
 
 
 def test_what_the_tables_leave_out() -> None:
+    # 5: the marks that do not match are a finding.
+    assert says(f"{HEADED}{DEFINES[5][0]}\n\nThe Agreement holds.") == ["unbalanced-quotes \"Agreement\\'"]
     # 9: one group. 10: pronouns are never said to be unused.
     lexicon = Lexicon(read_definitions(blocks.parse(SourceFile("a.md", DEFINES[9][0]))))
     assert len(lexicon.groups) == 1
