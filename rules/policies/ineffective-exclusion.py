@@ -51,7 +51,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             continue
         if not any(_meet(slot, calendar) for calendar, _ in counted):
             hours = " and ".join(dict.fromkeys(said for _, said in counted))
-            message = f"No promise counts at the time of this maintenance; they count {hours}."
+            message = f"No promise counts at the time of this maintenance; the hours that count are {hours}."
             yield Observation(item, message, key="maintenance")
 
 
