@@ -89,7 +89,7 @@ def test_a_document_that_cannot_be_read_has_no_comments_and_the_others_keep_thei
 
 
 @pytest.mark.parametrize(
-    "text", ["? a # slalint: one\n? b\n:\n", "a: x\u2028y # slalint: one\n", "%: [ # slalint: none\n"]
+    "text", ["? a # slalint: one\n? b\n:\n", "a: x\u2028y # slalint: one\n", "%: [ # slalint: broken\n"]
 )
 def test_what_only_the_authority_reads_has_comments_too(text: str) -> None:
     assert [said for said, _ in comments(text)] == (["one"] if "one" in text else [])

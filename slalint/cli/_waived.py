@@ -49,6 +49,7 @@ def _about(
     used = {(f.waiver.path, f.waiver.line) for f in report.suppressed if f.waiver is not None}
     for entry in config.suppressions:
         back = sorted({f.rule for f in report.findings if _returned(f, config.path, entry.at.start)})
+        idle = [name for name in entry.rules if any(name in (rule, rules[rule].category) for rule in ran)]
         paths = listed(entry.paths, "or")
         key = f"{entry.rules} {entry.paths} {entry.node}"
         if entry.waiver.until and entry.waiver.until < as_of:
@@ -58,14 +59,9 @@ def _about(
                 message += told if back else "nothing is found there any more"
                 hint = "" if back else "Take the entry away."
                 yield Observation(entry.at, f"{message}.", hint=hint, rule="expired-suppression", key=key)
-        elif everything and _could(entry.rules, ran, rules) and (entry.waiver.path, entry.waiver.line) not in used:
-            message = f"{listed(entry.rules, 'or')} finds nothing in {paths}, so there is nothing to suppress."
+        elif everything and idle and (entry.waiver.path, entry.waiver.line) not in used:
+            message = f"{listed(idle, 'or')} finds nothing in {paths}, so there is nothing to suppress."
             yield Observation(entry.at, message, hint="Take the entry away.", rule="unused-suppression", key=key)
-
-
-def _could(names: Collection[str], ran: Collection[str], rules: Mapping[str, Rule]) -> bool:
-    """Whether any rule ran that is called so, or is of a category that is."""
-    return any(name in names or rules[name].category in names for name in ran)
 
 
 def _returned(finding: Finding, path: str, start: int) -> bool:
