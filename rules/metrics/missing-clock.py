@@ -1,4 +1,4 @@
-"""Business time without the hours that make it up."""
+"""A time that people have, without the hours that count."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.words.pieces import Pattern, Pieces
 
-summary = "Every promise in business time says which hours count."
+summary = "Every promise to help within hours says which hours count."
 severity = "warning"
 why = "Four business hours from Friday afternoon end on Friday for one side and on Tuesday for the other."
 fix = {
@@ -18,12 +18,20 @@ fix = {
 }
 
 
+# What people do when they are called; a machine recovers at any hour.
+_HELP = frozenset(("response", "resolution"))
+_DAY = 86400
+
+
 class _Words(Pieces, file="missing-clock"):
     term = Pattern()
     clock = Pattern()
+    rota = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if agreement.form == "prose" and agreement.elements["service_hours"].state == "absent":
+        yield from _any_hour(agreement)
     uses = list(_uses(agreement))
     if not uses or _stated(agreement):
         return
@@ -35,6 +43,30 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         confidence="high" if agreement.form == "data" else "medium",
         related=tuple((other, f"{name} counts in it too") for other, name in others[:20]),
         key="clock",
+    )
+
+
+def _any_hour(agreement: Agreement) -> Iterator[Observation]:
+    """Help that is promised within hours, where no hours are stated at all: is somebody there at night?"""
+    short = [
+        (node, metric)
+        for metric in agreement.metrics
+        if metric.category in _HELP and metric.kind == "time" and metric.named and not metric.duty
+        for node, target in metric.values
+        if target.base[0] == "second" and target.base[1] < _DAY and target.clock == ""
+    ]
+    if not short or any(target.clock == "always" for metric in agreement.metrics for target in metric.targets):
+        return
+    if _Words.of(agreement.language).rota.search(agreement.wording):
+        return
+    (node, metric), *others = short
+    yield Observation(
+        node,
+        f"“{metric.said}” is promised as “{' '.join(node.text.split())}”, but no hours of service are stated.",
+        why="One side counts nights and weekends, the other one only the hours in which somebody is there.",
+        confidence="medium",
+        related=tuple((other, "this time runs on the same clock") for other, _ in others[:20]),
+        key="hours",
     )
 
 
@@ -111,6 +143,16 @@ priorities:
 IT Operations will answer every ticket within 4 Business Hours. <!-- expect -->
 """
     },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Priority | Response time |
+|---|---|
+| P1 | 15 minutes | <!-- expect -->
+| P2 | 4 hours |
+"""
+    },
 ]
 good = [
     {
@@ -138,6 +180,16 @@ metrics:
 “Business Hours” means Monday to Friday from 07:00 to 19:00, Europe/Lisbon.
 
 IT Operations will answer every ticket within 4 Business Hours.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Priority | Response time |
+|---|---|
+| P1 | 15 minutes (24/7) |
+| P2 | 4 hours |
 """
     },
 ]
