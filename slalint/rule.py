@@ -206,7 +206,10 @@ def _missing(element: str, message: str) -> Check:
     def check(agreement: Agreement) -> Iterator[Observation]:
         found = agreement.elements[element]
         if found.state == "absent":
-            yield Observation(found.place, sides(message, agreement), confidence=found.confidence, key=element)
+            from slalint.skeleton import fix
+
+            said = sides(message, agreement)
+            yield Observation(found.place, said, fix(agreement, element), confidence=found.confidence, key=element)
 
     return check
 

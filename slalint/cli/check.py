@@ -44,6 +44,9 @@ GATES = ("error", "warning", "info", "never")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are named.")
 @click.option("--stdin-filename", metavar="PATH", help="What to call the text read from standard input (-).")
 @click.option("--since", metavar="REV", help="Show only what is new since HEAD left this branch, tag or commit.")
+@click.option("--fix", is_flag=True, help="Make the fixes that cannot change what is agreed; report what remains.")
+@click.option("--unsafe-fixes", is_flag=True, help="Make all fixes, also those that somebody has to look at.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; status 1 if it would change anything.")
 @click.option("--show-files", is_flag=True, help="Only list the files: which are agreements, which are not, and why.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option(
@@ -89,6 +92,10 @@ def command(
     files = _files(paths or (".",), asked, wishes)
     if show_files:
         return _show(files, asked, wishes)
+    if wishes["fix"] or wishes["unsafe_fixes"] or wishes["diff"]:
+        changed = _fix(files, project.rules, asked, as_of, wishes)
+        if wishes["diff"]:
+            return int(changed)
     report = _check(files, project.rules, asked, as_of, wishes)
     if asked.suppressions and asked.suppress and not wishes["since"]:
         from slalint.cli._waived import with_entries
@@ -262,6 +269,23 @@ def _check(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str
         tell((_work.timings_json if wishes["timings"] == "json" else _work.timings_table)(timings))
     about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in linter.enabled)
     return report._replace(about=about, folder=in_repository())
+
+
+def _fix(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> bool:
+    """``--fix``: makes the fixes, or with ``--diff`` shows them; whether there were any."""
+    from slalint.cli import _fixing
+    from slalint.engine import Linter
+
+    linter = Linter(rules, config, as_of)
+    any_ = False
+    for change in _fixing.changes(files, _inputs(config, wishes["as_agreement"]), linter, wishes["unsafe_fixes"]):
+        any_ = True
+        if wishes["diff"]:
+            _fixing.show(change)
+            continue
+        _fixing.write(change)
+        tell(f"{_clean(change.path)}: fixed {_clean('; '.join(change.made))}")
+    return any_
 
 
 def _only_new(
