@@ -733,13 +733,24 @@ class Agreement:
         said = metric.clock or (owner.hours if owner is not None else None)
         if said is None or self.form != "data":
             return None
-        ref, zone = slug(said.text), self.scalar("term", "timeZone")
+        return self.calendar_named(said.text) or read_calendar(said, self._zone)
+
+    def calendar_named(self, name: str) -> Calendar | None:
+        """A calendar of the agreement by its id; None where there is none, or its hours cannot be read."""
+        from slalint.calendars import read_calendar
+
         blocks = self.root.get("calendars")
-        named = blocks.get(said.text) if blocks is not None else None
+        named = blocks.get(name) if blocks is not None else None
         for item in blocks or ():
             id_ = item.get("id")
-            named = item if named is None and id_ is not None and slug(id_.text) == ref else named
-        return read_calendar(named or said, zone.text.strip() if zone is not None else self.time_zone)
+            named = item if named is None and id_ is not None and slug(id_.text) == slug(name) else named
+        return read_calendar(named, self._zone)
+
+    @property
+    def _zone(self) -> str:
+        """The zone of hours that name none."""
+        said = self.scalar("term", "timeZone")
+        return said.text.strip() if said is not None else self.time_zone
 
     @cached_property
     def _services(self) -> dict[str, Service]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -119,3 +120,101 @@ def test_what_cannot_be_read_is_said(
     (tmp_path / name).write_bytes(data)
     status, out, err = show(capsys, name, "--format", "json")
     assert status == 2 and out == "" and said in err and "Traceback" not in err
+
+
+PROSE = """# Service level agreement
+
+| Provider | IT Operations |
+|---|---|
+| Customer | Sales |
+
+Mail is available at least 99.5 % of each calendar month, measured by Grafana. Faults are entered in Jira.
+
+| Priority | Response |
+|---|---|
+| P1 | 1 h |
+| P2 | – |
+
+Support hours: Mon-Fri 08:00-18:00 CET.
+
+## Credits
+
+| Availability | Credit |
+|---|---|
+| < 99.5 % | 10 % of the monthly fee |
+"""
+
+
+def test_prose_gives_every_part_that_data_gives(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "mail.sla.md"
+    path.write_text(PROSE)
+    read: dict[str, Any] = reading(capsys, path)
+    assert {name: part["state"] for name, part in read["parts"].items()} == {
+        "parties": "present",
+        "metrics": "present",
+        "priorities": "present",
+        "service_hours": "present",
+        "credit_tiers": "present",
+        "dates": "absent",
+    }
+    part = read["parts"]["credit_tiers"]
+    assert (part["line"], part["column"], part["endLine"], part["endColumn"], part["quote"]) == (
+        20,
+        3,
+        20,
+        11,
+        "< 99.5 %",
+    )
+    assert [(cell["priority"], cell["said"]) for cell in read["matrices"][0]["cells"]] == [("P1", "1 h"), ("P2", "–")]
+    assert read["hours"][0]["understood"] and read["tiers"][0]["rows"][0]["high"] == "99.5"
+    status, out, _ = show(capsys, str(path))
+    table = [re.split(r"  +", line.strip()) for line in out.splitlines()]
+    assert status == 0 and ["11", "P1", "1", "P1 | 1 h"] not in table
+    assert ["20", "availability", "below 99.5", "10 % of the monthly fee"] in table
+    assert ["14", "support", "Support hours", "Mon-Fri 08:00-18:00 CET"] in table
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "state"),
+    [
+        ("Mail is sent.\n", "parties", "absent"),
+        ("| Provider | |\n|---|---|\n| Customer | |\n", "parties", "placeholder"),
+        ("## Targets\n\n- Availability: TBD\n", "metrics", "placeholder"),
+        ("The service levels are described in the Master Services Agreement.\n", "metrics", "by-reference"),
+        ("Service credits are described in the Master Services Agreement.\n", "credit_tiers", "by-reference"),
+        ("Effective date: 1 May 2026\n", "dates", "present"),
+    ],
+)
+def test_the_state_of_a_part(
+    text: str, part: str, state: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "mail.sla.md"
+    path.write_text(f"# Service level agreement\n\n{text}")
+    read: dict[str, Any] = reading(capsys, path)
+    assert read["parts"][part]["state"] == state, read["parts"][part]
+
+
+def test_why_says_which_words_decided(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "mail.sla.md"
+    path.write_text(PROSE)
+    out = show(capsys, str(path), "--why")[1]
+    said = [line.strip() for line in out.splitlines()]
+    for line in (
+        "category present: “available”",
+        "target present: “at least” in its sentence",
+        "window present: in its sentence",
+        "tracking present: in its sentence",
+        "target present: column “Response”",
+        "tracking absent: no source in its words, its row or a sentence on figures like it",
+        "why: label “Support hours”",
+        "basis: the monthly fee",
+    ):
+        assert line in said, line
+    assert "why:" not in show(capsys, str(path))[1]
+
+
+def test_why_of_data_is_a_path(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "mail.sla.yaml"
+    path.write_text("metadata: {title: Mail}\nmetrics:\n  - id: uptime\n    target: 99 %\n")
+    out = show(capsys, str(path), "--why")[1]
+    assert "target present: /metrics/0/target" in out and "window absent: nothing at /metrics/0/window" in out

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from slalint.agreement import Agreement, Metric, Person
+from slalint.agreement import Agreement, Element, Metric, Person, is_placeholder
 from slalint.model import Node
+from slalint.parts import Matrix, Priority, Tiers
+from slalint.quantities import Target
 
 SCHEMA = "https://slalint.dev/schemas/v1/reading.schema.json"
 
@@ -26,16 +29,8 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
         "type": _placed(agreement.type),
         "status": _placed(agreement.status),
         "id": agreement.id or None,
-        "elements": {
-            name: {
-                "state": element.state,
-                "line": _line(element.node),
-                "quote": said(element.node),
-                "reason": element.reason,
-                "confidence": element.confidence,
-            }
-            for name, element in agreement.elements.items()
-        },
+        "elements": {name: _element(element) for name, element in agreement.elements.items()},
+        "parts": {name: _element(element) for name, element in agreement.stated.items()},
         "parties": [
             {"id": party.id, "role": party.role or None, "name": party.name.text, "line": _line(party.node)}
             for party in agreement.parties
@@ -80,11 +75,122 @@ def _agreement(agreement: Agreement) -> dict[str, Any]:
             name: {"line": _line(policy.node), "summary": said(policy.summary), "notice": said(policy.notice)}
             for name, policy in agreement.policies.items()
         },
-        "metrics": [_metric(metric) for metric in agreement.metrics],
+        "metrics": [_metric(metric, agreement.reasons(metric)) for metric in agreement.metrics],
+        "priorities": [_priority(priority) for priority in agreement.priorities],
+        "matrices": [_matrix(matrix) for matrix in agreement.matrices],
+        "tiers": [_tiers(tiers) for tiers in agreement.tiers],
+        "hours": [
+            {
+                "name": hours.name or None,
+                "kind": hours.kind or None,
+                "line": _line(hours.node),
+                "said": said(hours.node),
+                "understood": hours.hours is not None,
+                "zone": said(hours.zone) if hours.zone is not hours.node else None,
+            }
+            for hours in agreement.hours
+        ],
+        "dates": [
+            {
+                "kind": date.kind,
+                "name": date.name or None,
+                "line": _line(date.node),
+                "said": said(date.node),
+                "date": date.day.isoformat() if date.day is not None else None,
+            }
+            for date in agreement.dates
+        ],
     }
 
 
-def _metric(metric: Metric) -> dict[str, Any]:
+def _element(element: Element) -> dict[str, Any]:
+    """A part that was looked for: its state, where it stands (null when absent), and what decided."""
+    node = element.node
+    span = node.place if node is not None else None
+    end = node.file.position(span.end) if node is not None and span is not None else (None, None)
+    return {
+        "state": element.state,
+        "line": span.line if span is not None else None,
+        "column": span.column if span is not None else None,
+        "endLine": end[0],
+        "endColumn": end[1],
+        "quote": said(element.node),
+        "reason": element.reason,
+        "confidence": element.confidence,
+    }
+
+
+def _part(node: Node | None, reason: str) -> dict[str, Any]:
+    """One part of a metric."""
+    state = "absent" if node is None else "placeholder" if is_placeholder(node) else "present"
+    return {"state": state, "line": _line(node), "quote": said(node), "reason": reason}
+
+
+def _number(value: Decimal | None) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _priority(priority: Priority) -> dict[str, Any]:
+    return {
+        "name": priority.name.text,
+        "id": priority.id,
+        "rank": priority.rank,
+        "line": _line(priority.node),
+        "definition": said(priority.definition),
+        "clock": said(priority.clock),
+    }
+
+
+def _matrix(matrix: Matrix) -> dict[str, Any]:
+    return {
+        "name": matrix.name or None,
+        "line": _line(matrix.node),
+        "cells": [
+            {
+                "priority": cell.priority.name.text if cell.priority is not None else None,
+                "measure": cell.measure or None,
+                "case": said(cell.case),
+                "line": _line(cell.node),
+                "said": cell.node.text.strip() or None,
+                "values": [_value(target) for target in cell.targets],
+            }
+            for cell in matrix.cells
+        ],
+    }
+
+
+def _tiers(tiers: Tiers) -> dict[str, Any]:
+    return {
+        "name": tiers.name or None,
+        "line": _line(tiers.node),
+        "category": tiers.category or None,
+        "case": said(tiers.case),
+        "metrics": list(tiers.metrics),
+        "unit": tiers.unit or None,
+        "cap": said(tiers.cap),
+        "basis": said(tiers.basis),
+        "rows": [
+            {
+                "line": _line(row.node),
+                "said": said(row.band),
+                "low": _number(row.low),
+                "lowIncluded": row.low_in,
+                "high": _number(row.high),
+                "highIncluded": row.high_in,
+                "credit": said(row.credit),
+                "amount": _number(row.amount),
+                "unit": row.unit or None,
+            }
+            for row in tiers.rows
+        ],
+    }
+
+
+def _value(target: Target) -> dict[str, Any]:
+    return {"operator": target.operator or None, "value": str(target.value), "unit": target.unit or None}
+
+
+def _metric(metric: Metric, reasons: Mapping[str, str]) -> dict[str, Any]:
     tools = [said(one.tool) for one in metric.tracking if one.tool is not None]
     return {
         "id": metric.id,
@@ -92,10 +198,7 @@ def _metric(metric: Metric) -> dict[str, Any]:
         "line": _line(metric.node),
         "category": metric.category,
         "target": said(metric.target),
-        "values": [
-            {"operator": target.operator or None, "value": str(target.value), "unit": target.unit or None}
-            for target in metric.targets
-        ],
+        "values": [_value(target) for target in metric.targets],
         "levels": [{"case": said(case), "value": said(value)} for case, value in metric.levels],
         "window": said(metric.window),
         "trackedBy": ", ".join(tool for tool in tools if tool) or None,
@@ -103,6 +206,18 @@ def _metric(metric: Metric) -> dict[str, Any]:
         "party": said(metric.party),
         "clock": said(metric.clock),
         "priority": said(metric.priority),
+        "duty": metric.duty,
+        "parts": {
+            "category": {
+                "state": "present" if metric.duty or metric.category not in ("", "other") else "absent",
+                "line": _line(metric.name),
+                "quote": metric.category or None,
+                "reason": reasons["category"],
+            },
+            "target": _part(metric.target, reasons["target"]),
+            "window": _part(metric.window, reasons["window"]),
+            "tracking": _part(metric.tracking[0].node if metric.tracking else None, reasons["tracking"]),
+        },
     }
 
 

@@ -22,7 +22,7 @@ from slalint.words.phrases import Hit, Phrases, Word, words
 
 # What an annex leaves to the agreement that it belongs to, if it does not say so itself.
 _LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
-_NOWHERE = "no title, label or sentence states it"
+NOWHERE = "no title, label or sentence states it"
 _NO_WORDS = "there are no words for it in this language"
 _FEW_WORDS = 4  # at most so many words before a list are its title
 _OPENING = 6  # so many passages make the opening of a document
@@ -132,6 +132,11 @@ def states(label: Label, element: str, language: str = "en") -> bool:
     return element in known.find("labels", known.words(label.name.text))
 
 
+def refers(text: str, language: str = "en") -> bool:
+    """Whether a sentence says that another document holds something."""
+    return _words(language).refers(words(text))
+
+
 def annex_of(document: Document, language: str = "en") -> Node | None:
     """The sentence in which a document says that it is part of another agreement."""
     return _annex(document, _words(language))
@@ -188,7 +193,7 @@ class _Reader:
                 )
             if name not in self.known.listed:
                 return Element(name, "absent", None, head, _NO_WORDS, "low")
-            reason = f"no {needed.replace('_', ' ')} stated" if needed and base is None else _NOWHERE
+            reason = f"no {needed.replace('_', ' ')} stated" if needed and base is None else NOWHERE
             return Element(name, "absent", None, base.node if base else head, reason, "medium")
         return Element(name, statement.state, statement.node, statement.node, statement.reason)
 

@@ -16,6 +16,10 @@ SUBJECT = lazy(
     r"|[Cc]ustomers?|[Cc]lients?|[Pp]roviders?|[Vv]endor|[Ss]upplier|[Ww]e)"
     r"\s+(?:shall|will|must|agrees?|commits?|guarantees?|undertakes?|warrants?|is\s+required|should)\b(?:\s+(?:that|to)\b)?"
 )
+# A sentence that gives a term its meaning.
+DEFINES = lazy(
+    r"[\"“][^\"“”]{1,80}[\"”][^.\"“]{0,80}\b(?:means?|is|are|refers?|has the meaning)\b|\bmeans\b|\bis defined as\b"
+)
 # A time that something takes longer than promises nothing: it says from when on something counts.
 EXCEEDS = lazy(r">(?!=)|(?:more|longer|greater)\s+than\b|exceed(?:s|ing)?\b|over\b|above\b", re.IGNORECASE)
 _AT_MOST = lazy(

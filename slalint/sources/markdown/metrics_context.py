@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.patterns import lazy
+from slalint.sources.markdown.metrics_clauses import DEFINES
 from slalint.sources.markdown.metrics_draft import Draft, piece, within
 from slalint.sources.markdown.metrics_words import Pattern, Words
 from slalint.text import Document, Passage, Section, sentences
 
+_BY_MACHINE = frozenset(("availability", "latency", "error-rate"))  # what a definition may say a tool measures
 _LABEL = 80  # what measures is named briefly; a longer value is a sentence, and read as one
 REAL_HEADING = 20  # a bold line used as a heading has at least this level
 _BEFORE = lazy(r"(?:[A-Z][\w’'&/-]*\s+|(?:internal|own|automated|external)\s+){1,4}$")
+_NAME = lazy(r"[A-Z][a-z]\w*(?=\s*(?:[.,;:)]|$|and\b|or\b))")  # a tool that no list knows, beside one that is known
 _JOINED = lazy(r"\s*(?:,|\band\b|\+|&|/)\s*(?:the\s+)?")
 
 
@@ -29,6 +32,7 @@ class Statement(NamedTuple):
     all: bool
     blanket: bool = False  # so plainly that it holds for those that leave their own source blank
     report: bool = False  # it speaks of a report
+    span: tuple[int, int] = (0, 0)  # of the sentence
 
 
 class _Shown(NamedTuple):
@@ -84,12 +88,20 @@ class Context:
             window = words.window.search(text)
             if window and words.measured.search(text) and passage.kind != "cell":
                 node = piece(passage, start + window.start(), start + window.end())
-                self.windows.append(self._statement(node, passage.section, text))
+                span = passage.start + start, passage.start + end
+                self.windows.append(self._statement(node, passage.section, text)._replace(span=span))
             system = words.systems.search(text)
             if system and self._does(text, system) and not words.tracking_not.search(text):
                 first, last = self._named(text, *system.span())
                 node = piece(passage, start + first, start + last)
-                self.trackings.append(self._statement(node, passage.section, text))
+                span = passage.start + start, passage.start + end
+                said = self._statement(node, passage.section, text)._replace(span=span)
+                if DEFINES.search(text):
+                    # An incident is what a probe reports; but downtime is measured by it.
+                    said = said._replace(categories=said.categories & _BY_MACHINE, all=False)
+                    if not said.categories:
+                        continue
+                self.trackings.append(said)
 
     def _named_report(self, section: Section) -> None:
         """A heading that names a dashboard or a report, over a list of what it shows, or says what measures."""
@@ -119,7 +131,7 @@ class Context:
         if before:
             first = tail + before.start()
         while joined := _JOINED.match(text, last):
-            more = self.words.systems.match(text, joined.end())
+            more = self.words.systems.match(text, joined.end()) or _NAME.match(text, joined.end())
             if more is None:
                 break
             last = more.end()
@@ -166,7 +178,8 @@ class Context:
         for draft in drafts:
             if not draft.duty:
                 homes.setdefault(id(_home(draft.section)), set()).add(draft.category)
-        windows, trackings = _Said(self.windows, homes), _Said(self.trackings, homes)
+        starts = sorted(draft.node.written.start for draft in drafts)
+        windows, trackings = (_Said(_apart(said, starts), homes) for said in (self.windows, self.trackings))
         blanket = next((s.node for s in self.trackings if s.blanket), None)
         for draft in drafts:
             self._own_sentence(draft)
@@ -238,6 +251,16 @@ def names_source(text: str, words: Words) -> bool:
     return bool(text) and not (
         words.soft.fullmatch(text) or words.window.fullmatch(text) or words.tracking_nothing.fullmatch(text)
     )
+
+
+def _apart(statements: list[Statement], starts: list[int]) -> list[Statement]:
+    """The statements but those in a sentence that promises a value itself: they speak of that one."""
+    found = []
+    for one in statements:
+        index = bisect_left(starts, one.span[0])
+        if one.all or index == len(starts) or starts[index] >= one.span[1]:
+            found.append(one)
+    return found
 
 
 class _Said:

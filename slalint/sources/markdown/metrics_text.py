@@ -10,6 +10,7 @@ from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import (
+    DEFINES,
     EXCEEDS,
     SHORT,
     SUBJECT,
@@ -25,9 +26,6 @@ from slalint.sources.markdown.metrics_draft import Draft, piece, whole
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Label, Passage, Section, sentences
 
-_DEFINES = lazy(
-    r"[\"“][^\"“”]{1,80}[\"”][^.\"“]{0,80}\b(?:means?|is|are|refers?|has the meaning)\b|\bmeans\b|\bis defined as\b"
-)
 _LEVELS = lazy(r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE)
 _NO_PARTY = frozenset("The This That These Those All Each Any Every It If No Such A An We we".split())
 _LONGER = lazy(r"\blasts?\b[^.;,]{0,20}\bmore\s+than\b|\blonger\s+than\b", re.IGNORECASE)
@@ -224,7 +222,8 @@ class TextReader:
             return True
         if not found:
             told = (place.promised and len(text.strip()) <= SHORT) or words.soft.fullmatch(text.strip())
-            if told and self._counts(place) and not text.rstrip().endswith(":"):
+            left_open = place.promised and words.category(name) and words.soft.fullmatch(text.strip())
+            if told and (left_open or self._counts(place)) and not text.rstrip().endswith(":"):
                 draft = Draft(label.name, words.category(name) or "other", place.section)
                 draft.levels.append((None, piece(passage, start, end)))
                 self._add(draft, place, passage)
@@ -285,7 +284,7 @@ class TextReader:
             len(text) > _SENTENCE
             or words.consequences.search(text)
             or words.illustration.search(text)
-            or _DEFINES.search(text)
+            or DEFINES.search(text)
         ):
             return
         if words.conditions.match(text):
@@ -540,6 +539,6 @@ class TextReader:
                 spans = sentences(passage.text)
                 text = next((passage.text[a:b] for a, b in spans if a <= named.start() < b), "")
                 promised = words.promises.search(text.replace(named.group(), "", 1))
-                if promised and not words.consequences.search(text) and not _DEFINES.search(text):
+                if promised and not words.consequences.search(text) and not DEFINES.search(text):
                     self.found.append(Draft(piece(passage, *named.span()), category, passage.section))
                     valued.add(category)

@@ -97,6 +97,7 @@ class Words:
         self.tracking_nothing = words(tracking["nothing"])
         self.about: dict[str, Pattern] = {name: words(entry) for name, entry in tracking["about"].items()}
         self.sides: dict[str, Pattern] = {name: words(entry) for name, entry in lists["sides"].items()}
+        self.held_elsewhere: dict[str, Pattern] = {name: words(w) for name, w in context["held_elsewhere"].items()}
         credits = lists["credits"]  # what is due after a miss
         self.credit = words(credits["credit"])
         self.no_credit = lazy(rf"(?<![\w.,])\W{{0,3}}{alternatives(credits['none'])}(?!\w|[.,]?\d|\s?%)", re.IGNORECASE)

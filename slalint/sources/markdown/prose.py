@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from slalint import quantities as q
 from slalint.agreement import (
@@ -34,6 +35,9 @@ from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
 from slalint.words.pieces import Pattern, Pieces, WordSet
 from slalint.words.recognition import recognise
+
+if TYPE_CHECKING:
+    from slalint.sources.markdown.metrics_reasons import Reasons
 
 _NUMBER = lazy(r"v?\d[\w.-]*")
 _ENOUGH_WORDS = 3000  # to tell the language by
@@ -381,6 +385,43 @@ class ProseAgreement(Agreement):
         known = lists(self.language, "agreement").get("dates", {})
         groups = lists(self.language, "elements").get("_groups", {})
         return [*super().dates, *stated_times.read_dates(self.prose, known, groups, effective, expiry)]
+
+    def _why_stated(self, nodes: list[Node]) -> str:
+        if self.data is not None and nodes[0].path:
+            return super()._why_stated(nodes)
+        said = " ".join(nodes[0].text.split())
+        return f"“{said[:80]}”" + (f" and {len(nodes) - 1} more" if len(nodes) > 1 else "")
+
+    def _why_absent(self, block: str) -> str:
+        return super()._why_absent(block) if self.data is not None else reading.NOWHERE
+
+    def _elsewhere(self, block: str) -> Node | None:
+        stated = super()._elsewhere(block)
+        if stated is not None or not self._words_of:
+            return stated
+        from slalint.sources.markdown import metrics_words
+
+        about = metrics_words.of(self.language).held_elsewhere.get(block)
+        for passage in self.prose.passages if about is not None else ():
+            if passage.kind == "heading" or about is None or not about.search(passage.text):
+                continue
+            for start, end in sentences(passage.text):
+                text = passage.text[start:end]
+                if about.search(text) and reading.refers(text, self._words_of):
+                    return passage.part(start, end)
+        return None
+
+    def reasons(self, metric: Metric) -> Mapping[str, str]:
+        if metric.node.path or not self._words_of:
+            return super().reasons(metric)
+        return self._reasons.of(metric)
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        from slalint.sources.markdown import metrics_words
+        from slalint.sources.markdown.metrics_reasons import Reasons
+
+        return Reasons(self.prose, metrics_words.of(self.language))
 
     @cached_property
     def passages(self) -> list[Passage]:
