@@ -55,6 +55,11 @@ PROSE = {
         "### P2\n\n- Response time: 2 hours\n- Resolution time: 8 hours\n",
         ["8 resolution-before-response"],
     ),
+    "a level named far from its time": (
+        "We resolve tickets:\n\n- within 2 days for each Priority 1 ticket;\n- within 4 weeks for Priority 2 tickets;\n"
+        "- all others are Priority 3, wait in the list and are resolved within 2 weeks.\n",
+        ["9 priority-inversion"],
+    ),
     "business time and clock time": (
         ROWS + "| P1 | 6 business hours | 3 days |\n| P2 | 4 hours | 3 days |\n",
         ["8 priority-inversion"],

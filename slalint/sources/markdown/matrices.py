@@ -297,8 +297,29 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
             for metric, several in found
             for cell in several
         ]
+        cells += _strays(section, cells, words)
         cells.sort(key=lambda cell: cell.node.written.start)
         yield Matrix(found[0][0].name, section.title if section is not None else "", None, tuple(cells))
+
+
+def _strays(section: Section | None, cells: list[Cell], words: Words) -> Iterator[Cell]:
+    """Items of the same list that name a further level and its time far apart from each other: `All other tickets are
+    Priority 3 … resolved within 2 weeks`."""
+    known = {cell.priority.id for cell in cells if cell.priority is not None}
+    measures = {cell.measure: cell for cell in cells}
+    for passage in section.passages if section is not None and len(measures) == 1 else ():
+        end = passage.start + len(passage.text)
+        if passage.kind != "item" or any(passage.start <= cell.node.offset < end for cell in cells):
+            continue
+        times, levels = _times(passage.text, words), list(words.priority.finditer(passage.text))
+        ids = {parts.level_id(level.group()) for level in levels}
+        ((measure, cell),) = measures.items()
+        if len(times) != 1 or len(ids) != 1 or ids & known or parts.measure_of(passage.text) != measure:
+            continue
+        value = piece(passage, times[0].start, times[0].end)
+        level = parts.priority(piece(passage, *levels[0].span()))
+        if level.scale == "number" and (read := _targets(value)):
+            yield Cell(value, measure, cell.label, level, None, read)
 
 
 def _targets(node: Node) -> tuple[q.Target, ...]:
