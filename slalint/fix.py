@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from slalint.model import Edit, Finding, Fix
 
-_MOST = 10_000  # fixes made and refused: what makes work for another fix without end, ends here
+_MOST = 10_000  # fixes: two that undo each other end here
 _BREAKS = frozenset(("syntax", "duplicate-key", "invalid-agreement", "unknown-field", "unquoted-trap", "rule-crashed"))
 
 
@@ -29,7 +29,7 @@ def fixed(text: str, lint: Callable[[str], Sequence[Finding]], unsafe: bool = Fa
     made: list[str] = []
     refused: set[tuple[str, str]] = set()
     found = lint(text)
-    while len(made) + len(refused) < _MOST:
+    while len(made) < _MOST:
         chosen = _chosen((one for one in found if _who(one) not in refused), unsafe)
         if not chosen:
             break
@@ -44,6 +44,7 @@ def fixed(text: str, lint: Callable[[str], Sequence[Finding]], unsafe: bool = Fa
             continue
         made += [f"{one.rule}: {_fix(one).title}" for one in chosen]
         text, found = changed, after
+        refused.clear()  # what did not help before may help now
     return Fixed(text, tuple(made))
 
 

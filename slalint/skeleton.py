@@ -28,9 +28,12 @@ def fix(agreement: Agreement, element: str) -> Fix | None:
             return None
         blank = "[To be agreed]"
         name = _LABELS.get(element)
-        if name and agreement.prose is not None and agreement.prose.title is not None:
-            return _inserted(agreement, agreement.prose.title.node, f"\n**{name}:** {blank}\n", title)
-        return _appended(agreement, f"\n## {title.capitalize()}\n\n{blank}\n", title)
+        if not name:
+            return _appended(agreement, f"\n## {title.capitalize()}\n\n{blank}\n", title)
+        heading = agreement.prose.title if agreement.prose is not None else None
+        if heading is not None and _is_heading(heading.node):
+            return _inserted(agreement, heading.node, f"\n**{name}:** {blank}\n", title)
+        return _appended(agreement, f"\n**{name}:** {blank}\n", title)
     if agreement.data is None or not agreement.root.file.path.endswith((".yaml", ".yml")):
         return None
     keys = [key for key in ELEMENT_PATHS[element][0] if key != "*"]
@@ -65,6 +68,14 @@ def _block(keys: list[str], indent: str, element: str) -> str:
     if element in _LISTS:
         return "\n".join(lines) + f"\n{indent}- {value}\n"
     return "\n".join(lines) + f" {value}\n"
+
+
+def _is_heading(node: Node) -> bool:
+    """A line with `#` before it and nothing right below it, so that a line may follow."""
+    text = node.file.text
+    start = text.rfind("\n", 0, node.written.start) + 1
+    end = text.find("\n", node.written.end)
+    return text[start : start + 1] == "#" and (end < 0 or text[end + 1 : end + 3].strip(" ")[:1] in ("", "\r", "\n"))
 
 
 def _inserted(agreement: Agreement, node: Node, text: str, title: str) -> Fix:
