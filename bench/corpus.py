@@ -24,6 +24,17 @@ METRICS = (
 )
 
 
+# What each policy says before its words of chance.
+POLICIES = {
+    "application": "",
+    "renewal": "Both sides decide on it 60 days before the end. ",
+    "modification": "A change is announced 30 days ahead. ",
+    "exclusions": "",
+    "limitations": "",
+    "termination": "Either side ends it with 90 days' notice. ",
+}
+
+
 def sentence(dice: random.Random) -> str:
     words = " ".join(dice.choice(WORDS) for _ in range(dice.randint(8, 20)))
     return words.capitalize() + "."
@@ -86,8 +97,11 @@ def agreement(dice: random.Random, number: int) -> str:
             lines += ["    window: calendar month", f"    description: {sentence(dice)}", "    tracking:"]
             lines += [f"      tool: {dice.choice(list(TOOLS))}", "      since: 2025-06-01", "      baseline: 99.7 %"]
     lines.append("policies:")
-    for policy in ("application", "renewal", "modification", "exclusions", "limitations", "termination"):
-        lines.append(f"  {policy}: {folded(dice, 4, 1)}")
+    for policy, first in POLICIES.items():
+        lines.append(f"  {policy}: {folded(dice, 4, 1, first)}")
+    lines += ["remedies:", "  - The provider writes a plan when a target is missed.", "signatures:"]
+    for party, name in (("provider", "Dana Reyes"), ("customer", "Lee Park")):
+        lines.append(f"  - {{party: {party}, name: {name}, date: 2025-12-01}}")
     return "\n".join(lines) + "\n"
 
 

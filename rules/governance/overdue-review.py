@@ -23,6 +23,8 @@ fix = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if agreement.form == "data" and agreement.root.get("review") is None:
+        return
     planned = [one for one in agreement.dates if one.kind == "next-review" and one.day is not None]
     review = agreement.root.get("review")
     frequency = review.get("frequency") if review is not None and isinstance(review.data, dict) else None

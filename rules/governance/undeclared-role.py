@@ -39,13 +39,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     sides = "provider" in roles and ("customer" in roles or agreement.reciprocal)
     if not sides or agreement.root.get("governance") is None:
         return  # the side or the block that is missing may hold whoever is meant; others say so
-    told = _parties(agreement)
+    told = _parties(agreement) | {"servicelevelmanager"}  # that there is no manager is said where one should be named
     for node, duty in _uses(agreement):
         name = node.text.strip()
         if not _HANDLE.fullmatch(name) or slug(name) in agreement.people or slug(name) in told:
             continue
-        if slug(name) == "servicelevelmanager":
-            continue  # that there is no manager is said where one should be named
         told.add(slug(name))
         yield _observation(agreement, node, f"“{name}” {duty}, but nobody is named for it")
     for step in agreement.root.get("governance", "escalation") or ():
@@ -53,7 +51,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if role is None or not role.text.strip() or slug(role.text) in agreement.people or slug(role.text) in told:
             continue
         reached = any(says_something(said) for key in ("name", "contact", "email", "phone") if (said := step.get(key)))
-        if not reached and not is_placeholder(role) and slug(role.text) != "servicelevelmanager":
+        if not reached and not is_placeholder(role):
             told.add(slug(role.text))
             yield _observation(agreement, role, f"“{role.text.strip()}” is to be turned to, but nobody is named for it")
 

@@ -26,7 +26,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     told = agreement.type
     if told is None or told.text.strip() != "customer" or agreement.elements["remedies"].state != "absent":
         return
-    if any("no-remedy" in clauses.says(passage.text, agreement.language) for passage in agreement.passages):
+    spoken = clauses.about("remedy", agreement.passages, agreement.language)
+    if any("no-remedy" in clause.says for clause in spoken):
         return  # both sides know that nothing follows
     promises = [metric for metric in agreement.metrics if metric.target is not None and not metric.duty]
     if promises:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, is_placeholder, says_something
+from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
 from slalint.terms import clauses
 from slalint.text import excerpt
@@ -27,10 +27,10 @@ _SETTLED = ("blank", "period", "day", "mutual")
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     policy = agreement.policies.get("renewal")
-    if policy is None or (policy.notice is not None and says_something(policy.notice)):
+    if policy is None or clauses.ahead(policy.node, policy.summary, agreement.language):
         return
-    mode, decided = policy.node.get("mode"), policy.node.get("decideBefore")
-    if (decided is not None and decided.data) or policy.node.get("document") is not None:
+    mode = policy.node.get("mode")
+    if policy.node.get("document") is not None:
         return
     said = policy.summary
     found = clauses.says(said.text, agreement.language) if said is not None and not is_placeholder(said) else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, is_placeholder, says_something
+from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
 from slalint.terms import clauses
 from slalint.text import excerpt
@@ -28,7 +28,7 @@ _SETTLED = ("blank", "period", "day", "mutual")
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     policy = agreement.policies.get("modification")
-    if policy is None or policy.summary is None or (policy.notice is not None and says_something(policy.notice)):
+    if policy is None or policy.summary is None or clauses.ahead(policy.node, policy.summary, agreement.language):
         return
     said = policy.summary
     if is_placeholder(said, none=True) or policy.node.get("document") is not None:
