@@ -699,6 +699,17 @@ class Agreement:
     def length_of(self, cell: Cell) -> q.Duration | None:
         """The time that a cell of a matrix promises at most, as business time where its level's clock runs in certain
         hours only; None where it promises none, or the clock cannot be told."""
+        known = self._lengths.get(id(cell.node))
+        if known is None:
+            known = self._lengths[id(cell.node)] = (self._length_of(cell), cell.node)
+        return known[0]
+
+    @cached_property
+    def _lengths(self) -> dict[int, tuple[q.Duration | None, Node]]:
+        """What ``length_of`` has answered, with the node that keeps the key from being given to another."""
+        return {}
+
+    def _length_of(self, cell: Cell) -> q.Duration | None:
         target = cell.targets[0] if cell.targets else None
         length = target.duration if target is not None and target.operator not in ("gte", "gt") else None
         if target is None or length is None or length.months or length.is_business or target.clock == "always":
@@ -713,11 +724,14 @@ class Agreement:
         """Whether a level's clock never stops; None where its words do not tell. Without a clock it does not stop."""
         if clock is None:
             return True
-        known = next((one for one in self.hours if one.kind == "calendar" and slug(one.name) == slug(clock.text)), None)
-        hours = known.hours if known is not None else q.hours_of(clock.text)
+        hours = self._calendars.get(slug(clock.text)) or q.hours_of(clock.text)
         if hours is not None:
             return hours.always
         return False if _Clocks.of(self.language).in_hours.search(clock.text) else None
+
+    @cached_property
+    def _calendars(self) -> dict[str, q.Hours]:
+        return {slug(one.name): one.hours for one in self.hours if one.kind == "calendar" and one.hours is not None}
 
     @cached_property
     def business_day(self) -> Decimal | None:

@@ -18,6 +18,7 @@ fix = "retention: P400D"
 _SHORTEST_MONTH, _SHORTEST_YEAR = Decimal(28), Decimal(365)
 _LONGEST_MONTH = Decimal(31)
 _DAY = Decimal(86400)
+_LONG = Decimal(1000)  # days; no window with its claims is as long
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -31,13 +32,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     told = set()
     for metric in agreement.metrics:
-        needs = list(_needs(agreement, metric))
         for tracking in metric.tracking:
             known = kept.get(slug(tracking.tool.text)) if tracking.tool is not None else None
-            if known is None or known[2] in told or not needs:
+            if known is None or known[2] in told or known[1] > _LONG:
                 continue
             node, days, name = known
-            wanted, why, place = max(needs, key=lambda need: need[0])
+            wanted, why, place = max(_needs(agreement, metric), key=lambda need: need[0], default=(days, "", node))
             if days < wanted:
                 told.add(name)
                 message = f"{name} keeps its figures for {_written(node)}; “{metric.said}” needs them for {why}."

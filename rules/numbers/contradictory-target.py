@@ -19,6 +19,9 @@ fix = "Decide which of the two values holds, and state it once."
 
 _WORD = lazy(r"[a-z0-9]+")
 
+# What tells one metric of a service from another of the same category.
+_PARTS = ("service", "category", "sli", "window", "clock", "condition", "priority", "description")
+
 
 class _Words(Pieces, file="contradictory-target"):
     plain = WordSet()
@@ -40,16 +43,17 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _in_data(agreement: Agreement) -> Iterator[Observation]:
     """Metrics that count the same thing of the same service in the same way."""
-    seen: dict[tuple[object, ...], Metric] = {}
+    alike: dict[tuple[str, str], list[Metric]] = {}
     for metric in agreement.metrics:
-        if len(metric.values) != 1 or metric.levels or not metric.kind:
-            continue
-        parts = ("service", "category", "sli", "window", "clock", "condition", "priority", "description")
+        # Without a category only the names could tell what is counted, and they differ.
+        if len(metric.values) == 1 and not metric.levels and (metric.category or not _tokens(agreement, metric)):
+            service = metric.service.text if metric.service is not None else ""
+            alike.setdefault((metric.category, service), []).append(metric)
+    seen: dict[tuple[object, ...], Metric] = {}
+    for metric in (metric for group in alike.values() if len(group) > 1 for metric in group):
         data = metric.node.data if isinstance(metric.node.data, dict) else {}
         target = metric.values[0][1]
-        if not metric.category and _tokens(agreement, metric):
-            continue  # only the names could tell, and they differ
-        key = (*(repr(data.get(part)) for part in parts), target.base[0], target.percentile, target.within, target.of)
+        key = (*(repr(data.get(part)) for part in _PARTS), target.base[0], target.percentile, target.within, target.of)
         first = seen.setdefault(key, metric)
         if first is not metric and _differ(first.values[0][1], target):
             yield _contradiction(
