@@ -372,7 +372,7 @@ def _real(months: int, calendar: Calendar | None, since: date | None, until: dat
 
 def _named(months: int, start: date, days: int, minutes: Decimal, calendar: Calendar | None) -> str:
     """What a real window is called: by its days where it always counts, else by its place in the year."""
-    if calendar is None or calendar.hours.always:
+    if calendar is None or (calendar.hours.always and not calendar.closed and not calendar.region):
         changed = minutes - days * _MINUTES_A_DAY
         return f"{days} d" if not changed else f"{days} d, {'+' if changed > 0 else '-'}{abs(changed)} min"
     if months == 12:

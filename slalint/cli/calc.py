@@ -199,7 +199,7 @@ def _data(
     from slalint import quantities as q
 
     found: dict[str, Any] = {
-        "targets": [f"{figure:f}" for figure in figures],
+        "targets": [_figure(figure) for figure in figures],
         "windows": [
             {
                 "window": window,
@@ -208,7 +208,7 @@ def _data(
                         "label": length.label,
                         "minutes": _figure(length.minutes),
                         "allowedMinutes": {
-                            f"{figure:f}": _figure(q.allowed_downtime(figure, length.minutes)) for figure in figures
+                            _figure(figure): _figure(q.allowed_downtime(figure, length.minutes)) for figure in figures
                         },
                     }
                     for length in lengths
