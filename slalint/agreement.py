@@ -753,12 +753,19 @@ class Agreement:
         """A calendar of the agreement by its id; None where there is none, or its hours cannot be read."""
         from slalint.calendars import read_calendar
 
-        blocks = self.root.get("calendars")
-        named = blocks.get(name) if blocks is not None else None
-        for item in blocks or ():
-            id_ = item.get("id")
-            named = item if named is None and id_ is not None and slug(id_.text) == slug(name) else named
-        return read_calendar(named, self._zone)
+        if name not in self._known_calendars:
+            blocks = self.root.get("calendars")
+            named = blocks.get(name) if blocks is not None else None
+            for item in blocks or ():
+                id_ = item.get("id")
+                named = item if named is None and id_ is not None and slug(id_.text) == slug(name) else named
+            self._known_calendars[name] = read_calendar(named, self._zone)
+        return self._known_calendars[name]
+
+    @cached_property
+    def _known_calendars(self) -> dict[str, Calendar | None]:
+        """What ``calendar_named`` has answered."""
+        return {}
 
     @property
     def _zone(self) -> str:
