@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from slalint.cli import _project
+from slalint.cli import _project, _running
 from slalint.cli._console import Unwritable, colorful, guarded, say, tell
 
 if TYPE_CHECKING:
     from types import ModuleType
 
     from slalint.config import Config
-    from slalint.disk.cache import Cache
     from slalint.disk.files import Found
-    from slalint.engine import Input, Linter
+    from slalint.engine import Linter
     from slalint.model import Report
     from slalint.rule import Rule
 
@@ -86,17 +85,19 @@ def command(
     In folders, files that git ignores are left out. A file that is no agreement is left alone.
     """
     formats = [_format(one) for one in output or ("full",)]
-    as_of = _day(wishes["as_of"])
+    as_of = _running.day(wishes["as_of"])
     project = _project.load(config, isolated)
     asked = _asked(project.config, project.rules, select, ignore, wishes)
-    files = _files(paths or (".",), asked, wishes)
+    files = _found(paths or (".",), asked, wishes)
     if show_files:
         return _show(files, asked, wishes)
     if wishes["fix"] or wishes["unsafe_fixes"] or wishes["diff"]:
         changed = _fix(files, project.rules, asked, as_of, wishes)
         if wishes["diff"]:
             return int(changed)
-    report = _check(files, project.rules, asked, as_of, wishes)
+    jobs = _running.processes(wishes["jobs"])
+    cached = not wishes["no_cache"]
+    report = _running.check(files, project.rules, asked, as_of, wishes["as_agreement"], jobs, cached, wishes["timings"])
     if asked.suppressions and asked.suppress and not wishes["since"]:
         from slalint.cli._waived import with_entries
 
@@ -149,26 +150,6 @@ def _format(wish: str) -> Format:
     raise click.UsageError(unknown("report", name, [*names, *aliases]))
 
 
-def _day(wish: str | None) -> str:
-    from datetime import date
-
-    if wish is None:
-        return date.today().isoformat()
-    try:
-        return date.fromisoformat(wish).isoformat()
-    except ValueError:
-        raise click.UsageError(f'"{wish}" is no day; --as-of wants one such as 2026-01-31') from None
-
-
-def _jobs(wish: str) -> int | None:
-    """How many processes; None for as many as pay."""
-    if wish == "auto":
-        return None
-    if wish.isdecimal() and 0 < int(wish) <= 256:
-        return int(wish)
-    raise click.UsageError(f'"{wish}" is no number of processes; --jobs wants auto, or 1 to 256')
-
-
 def _asked(
     config: Config, rules: list[Rule], select: tuple[str, ...], ignore: tuple[str, ...], wishes: dict[str, Any]
 ) -> Config:
@@ -184,91 +165,8 @@ def _asked(
 # ---- files
 
 
-def _files(paths: Sequence[str], config: Config, wishes: dict[str, Any]) -> list[Found]:
-    from slalint.disk.files import Found, Patterns, find, shown
-
-    exclude = [Patterns(os.path.dirname(config.path) or ".", config.exclude), Patterns(".", wishes["exclude"])]
-    named = find([path for path in paths if path != "-"], exclude, wishes["force_exclude"], _worth_opening)
-    if "-" in paths:
-        name = wishes["stdin_filename"]
-        left = "excluded" if name and wishes["force_exclude"] and any(p.fit(name) for p in exclude) else ""
-        named.append(Found(shown(name) if name else "-", "-", True, left))
-    return named
-
-
-def _worth_opening(name: str) -> bool:
-    """Whether a source reads files with such a name; asked before a file of a folder is opened."""
-    from slalint import sources
-    from slalint.config import NAMES
-
-    return os.path.basename(name) not in NAMES and sources.find(name, b"")[0] is not None
-
-
-def _inputs(config: Config, as_agreement: bool) -> Callable[[Found], Input]:
-    """How a file found becomes one for the engine; reads it."""
-    from slalint.disk.files import Patterns, in_repository, read
-    from slalint.disk.glossaries import linked
-    from slalint.engine import Input
-
-    above = in_repository()
-    folder = os.path.dirname(config.path) or "."
-    agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
-    entries = [(entry, Patterns(folder, entry.paths)) for entry in config.suppressions]
-
-    def take(found: Found) -> Input:
-        path, place = found.path, found.place
-        if place == "-":
-            data = sys.stdin.buffer.read()
-            path, place = (path, path) if path != "-" else (_guess(data),) * 2
-        else:
-            data = read(place)
-        if as_agreement:
-            reason = "--as-agreement"
-        else:
-            reason = f"agreements in {config.path}" if config.agreements and agreements.fit(place) else ""
-        template = bool(config.templates) and templates.fit(place)
-        home = os.path.normpath(above + path).replace(os.sep, "/") if above and not os.path.isabs(path) else path
-        suppressions = tuple(entry for entry, paths in entries if paths.fit(place)) if entries else ()
-        return Input(path, data, bool(reason), reason, template, home, linked(place, data), suppressions)
-
-    return take
-
-
-def _guess(data: bytes) -> str:
-    """A name for standard input that has none: the format that knows it best."""
-    from slalint import sources
-
-    return max(("stdin.yaml", "stdin.json", "stdin.md"), key=lambda name: sources.find(name, data)[1])
-
-
-def _check(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> Report:
-    import gc
-
-    from slalint import engine
-    from slalint.cli import _work
-    from slalint.disk.files import in_repository
-    from slalint.model import About
-
-    timings = None
-    if wishes["timings"]:
-        from time import perf_counter
-
-        timings = engine.Timings(perf_counter)
-    linter = engine.Linter(rules, config, as_of, timings)
-    cache = None if wishes["no_cache"] or timings is not None else _cache(linter, as_of)
-    gc.freeze()  # what was loaded stays
-    # Times are taken in this process; those of several would be another thing to read.
-    jobs = 1 if timings is not None else _jobs(wishes["jobs"])
-    found = _work.outcomes(files, _inputs(config, wishes["as_agreement"]), linter, jobs, cache)
-    report = engine.report(found, len(linter.enabled), config, as_of)
-    if cache is not None:
-        cache.close()
-        if cache.problem:
-            tell(f"slalint: {_clean(cache.problem)}")
-    if timings is not None:
-        tell((_work.timings_json if wishes["timings"] == "json" else _work.timings_table)(timings))
-    about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in linter.enabled)
-    return report._replace(about=about, folder=in_repository())
+def _found(paths: Sequence[str], config: Config, wishes: dict[str, Any]) -> list[Found]:
+    return _running.files(paths, config, wishes["exclude"], wishes["force_exclude"], wishes["stdin_filename"])
 
 
 def _fix(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> bool:
@@ -278,7 +176,9 @@ def _fix(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, 
 
     linter = Linter(rules, config, as_of)
     any_ = False
-    for change in _fixing.changes(files, _inputs(config, wishes["as_agreement"]), linter, wishes["unsafe_fixes"]):
+    for change in _fixing.changes(
+        files, _running.inputs(config, wishes["as_agreement"]), linter, wishes["unsafe_fixes"]
+    ):
         any_ = True
         if wishes["diff"]:
             _fixing.show(change)
@@ -302,22 +202,12 @@ def _only_new(
     older = _since.fingerprints(
         wishes["since"],
         paths,
-        lambda there: _files(there, config, wishes),
-        lambda: _inputs(config, wishes["as_agreement"]),
+        lambda there: _found(there, config, wishes),
+        lambda: _running.inputs(config, wishes["as_agreement"]),
         linter,
-        _jobs(wishes["jobs"]),
+        _running.processes(wishes["jobs"]),
     )
     return _since.only_new(report, wishes["since"], older)
-
-
-def _cache(linter: Linter, as_of: str) -> Cache:
-    """The cache of the project, good for these rules and wishes only."""
-    from slalint import resources
-    from slalint.disk.cache import Cache, home, signature
-
-    folders = {os.path.dirname(rule.origin) for rule in linter.rules.values()}
-    told = (repr(linter.config), *(rule.name for rule in linter.enabled))
-    return Cache(home(linter.config.path), signature([resources.package(), *sorted(folders)], told), as_of)
 
 
 def _show(files: Sequence[Found], config: Config, wishes: dict[str, Any]) -> int:
@@ -327,7 +217,7 @@ def _show(files: Sequence[Found], config: Config, wishes: dict[str, Any]) -> int
 
     status = 0
     linter = engine.Linter((), config)
-    for outcome in _work.outcomes(files, _inputs(config, wishes["as_agreement"]), linter, 1, None):
+    for outcome in _work.outcomes(files, _running.inputs(config, wishes["as_agreement"]), linter, 1, None):
         path, what, reason, agreements = outcome.file
         status = 2 if what == "failed" else status
         taken = "agreement" if agreements else "cannot be read"

@@ -1,0 +1,156 @@
+"""A run over files: which there are, how they are read, what is found in them. What several commands do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from slalint.cli._console import tell
+
+if TYPE_CHECKING:
+    from slalint.config import Config
+    from slalint.disk.cache import Cache
+    from slalint.disk.files import Found
+    from slalint.engine import Input, Linter
+    from slalint.model import Report
+    from slalint.rule import Rule
+
+
+def files(
+    paths: Sequence[str],
+    config: Config,
+    exclude: Sequence[str] = (),
+    force_exclude: bool = False,
+    stdin_filename: str | None = None,
+) -> list[Found]:
+    """The files to look at; ``-`` stands for standard input."""
+    from slalint.disk.files import Found, Patterns, find, shown
+
+    patterns = [Patterns(os.path.dirname(config.path) or ".", config.exclude), Patterns(".", exclude)]
+    named = find([path for path in paths if path != "-"], patterns, force_exclude, _worth_opening)
+    if "-" in paths:
+        name = stdin_filename
+        left = "excluded" if name and force_exclude and any(p.fit(name) for p in patterns) else ""
+        named.append(Found(shown(name) if name else "-", "-", True, left))
+    return named
+
+
+def _worth_opening(name: str) -> bool:
+    """Whether a source reads files with such a name; asked before a file of a folder is opened."""
+    from slalint import sources
+    from slalint.config import NAMES
+
+    return os.path.basename(name) not in NAMES and sources.find(name, b"")[0] is not None
+
+
+def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Input]:
+    """How a file found becomes one for the engine; reads it."""
+    from slalint.disk.files import Patterns, in_repository, read
+    from slalint.disk.glossaries import linked
+    from slalint.engine import Input
+
+    above = in_repository()
+    folder = os.path.dirname(config.path) or "."
+    agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
+    entries = [(entry, Patterns(folder, entry.paths)) for entry in config.suppressions]
+
+    def take(found: Found) -> Input:
+        path, place = found.path, found.place
+        if place == "-":
+            data = sys.stdin.buffer.read()
+            path, place = (path, path) if path != "-" else (_guess(data),) * 2
+        else:
+            data = read(place)
+        if as_agreement:
+            reason = "--as-agreement"
+        else:
+            reason = f"agreements in {config.path}" if config.agreements and agreements.fit(place) else ""
+        template = bool(config.templates) and templates.fit(place)
+        home = os.path.normpath(above + path).replace(os.sep, "/") if above and not os.path.isabs(path) else path
+        suppressions = tuple(entry for entry, paths in entries if paths.fit(place)) if entries else ()
+        return Input(path, data, bool(reason), reason, template, home, linked(place, data), suppressions)
+
+    return take
+
+
+def _guess(data: bytes) -> str:
+    """A name for standard input that has none: the format that knows it best."""
+    from slalint import sources
+
+    return max(("stdin.yaml", "stdin.json", "stdin.md"), key=lambda name: sources.find(name, data)[1])
+
+
+def check(
+    found: Sequence[Found],
+    rules: Sequence[Rule],
+    config: Config,
+    as_of: str,
+    as_agreement: bool = False,
+    jobs: int | None = None,
+    cached: bool = True,
+    times: str | None = None,
+) -> Report:
+    """What the rules find. ``jobs``: how many processes, None for as many as pay; ``times`` (table or json) tells on
+    stderr where the time went."""
+    import gc
+
+    from slalint import engine
+    from slalint.cli import _work
+    from slalint.disk.files import in_repository
+    from slalint.model import About
+    from slalint.reports._text import visible
+
+    timings = None
+    if times:
+        from time import perf_counter
+
+        timings = engine.Timings(perf_counter)
+    linter = engine.Linter(rules, config, as_of, timings)
+    cache = _cache(linter, as_of) if cached and timings is None else None
+    gc.freeze()  # what was loaded stays
+    # Times are taken in this process; those of several would be another thing to read.
+    jobs = 1 if timings is not None else jobs
+    outcomes = _work.outcomes(found, inputs(config, as_agreement), linter, jobs, cache)
+    report = engine.report(outcomes, len(linter.enabled), config, as_of)
+    if cache is not None:
+        cache.close()
+        if cache.problem:
+            tell(f"slalint: {visible(cache.problem)}")
+    if timings is not None:
+        tell((_work.timings_json if times == "json" else _work.timings_table)(timings))
+    about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in linter.enabled)
+    return report._replace(about=about, folder=in_repository())
+
+
+def _cache(linter: Linter, as_of: str) -> Cache:
+    """The cache of the project, good for these rules and wishes only."""
+    from slalint import resources
+    from slalint.disk.cache import Cache, home, signature
+
+    folders = {os.path.dirname(rule.origin) for rule in linter.rules.values()}
+    told = (repr(linter.config), *(rule.name for rule in linter.enabled))
+    return Cache(home(linter.config.path), signature([resources.package(), *sorted(folders)], told), as_of)
+
+
+def day(wish: str | None) -> str:
+    from datetime import date
+
+    if wish is None:
+        return date.today().isoformat()
+    try:
+        return date.fromisoformat(wish).isoformat()
+    except ValueError:
+        raise click.UsageError(f'"{wish}" is no day; --as-of wants one such as 2026-01-31') from None
+
+
+def processes(wish: str) -> int | None:
+    """How many processes; None for as many as pay."""
+    if wish == "auto":
+        return None
+    if wish.isdecimal() and 0 < int(wish) <= 256:
+        return int(wish)
+    raise click.UsageError(f'"{wish}" is no number of processes; --jobs wants auto, or 1 to 256')
