@@ -18,15 +18,31 @@ _GAP, _BLANK = r"\s{0,9}", r"\s{1,9}"
 
 
 def alternatives(phrases: Iterable[str]) -> str:
-    """A group that matches any of the phrases, the longest first: a ``*`` behind a word stands for any ending, a blank
-    for blanks or a hyphen."""
-    longest = sorted(map(str, phrases), key=len, reverse=True)
-    return "(?:" + "|".join(r"[\s–-]{1,9}".join(map(_word, phrase.split())) for phrase in longest) + ")"
+    """A group that matches any of the phrases, the longest of those that begin alike: a ``*`` behind a word stands for
+    any ending, a blank for blanks or a hyphen. Phrases that begin alike share their beginning, so that a search looks
+    at each letter of a text once and not once for every phrase."""
+    tree: _Tree = {}
+    for phrase in map(str, phrases):
+        node = tree
+        for index, word in enumerate(phrase.lower().split()):
+            for atom in [_GAPS] * bool(index) + [re.escape(letter) for letter in word.rstrip("*")]:
+                node = node.setdefault(atom, {})
+            if word.endswith("*"):
+                node = node.setdefault(r"\w*", {})
+        node[""] = {}
+    return f"(?:{_written(tree)})"
 
 
-def _word(word: str) -> str:
-    stem = word.rstrip("*")
-    return re.escape(stem) + (r"\w*" if stem != word else "")
+_Tree = dict[str, "_Tree"]  # what may follow, by the next atom of the pattern; an empty one ends a phrase
+_GAPS = r"[\s–-]{1,9}"
+
+
+def _written(tree: _Tree) -> str:
+    options = [atom + _written(rest) for atom, rest in tree.items() if atom]
+    options.sort(key=lambda option: option.startswith(r"\w*"))  # any ending comes last
+    if "" in tree:
+        return f"(?:{'|'.join(options)})?" if options else ""
+    return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
 
 
 def words(phrases: Iterable[str]) -> Pattern:
