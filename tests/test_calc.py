@@ -88,7 +88,7 @@ def test_the_term_of_the_agreement(agreement: str, capsys: pytest.CaptureFixture
         *[True] * 4,
         False,
     ]
-    assert "April" in calc(capsys, *said, "--to", "2026-04-30")
+    assert "mean of 4" in calc(capsys, *said, "--to", "2026-04-30")
 
 
 def test_holidays_of_a_region(capsys: pytest.CaptureFixture[str]) -> None:

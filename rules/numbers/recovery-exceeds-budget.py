@@ -13,11 +13,17 @@ from slalint.calendars import Allowance
 from slalint.model import Node, Observation
 from slalint.parts import Cell
 from slalint.text import excerpt
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "One incident of the highest priority at its limit does not use up the downtime of a whole window."
 severity = "info"
 why = "Both promises cannot be kept by the same incident, so the time to restore is not what the customer may rely on."
 fix = "Restore sooner, or promise less availability."
+
+
+class _Words(Pieces, file="recovery-exceeds-budget"):
+    cause = Pattern()
+
 
 _RESTORED = ("workaround", "recovery", "resolution")  # people can work again: the first that is promised
 _LEAST = Decimal(4 * 60)  # minutes of a business day whose hours are not known
@@ -33,7 +39,12 @@ class _Budget(NamedTuple):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    cells = [cell for cell in _urgent(agreement) if cell.targets]
+    words = _Words.of(agreement.language)
+    cells = [
+        cell
+        for cell in _urgent(agreement)
+        if cell.targets and cell.case is None and not words.cause.search(f"{cell.label.text} {cell.node.text}")
+    ]
     budgets = _budgets(agreement) if cells else []
     for cell in cells:
         matching = [one for one in budgets if _same_service(agreement, cell, one.metric)]
