@@ -4,6 +4,7 @@ not surely one is left out."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -253,15 +254,12 @@ def _person(node: Node, name: Node, known: _Words, passage: Passage | None, row:
 def _around(document: Document, node: Node) -> tuple[Passage | None, list[Passage]]:
     """The passage that holds a node, and the table row of a cell."""
     at = node.written.start
-    for table in document.tables:
-        for row in table.rows:
-            for cell in row:
-                if cell.start <= at < max(cell.node.written.end, cell.start + 1):
-                    return cell, row
-    for passage in document.passages:
-        if passage.start <= at < passage.node.written.end:
-            return passage, []
-    return None, []
+    index = bisect_right(document.passages, at, key=lambda passage: passage.start) - 1
+    passage = document.passages[index] if index >= 0 else None
+    if passage is None or at >= max(passage.node.written.end, passage.start + 1):
+        return None, []
+    tables = passage.section.tables if passage.kind == "cell" and passage.section is not None else ()
+    return passage, next((row for table in tables for row in table.rows if passage in row), [])
 
 
 def _all_labels(document: Document) -> Iterator[Label]:
