@@ -11,7 +11,7 @@ from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.calendars import Allowance
 from slalint.model import Node, Observation
-from slalint.parts import Cell
+from slalint.parts import Cell, Priority
 from slalint.text import excerpt
 from slalint.words.pieces import Pattern, Pieces
 
@@ -73,17 +73,22 @@ def _urgent(agreement: Agreement) -> list[Cell]:
     """When people can work again after an incident of the highest level, of each matrix."""
     found = []
     for matrix in agreement.matrices:
-        ranks = [cell.priority.rank for cell in matrix.cells if cell.priority and cell.priority.rank is not None]
-        for measure in _RESTORED if ranks else ():
-            cells = [
-                cell
-                for cell in matrix.cells
-                if cell.measure == measure and cell.priority is not None and cell.priority.rank == min(ranks)
-            ]
-            if cells and min(ranks) <= 1:
+        levels = [
+            cell.priority for cell in matrix.cells if cell.priority is not None and cell.priority.rank is not None
+        ]
+        top = min(levels, key=_rank, default=None)
+        if top is None or _rank(top) > (1 if top.scale == "number" else 2):
+            continue  # the most urgent level stands elsewhere
+        for measure in _RESTORED:
+            cells = [c for c in matrix.cells if c.measure == measure and c.priority and c.priority.id == top.id]
+            if cells:
                 found += cells if len(cells) == 1 else []
                 break
     return found
+
+
+def _rank(level: Priority) -> int:
+    return level.rank if level.rank is not None else 99
 
 
 def _minutes(agreement: Agreement, cell: Cell) -> Decimal | None:
