@@ -94,6 +94,13 @@ def test_the_name_before_a_bracket_may_end_with_a_full_stop() -> None:
          ["Client", "Maker"]),
         ("**Late Requests** are Requests after noon.", ["Late Requests"]),
         ("support is given in business hours (9 a.m. to 5 p.m.) only", ["business hours"]),
+        ("**Test** (TAN):\n\n- Time to buy\n- A sum\n- Need", ["TAN"]),
+        ("The desk asks for the TAN: Time, Amount, Need.", ["TAN"]),
+        ("## Desk\n\n- High - nobody works\n- Medium - some can work\n- Low - only a wish", ["High", "Medium", "Low"]),
+        ("### **Answer Time** = time from the call to the first words", ["Answer Time"]),
+        ("“Lost” in terms of mail means that it never came.", ["Lost"]),
+        ("## Severity\n\n**Severity 1 (P1 - High)**: nobody can work at all", ["Severity 1"]),
+        ("A Liquidation Event (as defined in the Charter) ends it.", ["Liquidation Event"]),
     ],
 )  # fmt: skip
 def test_definition(text: str, found: list[str]) -> None:
@@ -252,7 +259,19 @@ def test_every_word_says_what_hangs_on_it() -> None:
         assert entry.hint
         assert all(entry.decides)
         assert entry.weight in {
-            *("any", "number", "percent", "timed", "duty", "handled", "credit", "excepted", "definition", "scale", "unsure")
+            *(
+                "any",
+                "number",
+                "percent",
+                "timed",
+                "duty",
+                "handled",
+                "credit",
+                "excepted",
+                "definition",
+                "scale",
+                "unsure",
+            )
         }
 
 

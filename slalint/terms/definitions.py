@@ -104,7 +104,7 @@ _SAME = lazy(
 _BETWEEN = lazy(
     r"\s*(?:\((?P<alias>[^()]{1,60})\))?"
     r"(?:\s*,?\s*(?:and|or|,)?\s*(?:\"[^\"]{1,60}\"|“[^”]{1,60}”)){0,4}"
-    r"(?:\s*,\s*(?:when|as|where)\s+used\b[^.;:]{0,80},|\s*,?\s*(?:with\s+respect\s+to|for\s+(?:the\s+)?purposes?\s+of|in\s+relation\s+to|"
+    r"(?:\s*,\s*(?:when|as|where)\s+used\b[^.;:]{0,80},|\s*,?\s*(?:with\s+respect\s+to|for\s+(?:the\s+)?purposes?\s+of|in\s+relation\s+to|in\s+terms\s+of|"
     r"for\s+\w+)\b[^.;:]{0,80}?(?:,|(?=\s(?:means|is|are|shall)\b)))?"
 )
 _PLAIN_MEANS = lazy(
@@ -139,6 +139,8 @@ _LEAD_WORDS = lazy(
     r"alternatively|respectively|party|parties|initial|foregoing|such|material|[,;:&/\s\"“”'’‘.-])*",
     re.I,
 )
+_LETTERS_COLON = lazy(r"\b([A-Z]{3,7})\s?[:=–—]\s((?:[A-Z][\w-]*(?:,\s|\s)(?:(?:and|&)\s)?){2,6}[A-Z][\w-]*)")
+_CAPITAL_WORD = lazy(r"\b[A-Z][\w-]*")
 _LISTED_LETTERS = lazy(r"\(([A-Z]{3,7})\)[\s*_:]*$")
 _BRACKET = lazy(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
 _AS_DEFINED = lazy(r"\(\s*as\s+(?:such\s+term\s+is\s+)?defined\s+(?:in|by|under|below|above|herein|on)\b[^()]*\)", re.I)
@@ -285,6 +287,7 @@ class _Reader:
         self.places = {id(passage): index for index, passage in enumerate(document.passages)}
         self.spans: tuple[Passage | None, list[tuple[int, int]]] = (None, [])  # the sentences of the passage at hand
         self.scales: dict[int, bool] = {}
+        self.listed: dict[int, int] = {}  # how many items of a section begin with words of a scale
 
     def read(self) -> list[Definition]:
         for passage in self.document.passages:
@@ -343,7 +346,9 @@ class _Reader:
         text = passage.text
         set_off = marks(passage)
         glossary = self.whole or language.is_glossary(passage.section)
-        if passage.kind != "heading":
+        if passage.kind == "heading":
+            self._equations(passage)
+        else:
             for mark in set_off:
                 self._marked(passage, mark, set_off, glossary)
             if len(set_off) > 1:
@@ -364,20 +369,23 @@ class _Reader:
             _, inside = _within(set_off, *match.span())
             if inside:
                 self._bracket(passage, match, inside)
-        self._spelled_by_list(passage)
+        self._spelled(passage)
         for start, end, long, long_end in read_acronyms(text):
             self._add(passage, start, end, "acronym", (long, long_end), (" ".join(text[long:long_end].split()),))
 
-    def _spelled_by_list(self, passage: Passage) -> None:
-        """`Criteria (ABC):` above a list whose items begin with these letters."""
-        match = _LISTED_LETTERS.search(passage.text)
-        if match is None:
+    def _spelled(self, passage: Passage) -> None:
+        """`Criteria (ABC):` above a list whose items begin with these letters, or `ABC: Alpha, Beta, Gamma`."""
+        for match in _LETTERS_COLON.finditer(passage.text):
+            if "".join(word[0] for word in _CAPITAL_WORD.findall(match[2]))[: len(match[1])] == match[1]:
+                self._add(passage, match.start(1), match.end(1), "acronym", match.span(2))
+        listed = _LISTED_LETTERS.search(passage.text)
+        if listed is None:
             return
         first = self.places[id(passage)] + 1
-        items = self.document.passages[first : first + len(match[1])]
+        items = self.document.passages[first : first + len(listed[1])]
         initials = "".join(item.text.lstrip(" *_")[:1].upper() for item in items if item.kind == "item")
-        if initials == match[1]:
-            self._add(passage, match.start(1), match.end(1), "acronym", items[0].node)
+        if initials == listed[1]:
+            self._add(passage, listed.start(1), listed.end(1), "acronym", items[0].node)
 
     def _marked(self, passage: Passage, mark: Mark, set_off: list[Mark], glossary: bool) -> None:
         text = passage.text
@@ -480,7 +488,8 @@ class _Reader:
 
     # ---- at the start of a block
 
-    def _block_start(self, passage: Passage, glossary: bool) -> None:
+    def _equations(self, passage: Passage) -> None:
+        """`BH = business hour`, also as a heading."""
         text = passage.text
         for match in _EQUALS.finditer(text):
             term, body = match["term"], match["body"].strip()
@@ -489,6 +498,10 @@ class _Reader:
                 alias = re.match(r"([a-z]+ [a-z]+)\s*\(", body)
                 self._add(passage, match.start("term"), match.end("term"), "label", (match.start("body"), end),
                           (alias.group(1),) if alias else ())  # fmt: skip
+
+    def _block_start(self, passage: Passage, glossary: bool) -> None:
+        text = passage.text
+        self._equations(passage)
         for match in _HOURS_BRACKET.finditer(text):
             self._add(passage, match.start("term"), match.end("term"), "parenthetical", match.span("body"))
         for match in _ID_EST.finditer(text):
@@ -551,7 +564,9 @@ class _Reader:
         start = match.start("term")
         end = start + (len(match["term"].rstrip()) if not bracket else text[start:].index(bracket.group(2)) - 1)
         span = (match.start("body"), len(text))
-        level = language.is_level(name, passage.section)
+        level = language.is_level(name, passage.section) or (
+            language.is_level_word(name) and passage.kind == "item" and self._is_listed_scale(passage.section)
+        )
         if _HOURS_NAME.fullmatch(name) and (_CLOCK_TIME.search(body) or _WEEKDAYS.search(body)):
             self._add(passage, start, end, "label", span)
         elif level and bracket and not _VALUE_ONLY.fullmatch(bracket.group(2)):
@@ -600,6 +615,17 @@ class _Reader:
         name = text[start:end].strip(" :*_")
         if self._names_something(section, heading, name, bracket > 0):
             self._add(heading, start, end, "heading", body)
+
+    def _is_listed_scale(self, section: Section | None) -> bool:
+        """Whether three or more items of a section begin with words of a scale; counted once for all of them."""
+        if section is None:
+            return False
+        if id(section) not in self.listed:
+            labels = (_LABEL.match(one.text) for one in section.passages if one.kind == "item")
+            self.listed[id(section)] = sum(
+                found is not None and language.is_level_word(found["term"].strip(" *_")) for found in labels
+            )
+        return self.listed[id(section)] >= 3
 
     def _is_scale(self, section: Section) -> bool:
         """Whether several headings right below one are words of a scale; counted once, not for each of them."""

@@ -38,6 +38,7 @@ _ELSEWHERE = lazy(
 )
 _FORMULA = lazy(r"[\w)]\s[-−–/÷×*]\s\(?[A-Z]")
 _STATED = ("means", "parenthetical", "naming", "pointer", "table", "label", "list", "data", "glossary")
+_PRODUCTS = frozenset("plan plans tier tiers edition editions package packages".split())  # sold under a name
 _LONG = 60  # characters; no name of a field is longer
 _ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
 _ENDINGS = ("tion", "tions", "ment", "ments", "ance", "ence", "ity", "ities", "ness", "ability", "ship", "able", "ing")
@@ -187,7 +188,7 @@ class _Judge:
             return "low"  # "Total Minutes" in a formula says most of what it means
         inside = [run for run in runs if not run.initial]
         noun = " ".join(runs[0].words) in self.nouns
-        if runs[0].compound and len(runs) < 2:
+        if len(runs) < 2 and (runs[0].compound or (len(runs[0].words) > 1 and runs[0].words[-1] in _PRODUCTS)):
             return None
         if not inside:
             # "Licensor grants" without an article is a name; "Customers can" is any plural at the start of a sentence.
@@ -202,7 +203,7 @@ class _Judge:
 
 
 # What must not stand before is looked at behind the first letter: so the search can skip to capitals.
-_ACRONYM = lazy(r"[A-Z](?<![\w.@/&'’-].)[A-Z0-9]{1,4}s?(?![\w@/’'&-])")
+_ACRONYM = lazy(r"[A-Z](?<![\w.@/&'’;-].)[A-Z0-9]{1,4}s?(?![\w@/’'&-]|;\w)")
 _HAS_LOWER = lazy(r"[a-z]{3}")
 # A clause in capitals within a passage that is not: four words or more, one of them too long for an abbreviation.
 _SHOUTED = lazy(r"(?<![\w’'-])[A-Z][A-Z’'-]*(?:[\s,;:]{1,3}(?:[A-Z][A-Z’'-]*|\d[\d.]*)(?![\w’'-])){3,}")

@@ -147,7 +147,7 @@ def _is_worth_it(text: str, found: Scan) -> bool:
 class _Walk:
     """One passage."""
 
-    __slots__ = ("found", "masked", "passage", "raw", "text", "tokens")
+    __slots__ = ("found", "heading", "masked", "passage", "raw", "text", "tokens")
 
     def __init__(self, passage: Passage, found: Scan, named: Iterable[tuple[int, int]]) -> None:
         self.passage = passage
@@ -159,6 +159,8 @@ class _Walk:
         self.masked = [*named]
         if placeholders.may_hold_one(self.text):
             self.masked += placeholders.find(self.text)
+        run_in = _RUN_IN.match(self.raw) if "**" in self.raw or "__" in self.raw else None
+        self.heading = run_in.end() if run_in is not None else 0  # behind “**7. Fees.** The Provider …”
         if "(" in self.text or '"' in self.text or "“" in self.text:
             for match in _REFERENCE.finditer(self.text):
                 self.masked.append(match.span("title" if match["title"] else "quoted"))
@@ -310,6 +312,8 @@ class _Walk:
     def _is_set_off(self, start: int, end: int, initial: bool) -> bool:
         """A run-in heading, a label, something in quotes, or what is being named: "Acme Widgets (the “Widgets”)"."""
         text = self.text
+        if end <= self.heading:
+            return True
         after = text[end : end + 40].lstrip(" \t\r\n*_")
         if text[start - 1 : start] in ("“", '"', "‘", "'", "@", "/", ".", "#", "&", "+") and start:
             return True
@@ -329,6 +333,7 @@ class _Walk:
 
 _SIGN_BEFORE = lazy(r"[-−–/÷×*+=]\s+\(?$")
 _SIGN_AFTER = lazy(r"\)?\s+[-−–/÷×*+]\s")
+_RUN_IN = lazy(r"\s*(?:\d+(?:\.\d+)*\\?[.)]?\s*|[-*+]\s+)?(\*\*|__)[^*_\n]{3,90}[.:]\1(?=\s|$)")
 _LAW = lazy(r"and (?:[A-Z]\w+\s){0,4}(?:Act|Regulations?|Code|Directive|Commission)\b")
 _NAMES = lazy(r"\(\s*(?:(?:the|this|each|an?|collectively|hereinafter|together)[,\s]+)*[\"“‘']")
 
