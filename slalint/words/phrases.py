@@ -70,6 +70,7 @@ class _Phrase(NamedTuple):
     at_start: bool
     rest: int  # how many words may follow; negative: any number
     text: str
+    needs: tuple[frozenset[str], ...]  # a text without one of each does not hold the phrase
 
 
 class Hit(NamedTuple):
@@ -116,13 +117,18 @@ class Phrases:
 
     def find(self, found: list[Word]) -> Iterator[Hit]:
         """Every phrase in a text's words, in the order of their first words."""
+        present = {word.text for word in found}
         for index, word in enumerate(found):
             for phrase in self._phrases_at(word.text):
                 if phrase.at_start and index:
                     continue
-                last = _match(phrase, found, index)
-                if last >= 0:
-                    yield Hit(phrase.tag, word.start, found[last - 1].end, phrase.text)
+                for need in phrase.needs:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    last = _match(phrase, found, index)
+                    if last >= 0:
+                        yield Hit(phrase.tag, word.start, found[last - 1].end, phrase.text)
 
 
 def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> _Phrase:
@@ -141,7 +147,8 @@ def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> _Phrase:
         gap = 0
     if all(step.optional for step in steps):
         raise ValueError(f"a phrase needs a word: {text!r}")
-    return _Phrase(tag, tuple(steps), at_start, gap if at_end else -1, text)
+    needs = tuple(step.whole for step in steps[1:] if not step.optional and not step.stems)
+    return _Phrase(tag, tuple(steps), at_start, gap if at_end else -1, text, needs)
 
 
 def _firsts(steps: tuple[_Step, ...]) -> Iterator[_Step]:
