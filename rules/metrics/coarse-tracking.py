@@ -10,7 +10,6 @@ from slalint import calendars
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
-from slalint.quantities import arithmetic
 
 if TYPE_CHECKING:
     from slalint.quantities.arithmetic import Length
@@ -32,25 +31,32 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         every = q.read_duration(step)
         if every is None or every.months or every.is_business or not every.seconds:
             continue
-        message = _coarse(agreement, metric, every.seconds / 60)
-        if message:
-            yield Observation(step, message, related=_target(metric), key=metric.id)
+        found = _coarse(agreement, metric, every.seconds / 60)
+        if found is not None:
+            message, allowed = found
+            data = {"everyMinutes": _figure(every.seconds / 60), "allowedMinutes": _figure(allowed)}
+            yield Observation(step, message, related=_target(metric), data=data, key=metric.id)
 
 
-def _coarse(agreement: Agreement, metric: Metric, step: Decimal) -> str:
-    """What is too coarse, with the sum; ``step`` is in minutes."""
-    looks = f"“{metric.said}” is looked at every {arithmetic.minutes_text(step)}"
+def _coarse(agreement: Agreement, metric: Metric, step: Decimal) -> tuple[str, Decimal] | None:
+    """What is too coarse, with the sum, and the minutes that would do; ``step`` is in minutes."""
+    looks = f"“{metric.said}” is looked at every {q.minutes_text(step)}"
     for _, target in metric.values:
         if metric.kind == "uptime" and target.unit == "percent" and 1 < target.value < 100:
             budget = _budget(agreement, metric, target.value, step)
             if budget is not None and budget[1] < step:
-                return f"{looks}, but may be down for less: {arithmetic.downtime_working(target.value, budget[0])}."
+                working = q.downtime_working(target.value, budget[0])
+                return f"{looks}, but may be down for less: {working}.", budget[1]
         length = target.duration
         if length is not None and length.seconds and metric.kind in ("latency", "time", "downtime"):
             limit = length.seconds / 60
             if not length.months and not length.is_business and limit < step:
-                return f"{looks}, but may take no longer than {arithmetic.minutes_text(limit)}."
-    return ""
+                return f"{looks}, but may take no longer than {q.minutes_text(limit)}.", limit
+    return None
+
+
+def _figure(minutes: Decimal) -> str:
+    return f"{q.rounded(minutes, 3):f}"
 
 
 def _budget(agreement: Agreement, metric: Metric, target: Decimal, step: Decimal) -> tuple[Length, Decimal] | None:
@@ -59,7 +65,7 @@ def _budget(agreement: Agreement, metric: Metric, target: Decimal, step: Decimal
     if window is None:
         return None
     week = Decimal(calendar.week * 4) if calendar is not None else _FOUR_WEEKS
-    if window.length.months and arithmetic.allowed_downtime(target, week) >= step:
+    if window.length.months and q.allowed_downtime(target, week) >= step:
         return None
     if calendar is not None:
         calendar = calendar._replace(region="", closed=frozenset())  # the most that the window can be
@@ -67,7 +73,7 @@ def _budget(agreement: Agreement, metric: Metric, target: Decimal, step: Decimal
     if not lengths:
         return None
     longest = max(lengths, key=lambda length: length.minutes)
-    return longest, arithmetic.allowed_downtime(target, longest.minutes)
+    return longest, q.allowed_downtime(target, longest.minutes)
 
 
 def _target(metric: Metric) -> tuple[tuple[Node, str], ...]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Confidence, Observation
-from slalint.quantities import arithmetic
 
 summary = "Every target is one that a customer would accept and a tool could measure."
 severity = "warning"
@@ -39,11 +38,11 @@ def _strange(metric: Metric, target: q.Target, declared: bool) -> str:
     kind, value = metric.kind, target.value
     up = target.operator in ("gte", "gt", "eq", "")
     if target.unit == "percent":
-        said = arithmetic.percent(value)
+        said = q.percent(value)
         if kind == "uptime" and up and 1 < value < _HALF:  # up to 1 it is a fraction, and impossible-unit's
             return f"is promised for {said} of the time: more often down than up."
         if kind == "uptime" and up and _FINEST < value < 100:
-            left = arithmetic.minutes_text(arithmetic.allowed_downtime(value, _MONTH))
+            left = q.minutes_text(q.allowed_downtime(value, _MONTH))
             return f"is promised at {said}, which leaves {left} of 30 days: no probe sees so short a failure."
         if (
             kind == "share"
@@ -57,7 +56,7 @@ def _strange(metric: Metric, target: q.Target, declared: bool) -> str:
         return ""
     unit, base = target.base
     if kind == "latency" and unit == "second" and base > _SLOWEST and target.operator not in ("gte", "gt"):
-        return f"may take {arithmetic.minutes_text(base / 60)}: no user of a machine waits as long."
+        return f"may take {q.minutes_text(base / 60)}: no user of a machine waits as long."
     return ""
 
 

@@ -40,8 +40,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             wanted, why, place = max(_needs(agreement, metric), key=lambda need: need[0], default=(days, "", node))
             if days < wanted:
                 told.add(name)
+                told_days = {"keptDays": f"{q.rounded(days, 3):f}", "neededDays": f"{q.rounded(wanted, 3):f}"}
                 message = f"{name} keeps its figures for {_written(node)}; “{metric.said}” needs them for {why}."
-                yield Observation(node, message, related=((place, "they are needed for this"),), key=name)
+                yield Observation(
+                    node, message, related=((place, "they are needed for this"),), data=told_days, key=name
+                )
 
 
 def _needs(agreement: Agreement, metric: Metric) -> Iterator[tuple[Decimal, str, Node]]:

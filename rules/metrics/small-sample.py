@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Observation
-from slalint.quantities import arithmetic
 
 summary = "A share is judged only where at least one miss fits into it."
 severity = "info"
@@ -30,11 +30,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if share is None or not events or share * events >= _HUNDRED:
             continue
         enough = _needed(share)
-        figure = arithmetic.percent(arithmetic.rounded(_HUNDRED - _HUNDRED / events, 1))
+        figure = q.percent(q.rounded(_HUNDRED - _HUNDRED / events, 1))
         yield Observation(
             sample,
             f"With {events} events one miss leaves {figure}, so “{metric.said}” is missed by a single case.",
             hint=f"minimumSample: {enough}",
+            data={"events": f"{events:f}", "missPercent": f"{share:f}", "eventsNeeded": str(enough)},
             related=((metric.target, "the target is here"),) if metric.target is not None else (),
             key=metric.id,
         )
