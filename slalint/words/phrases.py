@@ -43,14 +43,17 @@ def words(text: str, language: str = "en") -> list[Word]:
     """The words, numbers and currency or per cent signs of a text; a hyphen separates words."""
     known = _Language.of(language)
     numbers, endings = known.numbers, known.endings
-    found = []
+    new = tuple.__new__  # what the constructor of a named tuple calls, without the call between
+    found: list[Word] = []
     for match in _WORD.finditer(text):
         word = match.group().lower()
         if word.endswith(endings):
             word = word[: max(word.rfind("'"), word.rfind("’"))]
         elif word == "&" and known.ampersand:
             word = known.ampersand[0]
-        found.append(Word(_NUMBER if word[0].isdigit() or word in numbers else word, match.start(), match.end()))
+        if word[0].isdigit() or word in numbers:
+            word = _NUMBER
+        found.append(new(Word, (word, *match.span())))
     return found
 
 

@@ -24,6 +24,7 @@ from slalint.words.phrases import Hit, Phrases, Word, words
 _LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
 NOWHERE = "no title, label or sentence states it"
 _NO_WORDS = "there are no words for it in this language"
+_TITLES = 1000  # so many titles are remembered
 _FEW_WORDS = 4  # at most so many words before a list are its title
 _OPENING = 6  # so many passages make the opening of a document
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
@@ -45,6 +46,7 @@ class _Words:
         groups = files.get("_groups", {})
         reference = files.get("_reference", {})
         self.listed = frozenset(files)
+        self._titles: dict[str, tuple[set[str], set[str]]] = {}
         self.needs: dict[str, str] = {}
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
@@ -92,12 +94,24 @@ class _Words:
         names: set[str] = set()
         named: set[str] = set()  # what a title further in does speak of
         while section is not None:
-            title = self.words(section.title)
-            named.update(hit.tag for hit in self.says["headings"].find(title))
-            out = {hit.tag.partition(" ")[2] for hit in self.denies["headings"].find(title)}
+            says, out = self._title(section.title)
+            named |= says
             names |= out - named
             section = section.parent
         return frozenset(names)
+
+    def _title(self, title: str) -> tuple[set[str], set[str]]:
+        """The elements that a title speaks of, and those that nothing below it does. Titles come again and again."""
+        known = self._titles.get(title)
+        if known is None:
+            if len(self._titles) > _TITLES:
+                self._titles.clear()
+            found = self.words(title)
+            known = self._titles[title] = (
+                {hit.tag for hit in self.says["headings"].find(found)},
+                {hit.tag.partition(" ")[2] for hit in self.denies["headings"].find(found)},
+            )
+        return known
 
     def denied(self, name: str, found: list[Word]) -> bool:
         return any(hit.tag == name for hit in self.denies["sentences"].find(found))
@@ -231,15 +245,16 @@ class _Reader:
 
     def _denied_below(self, name: str, section: Section) -> bool:
         """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
+        others: list[list[Word]] = []
         denied = False
         for passage in section.passages:
             for start, end in sentences(passage.text, self.known.language):
                 found = self.known.words(passage.text[start:end])
                 if any(hit.tag == name for hit in self.known.none.find(found)):
                     denied = True
-                elif name in self.known.find("sentences", found):
-                    return False
-        return denied
+                else:
+                    others.append(found)
+        return denied and not any(name in self.known.find("sentences", found) for found in others)
 
     def _content(self, section: Section, name: str) -> State | None:
         """What stands below the title of an element: something, a mere reference, a blank, or nothing."""
