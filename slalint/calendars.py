@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 
 ALWAYS = Hours((Period(tuple(range(7)), 0, 1440),))
 _MINUTES_A_DAY = 1440
-# The years that stand for all where no term is given: in 28 years every month starts on every weekday.
-_ANY_YEARS = (2024, 2052)
+_FIRST_YEAR = 2024  # of those that stand for all where no term is given
 # How long a year is on average: by the common year, the Gregorian calendar, the Julian one, and in whole weeks.
 _YEARS = (("365 d", Decimal(365)), ("365.2425 d", Decimal("365.2425")), ("365.25 d", Decimal("365.25")))
 _WEEKS = (("52", Decimal(52)), ("52.14", Decimal(365) / 7), ("52.18", Decimal("365.25") / 7))
@@ -190,9 +189,7 @@ def _any_closed(calendar: Calendar, day: date, days: int) -> bool:
 
 
 def _plus(day: date, days: int) -> date:
-    from datetime import date
-
-    return date.fromordinal(day.toordinal() + days)
+    return day.fromordinal(day.toordinal() + days)
 
 
 def _local(where: ZoneInfo, day: date, minute: int, fold: int = 0) -> datetime:
@@ -257,9 +254,9 @@ def add_months(day: date, months: int) -> date:
 
 def days_in_month(year: int, month: int) -> int:
     """28 to 31."""
-    from calendar import monthrange
-
-    return monthrange(year, month)[1]
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def windows(months: int, since: date, until: date) -> Iterator[tuple[date, date]]:
@@ -347,9 +344,11 @@ def _real(months: int, calendar: Calendar | None, since: date | None, until: dat
     another than the one without."""
     from datetime import date
 
-    first = since or date(_ANY_YEARS[0], 1, 1)
-    last = until or (add_months(first, 12 * 28) if since else date(_ANY_YEARS[1] - 1, 12, 31))
-    last = min(last, add_months(first, 12 * 28))  # longer terms bring nothing new
+    first = since or date(_FIRST_YEAR, 1, 1)
+    # In four years February has each length, in 28 every month starts on every weekday; more brings nothing new.
+    always = calendar is None or (calendar.hours.always and not calendar.closed and not calendar.region)
+    end = add_months(first, 12 * (4 if always else 28))
+    last = min(until, end) if until is not None else end
     total, count = Decimal(0), 0
     holidays = calendar is not None and bool(calendar.closed or calendar.region)
     if calendar is not None and since is None and not calendar.hours.always:
@@ -390,7 +389,7 @@ def _counted(calendar: Calendar, days: Decimal, label: str) -> Iterator[Length]:
 
     seen: set[int] = set()
     for offset in range(7):
-        start = date(_ANY_YEARS[0], 1, 1 + offset)
+        start = date(_FIRST_YEAR, 1, 1 + offset)
         minutes = minutes_between(
             calendar._replace(zone="", closed=frozenset(), region=""), start, _plus(start, int(days))
         )
@@ -469,7 +468,7 @@ def slot_minutes(
 def _slot_minutes(maintenance: Maintenance, length: Duration, calendar: Calendar | None) -> Decimal | None:
     from datetime import date
 
-    first = date(_ANY_YEARS[0], 1, 1)
+    first = date(_FIRST_YEAR, 1, 1)
     last = add_months(first, 12 * (28 if length.months >= 12 else 4))
     return _most(list(slots(maintenance, first, last)), maintenance.start, maintenance.end, length, calendar)
 
@@ -486,7 +485,7 @@ def recurring_minutes(
     names. Raises ``CalendarError``, ``MissingExtra`` among them."""
     from datetime import date
 
-    first = (since or date(_ANY_YEARS[0], 1, 1)).replace(day=1)
+    first = (since or date(_FIRST_YEAR, 1, 1)).replace(day=1)
     length = window.length if isinstance(window, Window) else window
     days = occurrences(rrule, first, add_months(first, 48))
     return _most(days, start, start + int(minutes), length, calendar)

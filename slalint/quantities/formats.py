@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from functools import singledispatch
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -51,22 +51,15 @@ _PERIODS = {
 }
 
 
-@singledispatch
-def format(value: Any) -> str:
+def format(value: Duration | Target | Window | Hours | Frequency | Maintenance | Tier | date) -> str:
     """A quantity in the short form of the data format. What only its ``text`` says, a target does not keep."""
-    from datetime import date
-
-    if isinstance(value, date):
-        return _date(value)
-    raise TypeError(f"{type(value).__name__} is no quantity")
-
-
-def _date(day: date) -> str:
-    return day.isoformat()[:10]
+    write = _WRITERS.get(type(value).__name__)
+    if write is None:
+        raise TypeError(f"{type(value).__name__} is no quantity")
+    return write(value)
 
 
-@format.register
-def _(value: Duration) -> str:
+def _duration(value: Duration) -> str:
     hours = value.business_seconds / 3600
     if hours * 3600 != value.business_seconds:  # a third of an hour is no finite decimal
         return f"{_number(value.business_seconds)} s during business hours"
@@ -80,8 +73,7 @@ def _(value: Duration) -> str:
     return " ".join(said) or "0 s"
 
 
-@format.register
-def _(value: Target) -> str:
+def _target(value: Target) -> str:
     if value.unit == "time-of-day":
         return f"by {_time(int(value.value))} {value.of}".rstrip()
     said = ""
@@ -117,8 +109,7 @@ def _period(length: Duration) -> str:
     return format(length)
 
 
-@format.register
-def _(value: Window) -> str:
+def _window(value: Window) -> str:
     if value.type == "billing":
         return "billing cycle"
     if value.type == "contract":
@@ -129,8 +120,7 @@ def _(value: Window) -> str:
     return f"{value.type} {format(value.length)}".strip()
 
 
-@format.register
-def _(value: Hours) -> str:
+def _hours(value: Hours) -> str:
     if value.periods == (Period(tuple(range(7)), 0, 1440),):
         said = "24x7"
     else:
@@ -138,8 +128,7 @@ def _(value: Hours) -> str:
     return said + (f" {value.zone}" if value.zone else "") + ("" if value.holidays else " except public holidays")
 
 
-@format.register
-def _(value: Frequency) -> str:
+def _frequency(value: Frequency) -> str:
     name = _PERIODS.get(value.period)
     if value.times != 1:
         return f"{value.times} times a {name}"
@@ -155,16 +144,14 @@ def _every(length: Duration) -> str:
     return said + (f"T{seconds:f}S" if seconds else "")
 
 
-@format.register
-def _(value: Maintenance) -> str:
+def _maintenance(value: Maintenance) -> str:
     count = next((word for word, n in ORDINALS.items() if n == value.ordinal), "every")
     turn = " of each quarter" if value.months == 3 else ""
     hours = f"{_time(value.start)}-{_end(value.end)}"
     return f"{count} {DAYS[value.day].capitalize()}{turn} {hours} {value.zone}".rstrip()
 
 
-@format.register
-def _(value: Tier) -> str:
+def _tier(value: Tier) -> str:
     if value.below is None:
         band = f"at least {_number(value.at_least)} %"
     elif value.at_least is None:
@@ -201,3 +188,19 @@ def _days(days: tuple[int, ...]) -> str:
 
 def _day(day: int) -> str:
     return DAYS[day][:3].capitalize()
+
+
+def _date(day: date) -> str:
+    return day.isoformat()
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    "Duration": _duration,
+    "Target": _target,
+    "Window": _window,
+    "Hours": _hours,
+    "Frequency": _frequency,
+    "Maintenance": _maintenance,
+    "Tier": _tier,
+    "date": _date,
+}
