@@ -27,7 +27,6 @@ class _Words(Pieces, file="placeholders"):
     variable = Part()
     to_be = Part()
     named = Part()
-    maybe = Part()
     begins = Part()
     whole = Part()
     nothing = Part()
@@ -59,10 +58,10 @@ class _Words(Pieces, file="placeholders"):
     @cached_property
     def may_be(self) -> re.Pattern[str]:
         """What every blank has somewhere. Each begins with a letter or sign that is rare in running text, so that the
-        search jumps from one to the next."""
+        search jumps from one to the next: as long as no group stands around the branches."""
         return lazy(
             r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.(?:\.\.\.\.\.|(?<=t.)\s?b)|……|TB[ADC]|TODO|FIXME|EDIT|CHANGE|XXX|"
-            rf"m\s(?<=lorem.)|{self.maybe}|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
+            rf"m\s(?<=lorem.)|{self.pattern('maybe')}|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
             re.S,
         )
 
