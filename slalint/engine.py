@@ -115,6 +115,12 @@ def enabled_rules(rules: Sequence[Rule], config: Config) -> list[Rule]:
     ]
 
 
+def locked(rules: Iterable[Rule], config: Config) -> set[str]:
+    """The names of the rules that nobody can suppress."""
+    names = set(config.locked)
+    return {rule.name for rule in rules if not names.isdisjoint((rule.name, rule.category, "all"))} if names else names
+
+
 # What rules share is computed where it is first asked for; with timings, before the rules, each under its own name.
 _SHARED = ("elements", "parties", "metrics", "definitions", "passages")
 
@@ -200,9 +206,7 @@ class Linter:
         found = [*suppressions.read(stamp.file, comments), *map(suppressions.configured, one.suppressions)]
         if not found:
             return [], False
-        locked = self.config.locked
-        forbidden = {rule.name for rule in self.rules.values() if {rule.name, rule.category, "all"} & set(locked)}
-        rules = suppressions.Rules(self.names, self.rules, forbidden)
+        rules = suppressions.Rules(self.names, self.rules, locked(self.rules.values(), self.config))
         verdict = suppressions.apply(
             stamp.findings, found, stamp.file, self.as_of, rules, lambda *asked: _below(reading.agreements, *asked)
         )

@@ -446,6 +446,20 @@ class Report(NamedTuple):
     since: str = ""  # the revision since which the findings are new
     older: int = 0  # how many findings are not shown, for they were there then
 
+    def home(self, path: str) -> str:
+        """A path as seen from the top of the repository; as it is where it lies outside."""
+        if path.startswith("/") or path[1:3] == ":/":
+            return path
+        steps: list[str] = []
+        for step in (self.folder + path).split("/"):
+            if step == "..":
+                if not steps:
+                    return path
+                steps.pop()
+            elif step not in ("", "."):
+                steps.append(step)
+        return "/".join(steps)
+
     def counts(self, finding: Finding) -> bool:
         """Whether a finding makes the exit status 1."""
         return self.fail_on != "never" and SEVERITIES.index(finding.severity) >= SEVERITIES.index(self.fail_on)

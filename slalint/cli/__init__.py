@@ -70,12 +70,13 @@ def _plainly(problem: Exception) -> list[str]:
     """What went wrong, in a line for each thing."""
     from click import ClickException
 
+    from slalint.baseline import BaselineError
     from slalint.config import ConfigError
     from slalint.rule import RuleError
 
     if isinstance(problem, ClickException):
         return [_one_line(problem.format_message())]
-    if isinstance(problem, RuleError | ConfigError):
+    if isinstance(problem, RuleError | ConfigError | BaselineError):
         return [_one_line(line) for line in str(problem).split("\n")]
     if isinstance(problem, Unwritable):
         return [_one_line(str(problem))]

@@ -12,6 +12,7 @@ import click
 from slalint.cli._console import tell
 
 if TYPE_CHECKING:
+    from slalint.baseline import Entry
     from slalint.config import Config
     from slalint.disk.cache import Cache
     from slalint.disk.files import Found
@@ -133,7 +134,8 @@ def _cache(linter: Linter, as_of: str) -> Cache:
 
     folders = {os.path.dirname(rule.origin) for rule in linter.rules.values()}
     told = (repr(linter.config), *(rule.name for rule in linter.enabled))
-    return Cache(home(linter.config.path), signature([resources.package(), *sorted(folders)], told), as_of)
+    looked_at = [resources.package(), *linter.config.languages, *sorted(folders)]
+    return Cache(home(linter.config.path), signature(looked_at, told), as_of)
 
 
 def day(wish: str | None) -> str:
@@ -154,3 +156,34 @@ def processes(wish: str) -> int | None:
     if wish.isdecimal() and 0 < int(wish) <= 256:
         return int(wish)
     raise click.UsageError(f'"{wish}" is no number of processes; --jobs wants auto, or 1 to 256')
+
+
+def baseline_path(config: Config, wish: str | None = None) -> str:
+    """The file of known findings: the one wished for, else the configuration's; empty where there is none."""
+    if wish:
+        return wish
+    return os.path.join(os.path.dirname(config.path), config.baseline) if config.baseline else ""
+
+
+def baseline_entries(path: str) -> tuple[Entry, ...]:
+    """The known findings in a file. Raises ``BaselineError``."""
+    from slalint import baseline
+    from slalint.disk.files import plainly, read, shown
+    from slalint.sources import decode
+
+    try:
+        data = read(path)
+    except OSError as problem:
+        missing = isinstance(problem, FileNotFoundError)
+        told = "there is no such baseline; `slalint baseline create` writes one" if missing else plainly(problem)
+        raise baseline.BaselineError(f"{shown(path)}: {told}") from problem
+    file, refusal = decode(shown(path), data)
+    if refusal is not None:
+        raise baseline.BaselineError(f"{file.path}: {refusal.message}")
+    return baseline.read(file)
+
+
+def gone(report: Report) -> Callable[[str], bool]:
+    """Whether there is no file any more that a report would name so, from the top of the repository."""
+    up = "../" * report.folder.count("/")
+    return lambda path: not os.path.exists(path if os.path.isabs(path) else up + path)

@@ -1,4 +1,4 @@
-"""What a run makes of findings that somebody answers for outside the files: entries of the configuration."""
+"""What a run makes of findings that somebody answers for outside the files: in the configuration, in the baseline."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def with_entries(report: Report, paths: Sequence[str], rules: Sequence[Rule], co
     told = linter.tell(file, [one._replace(at=_node(file, one)) for one in said])
     findings = tuple(sorted((*report.findings, *told), key=in_order))
     return report._replace(findings=findings, sources={**report.sources, file.path: file})
+
+
+def with_baseline(report: Report, path: str, rules: Sequence[Rule], config: Config) -> tuple[Report, int]:
+    """The report without known findings, and how many entries of the baseline are out of date."""
+    from slalint import baseline
+    from slalint.cli import _running
+    from slalint.disk.files import shown
+    from slalint.engine import locked
+
+    entries = _running.baseline_entries(path)
+    known, outdated = baseline.apply(report, entries, shown(path), locked(rules, config), _running.gone(report))
+    return known, len(outdated)
 
 
 def _node(file: SourceFile, said: Observation) -> Node:

@@ -36,6 +36,8 @@ GATES = ("error", "warning", "info", "never")
 @click.option("--profile", type=click.Choice(("basic", "recommended", "strict")), help="Which rules run.")
 @click.option("--fail-on", type=click.Choice(GATES), help="Least severity that makes the exit status 1.")
 @click.option("--min-confidence", type=click.Choice(("low", "medium", "high")), help="Keep back what is less sure.")
+@click.option("--baseline", metavar="FILE", help="Findings in this file are known and do not count.")
+@click.option("--no-baseline", is_flag=True, help="Use no baseline, though the configuration names one.")
 @click.option("--no-suppressions", is_flag=True, help="Report what comments or the configuration suppress, too.")
 @click.option("--as-of", metavar="DATE", help="The day that rules take for today (YYYY-MM-DD).")
 @click.option("--as-agreement", is_flag=True, help="Take every file for an agreement, whatever it looks like.")
@@ -102,12 +104,23 @@ def command(
         from slalint.cli._waived import with_entries
 
         report = with_entries(report, paths or (".",), project.rules, asked, as_of)
+    baseline = "" if wishes["no_baseline"] else _running.baseline_path(asked, wishes["baseline"])
+    outdated = 0
+    if baseline:
+        from slalint.cli._waived import with_baseline
+
+        report, outdated = with_baseline(report, baseline, project.rules, asked)
     if wishes["since"]:
         report = _only_new(report, paths or (".",), project.rules, asked, wishes)
     notes = not quiet
     if notes:
         for line in (*_notes(report, files), *_idle(paths or (".",), files, asked)):
             tell(line)
+        if outdated:
+            from slalint.reports._text import count
+
+            told = f"{count(outdated, 'entry')} {'is' if outdated == 1 else 'are'} found no more"
+            tell(f"{_clean(baseline)}: {told}; `slalint baseline prune` takes them out")
     _deliver(report, formats, color, wishes)
     for error in report.errors[:_ERRORS]:
         tell(f"slalint: {_clean(error)}")

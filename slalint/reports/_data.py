@@ -25,21 +25,6 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: -SEVERITIES.index(finding.severity))
 
 
-def in_repository(report: Report, path: str) -> str:
-    """A path as seen from the top of the repository; as it is where it lies outside."""
-    if is_absolute(path):
-        return path
-    steps: list[str] = []
-    for step in (report.folder + path).split("/"):
-        if step == "..":
-            if not steps:
-                return path
-            steps.pop()
-        elif step not in ("", "."):
-            steps.append(step)
-    return "/".join(steps)
-
-
 def is_absolute(path: str) -> bool:
     return path.startswith("/") or path[1:3] == ":/"
 

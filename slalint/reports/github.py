@@ -7,7 +7,7 @@ many are not shown. Findings in full belong into ``full`` or ``markdown`` beside
 from __future__ import annotations
 
 from slalint.model import Finding, Report
-from slalint.reports._data import by_weight, in_repository
+from slalint.reports._data import by_weight
 from slalint.reports._text import count, for_github, told, visible
 
 extension = "txt"
@@ -38,7 +38,7 @@ def render(report: Report) -> str:
 
 def _command(finding: Finding, report: Report) -> str:
     where = {
-        "file": visible(in_repository(report, finding.path)),
+        "file": visible(report.home(finding.path)),
         "line": str(finding.span.line),
         "endLine": str(finding.end_line),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from slalint.model import Finding, Report
-from slalint.reports._data import as_json, in_repository
+from slalint.reports._data import as_json
 from slalint.reports._text import flowing, visible
 
 extension = "json"
@@ -23,7 +23,7 @@ def render(report: Report) -> str:
 
 
 def _entry(finding: Finding, report: Report, taken: set[str]) -> dict[str, object]:
-    path = in_repository(report, finding.path)
+    path = report.home(finding.path)
     return {
         "description": f"{finding.rule}: {flowing(finding.message)}",
         "check_name": finding.rule,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from slalint.model import Finding, Report
-from slalint.reports._data import in_repository
 from slalint.reports._text import flowing, told, visible
 
 extension = "xml"
@@ -35,7 +34,7 @@ def render(report: Report) -> str:
 
 
 def _suite(path: str, findings: list[Finding], report: Report) -> str:
-    where = _xml(visible(in_repository(report, path)))
+    where = _xml(visible(report.home(path)))
     failures = sum(report.counts(finding) for finding in findings if finding.waiver is None)
     skipped = sum(finding.waiver is not None for finding in findings)
     cases = [_case(finding, where, report) for finding in findings]

@@ -7,7 +7,7 @@ import re
 
 from slalint.model import Finding, Report
 from slalint.patterns import lazy
-from slalint.reports._data import DOCS, by_weight, in_repository
+from slalint.reports._data import DOCS, by_weight
 from slalint.reports._text import count, flowing, lines_of, summary, tally
 
 extension = "md"
@@ -38,7 +38,7 @@ def render(report: Report) -> str:
 
 
 def _row(finding: Finding, report: Report) -> str:
-    where = f"{in_repository(report, finding.path)}:{finding.span.line}:{finding.span.column}"
+    where = f"{report.home(finding.path)}:{finding.span.line}:{finding.span.column}"
     told = plain(flowing(finding.message))
     if finding.why:
         told += f"<br>{plain(flowing(finding.why))}"

@@ -14,7 +14,6 @@ from slalint.reports._data import (
     HOME,
     as_json,
     by_weight,
-    in_repository,
     is_absolute,
     place,
     related_place,
@@ -156,7 +155,7 @@ def _physical(path: str, region: dict[str, int], report: Report) -> dict[str, An
 
 
 def _artifact(path: str, report: Report) -> dict[str, str]:
-    inside = in_repository(report, path)
+    inside = report.home(path)
     if is_absolute(inside):
         return {"uri": uri(inside)}
     return {"uri": uri(inside), "uriBaseId": "%SRCROOT%"}
