@@ -24,13 +24,15 @@ class Stems:
     thousand words, and most of those are on no list.
     """
 
-    __slots__ = ("_firsts", "_held", "_plain")
+    __slots__ = ("_firsts", "_held", "_lengths", "_odd", "_plain")
 
     def __init__(self, stems: Iterable[Iterable[str]]) -> None:
         self._firsts: dict[str, list[tuple[int, str]]] = {}  # by the first word of a stem: entry and stem
         for index, some in enumerate(stems):
             for stem in some:
                 self._firsts.setdefault(stem.partition(" ")[0], []).append((index, stem))
+        self._lengths = sorted({len(first) for first in self._firsts})
+        self._odd = [first for first in self._firsts if not _PART.fullmatch(first)]
         self._plain: set[str] = set()  # words at which no stem begins
         self._held: dict[str, list[tuple[int, str]]] = {}
 
@@ -46,13 +48,9 @@ class Stems:
         if len(self._plain) + len(self._held) > _MOST:
             self._plain.clear()
             self._held.clear()
-        parts = _PART.findall(word)
-        held = [
-            one
-            for first, some in self._firsts.items()
-            if any(part.startswith(first) for part in parts) or (first in word and not _PART.fullmatch(first))
-            for one in some
-        ]
+        begun = {part[:length] for part in _PART.findall(word) for length in self._lengths if length <= len(part)}
+        begun.update(first for first in self._odd if first in word)
+        held = [one for first in begun for one in self._firsts.get(first, ())]
         if held:
             self._held[word] = held
         else:
