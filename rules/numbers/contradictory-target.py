@@ -10,6 +10,7 @@ from slalint.agreement import Agreement, Metric
 from slalint.model import Confidence, Node, Observation
 from slalint.parts import Cell
 from slalint.patterns import lazy
+from slalint.text import Document, Passage, Section
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
 summary = "Every promise has one value, wherever it is stated."
@@ -25,6 +26,7 @@ _PARTS = ("service", "category", "sli", "window", "clock", "condition", "priorit
 
 class _Words(Pieces, file="contradictory-target"):
     plain = WordSet()
+    rolling = Pattern()
     particular = Pattern()
 
 
@@ -35,6 +37,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             yield from _against_prose(agreement, agreement.prose_alone)
     else:
         yield from _in_prose(agreement)
+        yield from _windows(agreement)
     yield from _levels(_cells(agreement), agreement)
 
 
@@ -81,6 +84,43 @@ def _in_prose(agreement: Agreement) -> Iterator[Observation]:
         first = seen.setdefault(_tokens(agreement, metric) - titled, metric)
         if first is not metric and _differ(first.values[0][1], target) and _same_window(first, metric):
             yield _contradiction(node, _name(metric), first.values[0][0], _name(first), "medium", metric.id)
+
+
+def _windows(agreement: Agreement) -> Iterator[Observation]:
+    """Availability of a calendar month that the same section measures over a window that rolls."""
+    rolling = _Words.of(agreement.language).rolling
+    if agreement.prose is None or not rolling.search(agreement.wording):
+        return
+    spans = [(one.start, one.start + len(one.text), one) for one in agreement.prose.passages]
+    for metric in agreement.metrics:
+        window = q.read_window(metric.window) if metric.kind == "uptime" and metric.named else None
+        if metric.window is None or window is None or window.type != "calendar" or not metric.values:
+            continue
+        home = next((one.section for start, end, one in spans if start <= metric.name.offset < end), None)
+        for start, _, passage in spans if home is not None else ():
+            found = rolling.search(passage.text) if _inside(passage, home, agreement.prose) else None
+            if found is None or start <= metric.window.offset < start + len(passage.text):
+                continue
+            other = passage.part(found.start("window"), found.end("window"))
+            yield Observation(
+                other,
+                f"{_name(metric)} is judged over a {_text(other)} here, and {_text(metric.window)} in line "
+                f"{metric.window.span.line}.",
+                why="A bad week at the turn of two months breaks one of the two counts, and not the other.",
+                hint="Choose one: “each calendar month”, or “any 30 days in a row”.",
+                confidence="medium",
+                related=((metric.window, f"{_name(metric)} is promised {_text(metric.window)} here"),),
+                key=f"{metric.id} window",
+            )
+            break
+
+
+def _inside(passage: Passage, home: Section | None, document: Document) -> bool:
+    """Whether a passage belongs to a section or to a part of it; what the whole document holds is no part."""
+    own = passage.section
+    if own is home or own is None or home is None:
+        return own is home
+    return own.parent is home and home.heading is not None and home.heading is not document.title
 
 
 def _same_window(one: Metric, other: Metric) -> bool:
@@ -213,6 +253,16 @@ def _text(node: Node) -> str:
 
 
 bad = [
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+## Availability
+
+- **Target**: 99.5 % uptime, monthly
+- **Measurement**: measured over a rolling 30-day period <!-- expect -->
+"""
+    },
     {
         "yaml": """\
 priorities:
