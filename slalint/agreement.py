@@ -152,10 +152,7 @@ class Tracking(NamedTuple):
     type: Node | None = None
 
 
-class Metric(NamedTuple):
-    """One measured promise. Each part is the node it was read from, None where it is not stated; ``category`` is one
-    of the format's categories or "" where it cannot be told."""
-
+class _Metric(NamedTuple):
     node: Node
     id: str
     name: Node
@@ -172,36 +169,41 @@ class Metric(NamedTuple):
     duty: bool = False  # something to be done or announced (a notice, a report), rather than a level to be measured
     values: tuple[tuple[Node, q.Target], ...] = ()  # ``targets``, each with its place
 
-    @property
+
+class Metric(_Metric):
+    """One measured promise. Each part is the node it was read from, None where it is not stated; ``category`` is one
+    of the format's categories or "" where it cannot be told."""
+
+    @cached_property
     def said(self) -> str:
         """Its name for a message: on one line."""
         return " ".join(self.name.text.split())
 
-    @property
+    @cached_property
     def counted(self) -> str:
         """How it is counted, where the data form says so (``sli.kind``): ratio, percentile, attainment …"""
         sli = self.node.data.get("sli") if isinstance(self.node.data, dict) else None
         kind = sli.get("kind") if isinstance(sli, dict) else None
         return kind if isinstance(kind, str) else ""
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """What kind of thing is measured; empty where it cannot be told."""
         unit = self.targets[0].unit if self.targets else ""
         return kind_of(self.category, self.said, unit, self.counted)
 
-    @property
+    @cached_property
     def named(self) -> bool:
         """Whether its name alone says its kind, not the words around it by which a reader told the category."""
         unit = self.targets[0].unit if self.targets else ""
         return kind_of("", self.said, unit, self.counted) == self.kind
 
-    @property
+    @cached_property
     def is_bare(self) -> bool:
         """Whether the name only names a figure (``accuracy``), not what is counted of what."""
         return is_bare(self.said)
 
-    @property
+    @cached_property
     def more_is_better(self) -> bool | None:
         """Whether the higher figure is the better one; None where it cannot be told."""
         if self.counted == "attainment":

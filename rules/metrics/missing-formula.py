@@ -34,12 +34,21 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if not shares or not words.entries():
         return  # in an unknown language nobody can tell what is stated
     data = agreement.form == "data"
-    told = {metric.said.lower() for metric in shares if (_told if data else _beside)(agreement, metric, words)}
-    for metric in shares:
-        half = metric.node.get("sli") is not None  # the data form has begun to say it
-        if metric.said.lower() in told or (not half and _defined(agreement, metric, words)):
-            continue
-        if not half and (metric.kind == "uptime" or words.elsewhere.search(metric.said.replace("-", " "))):
+    # Where the data form has begun to say it, it must say all; else some names need no saying.
+    half = {id(metric) for metric in shares if isinstance(metric.node.data, dict) and "sli" in metric.node.data}
+    asked = [
+        metric
+        for metric in shares
+        if id(metric) in half or not (metric.kind == "uptime" or words.elsewhere.search(metric.said.replace("-", " ")))
+    ]
+    names = {metric.said.lower() for metric in asked}
+    told = {
+        metric.said.lower()
+        for metric in shares
+        if metric.said.lower() in names and (_told if data else _beside)(agreement, metric, words)
+    }
+    for metric in asked:
+        if metric.said.lower() in told or (id(metric) not in half and _defined(agreement, metric, words)):
             continue
         if not data and (not metric.is_bare or words.in_time.search(metric.said)):
             continue
