@@ -66,7 +66,7 @@ def test_quoted_rules_load_and_pass_their_examples(page: Path, text: str, ending
 
 
 def test_quoted_configuration_is_accepted(tmp_path: Path) -> None:
-    found = blocks("yaml", "(profile|rules):")
+    found = blocks("yaml", "(profile|rules|suppressions):")
     assert found
     for page, text in found:
         (tmp_path / "slalint.yaml").write_text(text)
@@ -74,6 +74,7 @@ def test_quoted_configuration_is_accepted(tmp_path: Path) -> None:
         (tmp_path / "words").mkdir(exist_ok=True)
         (tmp_path / "words" / "glossary.md").write_text("# Words\n\n- **Portal**: the booking pages\n")
         (tmp_path / "note.md").write_text("# Note\n")
+        (tmp_path / "slalint-baseline.json").write_text('{"version": 1, "findings": []}\n')
         with contextlib.chdir(tmp_path):
             assert main(["check", "note.md"]) == 0, page
 
