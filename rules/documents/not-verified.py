@@ -27,6 +27,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     yield from _elsewhere([e for e in agreement.elements.values() if e.state == "by-reference"])
     if agreement.prose is not None:
         yield from _unread(agreement)
+    yield from _uncounted(agreement)
     foreign, unknown = [], []
     for metric in agreement.metrics if agreement.data is not None else ():
         for tracking in metric.tracking:
@@ -46,6 +47,25 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         meant = nearest(types[0], [*SYSTEMS, *BY_HAND])
         hint = f"type: {meant}" if meant else f"Use one of {', '.join([*SYSTEMS, *BY_HAND])}."
         yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
+
+
+def _uncounted(agreement: Agreement) -> Iterator[Observation]:
+    """Downtime that was not computed again, because the holidays of its calendar could not be told."""
+    from slalint import calendars
+
+    for metric in agreement.metrics if agreement.form == "data" else ():
+        stated = metric.node.get("statedAllowance")
+        calendar = agreement.calendar_of(metric) if stated is not None else None
+        if stated is None or calendar is None or not calendar.region:
+            continue
+        try:
+            calendars.holidays_in(calendar.region, 2026)  # any year tells whether there are some
+        except calendars.CalendarError as error:
+            said = f"{str(error)[:1].upper()}{str(error)[1:]}"
+            message = f"The downtime of “{metric.name.text}” was not computed again. {said}."
+            hint = "List the days under holidays: dates, or install the extra: pip install 'slalint[calendar]'"
+            yield Observation(stated, message, hint=hint, key="holidays")
+            return
 
 
 def _elsewhere(elements: list[Element]) -> Iterator[Observation]:
@@ -89,6 +109,20 @@ def _others(uses: list[tuple[Node, str]]) -> tuple[tuple[Node, str], ...]:
 
 
 bad = [
+    {
+        "yaml": """\
+calendars:
+  - id: office-hours
+    hours: Mon-Fri 09:00-17:00
+    holidays: {region: Atlantis}
+metrics:
+  - id: availability
+    target: at least 99 %
+    window: calendar month
+    clock: office-hours
+    statedAllowance: 100 min a month # expect
+"""
+    },
     {
         "yaml": """\
 metrics:
