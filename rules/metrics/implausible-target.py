@@ -29,35 +29,40 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if metric.duty:
             continue
         for node, target in metric.values:
-            message = _strange(metric, target, agreement.form == "data")
-            if message:
-                yield Observation(node, f"“{metric.said}” {message}", confidence=sure, key=metric.id)
+            found = _strange(metric, target, agreement.form == "data")
+            if found is not None:
+                message, hint = found
+                yield Observation(node, f"“{metric.said}” {message}", hint=hint, confidence=sure, key=metric.id)
 
 
-def _strange(metric: Metric, target: q.Target, declared: bool) -> str:
+def _strange(metric: Metric, target: q.Target, declared: bool) -> tuple[str, str] | None:
+    """What is strange about a value, and what is more likely meant."""
     kind, value = metric.kind, target.value
     up = target.operator in ("gte", "gt", "eq", "")
     if target.unit == "percent":
         said = q.percent(value)
         if kind == "uptime" and up and 1 < value < _HALF:  # up to 1 it is a fraction, and impossible-unit's
-            return f"is promised for {said} of the time: more often down than up."
+            return f"is promised for {said} of the time: more often down than up.", "at least 99.5 %"
         if kind == "uptime" and up and _FINEST < value < 100:
             left = q.minutes_text(q.allowed_downtime(value, _MONTH))
-            return f"is promised at {said}, which leaves {left} of 30 days: no probe sees so short a failure."
+            return (
+                f"is promised at {said}, which leaves {left} of 30 days: no probe sees so short a failure.",
+                "at least 99.99 %",
+            )
         if (
             kind == "share"
             and up
             and 0 < value < _HALF
             and (_in_time(metric) if declared else target.within is not None)
         ):
-            return f"is promised in {said} of the cases: more often late than in time."
+            return f"is promised in {said} of the cases: more often late than in time.", "at least 90 %"
         if kind == "errors" and value > _HALF and (target.operator in _BOUNDS or (declared and not target.operator)):
-            return f"may reach {said}: more often wrong than right."
-        return ""
+            return f"may reach {said}: more often wrong than right.", "at most 1 %"
+        return None
     unit, base = target.base
     if kind == "latency" and unit == "second" and base > _SLOWEST and target.operator not in ("gte", "gt"):
-        return f"may take {q.minutes_text(base / 60)}: no user of a machine waits as long."
-    return ""
+        return f"may take {q.minutes_text(base / 60)}: no user of a machine waits as long.", "p95 at most 2 s"
+    return None
 
 
 def _in_time(metric: Metric) -> bool:

@@ -39,6 +39,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(
             node,
             f"“{metric.said}” is promised {_amount(node, target)}: one failure breaks it.",
+            hint="" if target.value else "at most 0.1 %" if target.unit == "percent" else "at most 10 min a month",
             confidence=_confidence(agreement, metric),
             related=tuple((other, "here too") for other, _ in others),
             key=metric.id,
