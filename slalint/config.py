@@ -46,6 +46,7 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = {}  # rule or category -> severity
     rules: tuple[str, ...] = ()  # folders with rules, relative to the configuration file
+    languages: tuple[str, ...] = ()  # folders with words of further languages, likewise
     time_zone: str = ""  # IANA zone for hours that name none
     profile: str = "recommended"
     min_confidence: Confidence = "medium"
@@ -93,6 +94,7 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
         ignore=texts("ignore") + off,
         severity={name: wish for name, wish in severity.items() if wish != "off"},
         rules=texts("rules"),
+        languages=texts("languages"),
         time_zone=data.get("timeZone") or "",
         profile=data.get("profile") or "recommended",
         min_confidence=data.get("minConfidence") or "medium",

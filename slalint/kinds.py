@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from slalint.patterns import lazy
 from slalint.quantities import TIME_UNITS
+from slalint.words import one_list
 
 Kind = Literal["uptime", "downtime", "errors", "share", "latency", "time", "volume", "score", "deadline", ""]
 
@@ -148,13 +149,7 @@ def _words(language: str) -> _Words:
 @cache
 def _load(language: str, name: str) -> Any:
     """A list of a language, the English one where it has none: names in data are English more often than not."""
-    import yaml
-
-    from slalint import resources
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    file = ("metrics", f"{name}.yaml")
-    return yaml.load(resources.words_text(language, *file) or resources.words_text("en", *file), Loader=loader)
+    return one_list(language, "metrics", name) or one_list("en", "metrics", name)
 
 
 def _any(phrases: list[str]) -> str:

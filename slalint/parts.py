@@ -23,11 +23,12 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
 from slalint.model import Node
 from slalint.patterns import lazy
+from slalint.words import one_list
 
 if TYPE_CHECKING:
     from datetime import date
@@ -194,12 +195,7 @@ def _key(node: Node | None) -> str:
 @cache
 def _known(language: str = "en") -> tuple[list[tuple[int, re.Pattern[str]]], list[tuple[str, re.Pattern[str]]]]:
     """The words for ranks and for measures of a language, each with its pattern."""
-    import yaml
-
-    from slalint import resources
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    lists: dict[str, Any] = yaml.load(resources.words_text(language, "metrics", "priorities.yaml"), loader) or {}
+    lists = one_list(language, "metrics", "priorities")
     ranks = [(rank, word) for rank, words in enumerate(lists.get("ranks", ()), 1) for word in words]
     ranks.sort(key=lambda one: -len(one[1]))  # `non critical` before `critical`
     measures = lists.get("measures", {})

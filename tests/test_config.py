@@ -27,6 +27,7 @@ select: [policies, placeholder]
 ignore: [missing-baseline]
 severity: {missing-escalation: error, wording: info, missing-goals: off}
 rules: [policy/]
+languages: [languages/]
 glossaries: [words/glossary.md]
 timeZone: Europe/Lisbon
 profile: strict
@@ -41,6 +42,7 @@ failOn: warning
         ignore=("missing-baseline", "missing-goals"),
         severity={"missing-escalation": "error", "wording": "info"},
         rules=("policy/",),
+        languages=("languages/",),
         time_zone="Europe/Lisbon",
         profile="strict",
         min_confidence="low",

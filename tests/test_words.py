@@ -21,7 +21,7 @@ from slalint.sources import markdown
 from slalint.terms import Definition
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
-from slalint.words.pieces import Part, Pattern, Pieces, WordList, WordSet
+from slalint.words.pieces import Branches, Part, Pattern, Pieces, WordList, WordSet
 from slalint.words.recognition import UNKNOWN, recognise
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -85,9 +85,10 @@ def declared() -> dict[str, set[str]]:
     """The pieces that the program asks for, by file."""
     found: dict[str, set[str]] = {}
     for reader in Pieces.__subclasses__():
-        kinds = (Pattern, Part, WordList, WordSet)
-        if reader.__module__ != __name__:
-            found.setdefault(reader.file, set()).update(n for n, v in vars(reader).items() if isinstance(v, kinds))
+        kinds = (Branches, Pattern, Part, WordList, WordSet)
+        names = {name for name, value in vars(reader).items() if isinstance(value, kinds)}
+        if reader.__module__ != __name__ and names:
+            found.setdefault(reader.file, set()).update(names)
     return found
 
 
@@ -115,7 +116,7 @@ def test_every_piece_can_be_used() -> None:
                 value = getattr(pieces, name)
                 if hasattr(value, "fullmatch"):
                     value.search("")  # compiles it
-                elif isinstance(vars(reader).get(name), Part):
+                elif isinstance(vars(reader).get(name), (Branches, Part)):
                     re.compile(value)
 
 

@@ -38,6 +38,10 @@ def load(config: str | None = None, isolated: bool = False) -> Project:
 
     path = config or settings.find()
     wishes, root = settings.read(path) if path else (Config(), None)
+    if wishes.languages:
+        from slalint.disk import languages
+
+        languages.add(wishes.languages, wishes.path)
     rules = rulebook(wishes.rules)
     verify_names(root, names(rules))
     return Project(wishes, rules)

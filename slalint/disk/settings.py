@@ -25,7 +25,8 @@ def find(folder: str = ".") -> str | None:
 
 
 def read(path: str) -> tuple[Config, Node | None]:
-    """The configuration in a file, its rule folders as paths that open from here, and the node it was read from.
+    """The configuration in a file, its folders of rules and languages as paths that open from here, and the node it
+    was read from.
 
     Raises ``ConfigError``.
     """
@@ -45,4 +46,6 @@ def read(path: str) -> tuple[Config, Node | None]:
 
         config = configured(config, root, os.path.dirname(path))
     folder = os.path.dirname(path)
-    return config._replace(rules=tuple(os.path.join(folder, rules) for rules in config.rules)), root
+    rules = tuple(os.path.join(folder, rules) for rules in config.rules)
+    languages = tuple(os.path.join(folder, words) for words in config.languages)
+    return config._replace(rules=rules, languages=languages), root

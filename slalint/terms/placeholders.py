@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from slalint.patterns import lazy
-from slalint.words.pieces import Part, Pattern, Pieces, WordSet
+from slalint.words.pieces import Branches, Part, Pattern, Pieces, WordSet
 
 
 class _Words(Pieces, file="placeholders"):
@@ -27,6 +27,7 @@ class _Words(Pieces, file="placeholders"):
     variable = Part()
     to_be = Part()
     named = Part()
+    maybe = Branches()
     begins = Part()
     whole = Part()
     nothing = Part()
@@ -61,7 +62,7 @@ class _Words(Pieces, file="placeholders"):
         search jumps from one to the next: as long as no group stands around the branches."""
         return lazy(
             r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.(?:\.\.\.\.\.|(?<=t.)\s?b)|……|TB[ADC]|TODO|FIXME|EDIT|CHANGE|XXX|"
-            rf"m\s(?<=lorem.)|{self.pattern('maybe')}|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
+            rf"m\s(?<=lorem.)|{self.maybe}|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
             re.S,
         )
 

@@ -16,13 +16,16 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def lists(language: str, folder: str) -> dict[str, Any]:
-    """The content of every list in ``words/<language>/<folder>``, by file stem; empty for a language without one."""
+def one_list(language: str, folder: str, name: str) -> Any:
+    """The content of ``words/<language>/<folder>/<name>.yaml``; empty for a language without one."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = {}
-    for name in resources.words_names(language, folder):
-        if name.endswith(".yaml"):
-            found[name.removesuffix(".yaml")] = yaml.load(resources.words_text(language, folder, name), Loader=loader)
-    return found
+    text = resources.words_text(language, folder, f"{name}.yaml")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+
+
+@cache
+def lists(language: str, folder: str) -> dict[str, Any]:
+    """Every list in ``words/<language>/<folder>``, by its name."""
+    names = (name.removesuffix(".yaml") for name in resources.words_names(language, folder) if name.endswith(".yaml"))
+    return {name: one_list(language, folder, name) for name in names}

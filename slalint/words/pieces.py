@@ -106,6 +106,13 @@ class Part(_Piece[str]):
         super().__init__(lambda pieces, name: f"(?:{pieces.pattern(name)})")
 
 
+class Branches(_Piece[str]):
+    """Alternatives that the code puts beside others, without a group, which would slow the search down."""
+
+    def __init__(self) -> None:
+        super().__init__(Pieces.pattern)
+
+
 class WordSet(_Piece[frozenset[str]]):
     """Words of which one is enough."""
 

@@ -128,7 +128,8 @@ def _local_flags(patterns: list[str]) -> Iterator[str]:
 
 
 @cache
-def _words(language: str) -> _Words:
+def words_of(language: str) -> _Words:
+    """The lists of a language."""
     return _Words(language, lists(language, "elements"))
 
 
@@ -137,23 +138,23 @@ def read_elements(
 ) -> dict[str, Element]:
     """Every element with its state. ``head`` is where a missing one is reported; ``names`` tells whether what states
     the manager names a person."""
-    return _Reader(document, _words(language)).read(head, names)
+    return _Reader(document, words_of(language)).read(head, names)
 
 
 def states(label: Label, element: str, language: str = "en") -> bool:
     """Whether a label's name is one that states an element."""
-    known = _words(language)
+    known = words_of(language)
     return element in known.find("labels", known.words(label.name.text))
 
 
 def refers(text: str, language: str = "en") -> bool:
     """Whether a sentence says that another document holds something."""
-    return _words(language).refers(words(text))
+    return words_of(language).refers(words(text))
 
 
 def annex_of(document: Document, language: str = "en") -> Node | None:
     """The sentence in which a document says that it is part of another agreement."""
-    return _annex(document, _words(language))
+    return _annex(document, words_of(language))
 
 
 def _annex(document: Document, known: _Words) -> Node | None:

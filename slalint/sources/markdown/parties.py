@@ -75,7 +75,8 @@ class _Words:
 
 
 @cache
-def _words(language: str) -> _Words:
+def words_of(language: str) -> _Words:
+    """What one language says of the sides and of people."""
     return _Words(language, lists(language, "agreement"))
 
 
@@ -84,7 +85,7 @@ def _words(language: str) -> _Words:
 
 def read_parties(document: Document, language: str = "en") -> list[Party]:
     """The sides that a document names: by label, by “between … and …”, by “X is the provider”."""
-    known = _words(language)
+    known = words_of(language)
     found: list[Party] = []
     for label in document.labels:
         for hit in known.labels.find(words(label.name.text, known.language)):
@@ -160,7 +161,7 @@ def _add(found: list[Party], name: Node, role: str, known: _Words) -> None:
 def read_open_sides(document: Document, language: str = "en") -> list[tuple[str, Node]]:
     """The sides for which a label stands there and nobody's name beside it, but a dash or nothing (the blanks of a
     template are reported wherever they stand)."""
-    known = _words(language)
+    known = words_of(language)
     found = []
     for label in _all_labels(document):
         side = next((hit.tag for hit in known.labels.find(words(label.name.text, known.language))), "")
@@ -193,7 +194,7 @@ def read_manager(document: Document, element: Element, language: str = "en") -> 
         return None
     person = max(found, key=lambda one: (one.is_person, one.contact is not None))
     if person.deputy is None:
-        known = _words(language)
+        known = words_of(language)
         for label in _all_labels(document):
             if (
                 any(known.deputy.find(words(label.name.text, known.language)))
@@ -213,7 +214,7 @@ def read_representatives(document: Document, element: Element, language: str = "
 
 def _people(document: Document, element: Element, language: str) -> Iterator[Person]:
     """Everybody whom a label names for an element, else whom the sentence that states it names."""
-    known = _words(language)
+    known = words_of(language)
     if element.state != "present" or element.node is None:
         return
     found = False
@@ -311,5 +312,5 @@ def _deputy(known: _Words, passage: Passage) -> Node | None:
 
 def notice(node: Node, language: str = "en") -> Node | None:
     """The notice that a statement asks for: the “90 days” of “with 90 days' notice”."""
-    match = _words(language).notice.search(node.text)
+    match = words_of(language).notice.search(node.text)
     return node.part(*match.span()) if match is not None else None
