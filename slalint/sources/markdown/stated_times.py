@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slalint import quantities as q
 from slalint.model import Node
@@ -13,6 +12,9 @@ from slalint.parts import DateKind, HoursKind, StatedDate, StatedHours
 from slalint.patterns import lazy
 from slalint.sources.markdown.metrics_draft import clean, piece
 from slalint.text import Document, Label, Passage, sentences
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _DAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?\b\.?"
