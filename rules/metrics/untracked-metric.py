@@ -38,7 +38,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 yield Observation(place, f"Nothing measures {_name(metric)}.", key=metric.id)
         return
     judged = [metric for metric in agreement.metrics if not metric.duty]
-    untracked = [metric for metric in judged if not metric.tracking and not _part_of_a_share(metric, judged)]
+    measured = {_plain(metric) for metric in judged if metric.tracking}  # a promise may be stated a second time
+    untracked = [
+        metric
+        for metric in judged
+        if not metric.tracking and _plain(metric) not in measured and not _part_of_a_share(metric, judged)
+    ]
     none = len(untracked) > 1 and not any(metric.tracking for metric in judged)
     if none or len(untracked) > _READABLE:
         # Said once: an author reads one finding on twenty metrics, not twenty.
@@ -60,6 +65,10 @@ def _by_priority_only(agreement: Agreement) -> Iterator[Observation]:
             message = "Times are promised by priority, but no metric measures whether they are kept."
             yield Observation(priorities or priority, message, hint=_SHARE, key="priorities")
             return
+
+
+def _plain(metric: Metric) -> str:
+    return " ".join(metric.name.text.lower().split())
 
 
 def _name(metric: Metric) -> str:
