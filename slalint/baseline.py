@@ -75,44 +75,50 @@ def _line(entry: Entry) -> str:
     return json.dumps(said)
 
 
-def created(report: Report, older: Sequence[Entry], locked: Collection[str], **said: str) -> list[Entry]:
-    """An entry for each finding of a report, but for those of ``locked`` rules. What ``older`` entries say about a
-    finding stays; new ones get what is ``said`` (reason, owner, ticket, until)."""
-    before = match(report, older, lambda path: True).known
-    entries = []
+def created(
+    report: Report, older: Sequence[Entry], locked: Collection[str], gone: Callable[[str], bool], **said: str
+) -> list[Entry]:
+    """An entry for each finding of a report, but for those of ``locked`` rules; and the ``older`` entries for files
+    that were not looked at. What those say about a finding stays; new ones get what is ``said`` (reason, owner, …)."""
+    matched = match(report, older, gone)
+    done = set(map(id, (*matched.known.values(), *matched.outdated)))
+    entries = [entry for entry in older if id(entry) not in done]
     for index, finding in enumerate(report.findings):
         if finding.rule in locked:
             continue
-        old = before.get(index)
+        old = matched.known.get(index)
         kept = {key: getattr(old, key) for key in _OPTIONAL} if old is not None else said
         entries.append(Entry(report.home(finding.path), finding.rule, finding.fingerprint, finding.message, **kept))
     return entries
 
 
-def match(report: Report, entries: Iterable[Entry], gone: Callable[[str], bool]) -> Matched:
-    """Which findings the entries speak of. ``gone`` tells whether there is no file of that name any more."""
+def match(
+    report: Report, entries: Iterable[Entry], gone: Callable[[str], bool], ran: Collection[str] | None = None
+) -> Matched:
+    """Which findings the entries speak of. ``gone`` tells whether there is no file of that name any more. Only entries
+    of rules that ``ran`` can be out of date; None: all of them."""
     left: dict[str, list[Entry]] = {}
     for entry in entries:
         left.setdefault(entry.fingerprint, []).append(entry)
     known: dict[int, Entry] = {}
     for index, finding in enumerate(report.findings):
+        home = report.home(finding.path)
         for entry in left.get(finding.fingerprint, ()):
-            if entry.path == report.home(finding.path):
+            if entry.path == home:
                 known[index] = entry
                 left[finding.fingerprint].remove(entry)
                 break
     looked_at = {report.home(file.path) for file in report.files if file.status == "checked"}
-    outdated = [
-        entry for same in left.values() for entry in same if entry.path in looked_at or gone(entry.path)
-    ]  # what was known there is there no more: it is mended, or it has moved
+    # What was known in these files is there no more: it is mended, or it has moved.
+    idle = [entry for same in left.values() for entry in same if entry.path in looked_at or gone(entry.path)]
     moved: dict[str, list[Entry]] = {}
-    for entry in outdated:
+    for entry in idle:
         moved.setdefault(entry.fingerprint, []).append(entry)
     for index, finding in enumerate(report.findings):
         if index not in known and moved.get(finding.fingerprint):
             known[index] = moved[finding.fingerprint].pop(0)
     met = set(map(id, known.values()))
-    return Matched(known, [entry for entry in outdated if id(entry) not in met])
+    return Matched(known, [one for one in idle if id(one) not in met and (ran is None or one.rule in ran)])
 
 
 def apply(
@@ -120,7 +126,7 @@ def apply(
 ) -> tuple[Report, list[Entry]]:
     """The report without what is known, and the entries that are out of date. What is known until a day that is past,
     or of a rule that is locked, comes back and says so. ``path`` is the baseline's own."""
-    matched = match(report, entries, gone)
+    matched = match(report, entries, gone, {about.name for about in report.about} or None)
     kept: list[Finding] = []
     suppressed: list[Finding] = []
     for index, finding in enumerate(report.findings):

@@ -225,6 +225,19 @@ def test_prune_takes_out_what_is_mended_or_gone_and_nothing_else(project: Projec
     ]
 
 
+def test_creating_it_for_some_files_keeps_what_is_known_of_others(project: Project) -> None:
+    project.run("baseline", "create", "--owner", "dana")
+    project.write("contracts/mail.sla.yaml", DATA + "  - id: answer\n    target: at most 4 h\n")
+    ran = project.run("baseline", "create", "--owner", "kim", "contracts/mail.sla.yaml")
+    assert "5 known findings." in ran.err
+    assert sorted(entry["owner"] for entry in project.entries()) == [*["dana"] * 4, "kim"]
+
+
+def test_rules_that_did_not_run_leave_nothing_out_of_date(project: Project) -> None:
+    project.run("baseline", "create")
+    assert "found no more" not in project.run("check", "--select", "placeholder").err
+
+
 def test_show(project: Project) -> None:
     project.run("baseline", "create", "--reason", "Old.", "--owner", "dana", "contracts/mail.sla.yaml")
     assert project.run("baseline", "show").out == (

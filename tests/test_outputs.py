@@ -178,6 +178,7 @@ def test_rdjson() -> None:
         ],
     }
     assert second["severity"] == "WARNING" and "suggestions" not in second
+    assert second["code"] == {"value": "cost-centre"}, "its page is not among ours"
 
 
 def test_rdjson_counts_bytes() -> None:
@@ -230,7 +231,7 @@ def test_markdown() -> None:
         "| 🔴 error | sub/mail.sla.yaml:3:13 | [missing-window](https://slalint.dev/rules/missing-window) | "
         "The target has no window.<br>Each side counts over its own time.<br>"
         "Fix: window:<br>&nbsp;&nbsp;calendar month |\n"
-        "| 🟡 warning | sub/mail.sla.yaml:4:15 | [cost-centre](https://slalint.dev/rules/cost-centre) | "
+        "| 🟡 warning | sub/mail.sla.yaml:4:15 | cost-centre | "
         "It is 100 %: paid, or so.<br>Fix: x |\n"
         "\n2 agreements checked by 2 rules: 1 error, 1 warning. 1 finding suppressed.\n"
         "- b.yaml: gone\n"

@@ -54,10 +54,11 @@ def create(
         _running.files(paths or (".",), project.config), project.rules, project.config, _running.day(as_of)
     )
     older = _running.baseline_entries(path) if os.path.exists(path) else ()
-    entries = baseline.created(report, older, engine.locked(project.rules, project.config), **said)
+    locked = engine.locked(project.rules, project.config)
+    entries = baseline.created(report, older, locked, _running.gone(report), **said)
     _write(path, baseline.write(entries))
     tell(f"{_shown(path)}: {count(len(entries), 'known finding')}.")
-    left = len(report.findings) - len(entries)
+    left = sum(finding.rule in locked for finding in report.findings)
     if left:
         tell(f"{count(left, 'finding')} of locked rules cannot be put there.")
     if not project.config.baseline and not file:

@@ -20,6 +20,12 @@ def as_json(data: Any, indent: int | None = None) -> str:
     return json.dumps(data, indent=indent, allow_nan=False, default=str).replace("##[", "##\\u005b")
 
 
+def docs(report: Report, rule: str) -> str:
+    """Where a rule is explained; empty for rules of others."""
+    foreign = any(about.pack for about in report.about if about.name == rule)
+    return "" if foreign else DOCS + rule
+
+
 def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     """The gravest first, otherwise in their order."""
     return sorted(findings, key=lambda finding: -SEVERITIES.index(finding.severity))

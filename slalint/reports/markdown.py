@@ -7,7 +7,7 @@ import re
 
 from slalint.model import Finding, Report
 from slalint.patterns import lazy
-from slalint.reports._data import DOCS, by_weight
+from slalint.reports._data import by_weight, docs
 from slalint.reports._text import count, flowing, lines_of, summary, tally
 
 extension = "md"
@@ -45,7 +45,8 @@ def _row(finding: Finding, report: Report) -> str:
     for number, line in enumerate(lines_of(finding.hint)):
         depth = len(line) - len(line.lstrip(" "))
         told += f"<br>{'' if number else 'Fix: '}{'&nbsp;' * depth}{plain(line[depth:])}"
-    rule = f"[{finding.rule}]({DOCS}{finding.rule})"
+    address = docs(report, finding.rule)
+    rule = f"[{finding.rule}]({address})" if address else plain(finding.rule)
     return f"| {_ICONS[finding.severity]} | {plain(flowing(where))} | {rule} | {told} |\n"
 
 

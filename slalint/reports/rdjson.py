@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from slalint.model import Finding, Report, SourceFile
-from slalint.reports._data import DOCS, HOME, as_json, place, related_place
+from slalint.reports._data import HOME, as_json, docs, place, related_place
 from slalint.reports._text import flowing, visible
 
 extension = "json"
@@ -24,6 +24,7 @@ def render(report: Report) -> str:
 
 def _diagnostic(finding: Finding, report: Report) -> dict[str, Any]:
     source = report.sources.get(finding.path)
+    address = docs(report, finding.rule)
     at = {
         "line": finding.span.line,
         "column": finding.span.column,
@@ -34,7 +35,7 @@ def _diagnostic(finding: Finding, report: Report) -> dict[str, Any]:
         "message": " ".join(flowing(part) for part in (finding.message, finding.why) if part),
         "location": {"path": visible(finding.path), "range": _range(at, source)},
         "severity": _SEVERITIES[finding.severity],
-        "code": {"value": finding.rule, "url": DOCS + finding.rule},
+        "code": {"value": finding.rule, **({"url": address} if address else {})},
     }
     if finding.fix is not None and len(finding.fix.edits) == 1:  # each suggestion is taken by itself
         edit = finding.fix.edits[0]
