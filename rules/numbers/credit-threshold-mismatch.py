@@ -20,6 +20,19 @@ fix = {"data": "Give the first tier the target as its upper end.", "prose": "Let
 def check(agreement: Agreement) -> Iterator[Observation]:
     for tiers in agreement.tiers:
         mildest = _mildest(tiers)
+        idle = _idle(tiers) if mildest is not None else None
+        if idle is not None and mildest is not None and idle.high is not None and mildest.high is not None:
+            yield Observation(
+                idle.band,
+                f"A result below {q.percent(idle.high)} falls into a tier that gives nothing; credits begin at "
+                f"{q.percent(mildest.high)}.",
+                why="A miss that the agreement names costs nothing.",
+                hint="Give the tier a credit, or take it out.",
+                confidence="high" if agreement.form == "data" else "medium",
+                related=((mildest.band, "credits begin here"),),
+                key=tiers.name,
+            )
+            continue
         promises = list(_promises(agreement, tiers)) if mildest is not None else []
         if mildest is None or not promises:
             continue
@@ -53,6 +66,17 @@ def _mildest(tiers: Tiers) -> Tier | None:
     return tiers.rows[(paying[-1] if tiers.lower_is_worse else paying[0]).row]
 
 
+def _idle(tiers: Tiers) -> Tier | None:
+    """A tier for missed targets whose credit is a figure, and that figure 0. (`None` beside the promised level is how
+    schedules say that all is well.)"""
+    if not tiers.lower_is_worse:
+        return None
+    for row in tiers.rows:
+        if row.amount == 0 and row.unit and row.low is None and row.high is not None and row.high < 100:
+            return row
+    return None
+
+
 def _promises(agreement: Agreement, tiers: Tiers) -> Iterator[tuple[Decimal, Node, Metric]]:
     """The levels whose miss the credits follow."""
     for metric in agreement.metrics:
@@ -75,6 +99,16 @@ remedies:
     kind: service-credit
     tiers:
       - {atLeast: 99, below: 99.5, credit: 5} # expect
+      - {below: 99, credit: 10}
+"""
+    },
+    {
+        "yaml": """\
+remedies:
+  - id: credit
+    kind: service-credit
+    tiers:
+      - {below: 99.5, credit: 0} # expect
       - {below: 99, credit: 10}
 """
     },

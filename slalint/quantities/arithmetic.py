@@ -118,7 +118,7 @@ def minutes_text(minutes: Decimal) -> str:
     if minutes < 2:
         return f"{number(rounded(minutes * 60, 1))} s"
     if minutes < 120:
-        return f"{number(rounded(minutes, 1))} min"
+        return f"{number(rounded(minutes, 1 if minutes >= 10 else 2))} min"
     seconds = (minutes * 60).quantize(ONE, ROUND_HALF_UP)
     parts = []
     for size, name in ((86400, "d"), (3600, "h"), (60, "min"), (1, "s")):

@@ -25,7 +25,7 @@ _BEFORE = lazy(
     rf"|\bequal(?:s|\s+to)?\s+or\s+{_LOWER_OR}(?:\s+than)?|\bup\s+to(?:\s+and\s+including)?|\b(?:does\s+)?not\s+exceed(?:ing)?|\bmax(?:imum|\.)?(?:\s+of)?)"
     rf"|(?P<lt><|\b(?:(?:falls?|drops?|is|are|was)\s+)?(?:below|under|beneath)|\b(?:less|lower|fewer|worse)\s+than|\bdown\s+to\s+below)"
     rf"|(?P<gt>>|\b(?:more|greater|higher|better|longer)\s+than|\babove|\bover|\bexceed(?:s|ing)?|\bbeyond|\bin\s+excess\s+of)"
-    rf"|(?P<ge>\bfrom|\bbetween))\s*(?:the\s+|an?\s+)?$",
+    rf"|(?P<ge>\bfrom|\bbetween))\s*(?:the\s+|an?\s+)?\[?$",  # `less than [99.5 %]`: proposed by a template
     re.I,
 )
 # And right behind it: `95 % or lower`, `99 % ≤ uptime`.
@@ -35,8 +35,8 @@ _BEHIND = lazy(
     r"|(?P<gt><(?=\s*[A-Za-z]))|(?P<lt>>(?=\s*[A-Za-z])))",
     re.I,
 )
-_DASH = lazy(r"\s*(?:-|–|—|−|~|\.\.\.?|…|--|\bto\b|\bthrough\b|\bup\s+to\b|\bdown\s+to\b|\band\b|\bbis\b)\s*", re.I)
-_BETWEEN = lazy(r"[\s\w,;(&–—-]*", re.I)
+_DASH = lazy(r"\s*(?:-|–|—|−|→|~|\.\.\.?|…|--|\bto\b|\bthrough\b|\bup\s+to\b|\bdown\s+to\b|\band\b|\bbis\b)\s*", re.I)
+_BETWEEN = lazy(r"[\s\w,;(&–—→-]*", re.I)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
