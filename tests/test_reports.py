@@ -170,6 +170,8 @@ def test_json_meets_its_schema_and_says_everything() -> None:
         "agreements": 1,
         "rules": 41,
         "asOf": "2026-01-31",
+        "since": None,
+        "older": 0,
         "findings": {"error": 1, "warning": 0, "info": 1},
         "suppressed": 1,
         "files": {"checked": 1, "skipped": 1, "failed": 0},
