@@ -70,6 +70,18 @@ READ = {
         "| Tier 1 | 99.0 % - 99.9 % | 5 % |\n| Tier 2 | below 99.0 % | 20 % |\n",
         ["Commitment | availability | 99.9 % or higher | Monthly | -"],
     ),
+    "a target in a heading": (
+        "## Services\n\n### Mail (99.9 % uptime target)\n\nFor all.\n\n### Files (99.5 % uptime target)\n\nFor some.\n",
+        ["uptime | availability | 99.9 % | - | -"],
+    ),
+    "what is delivered after a miss": (
+        "## Remedies\n\n- Incident report within 7 days\n- A credit of 5 %, claimed within 30 days\n\n"
+        "| Severity | What you get |\n|---|---|\n| P1 | Root cause analysis (RCA) within 5 business days |\n",
+        [
+            "Incident report | other | within 7 days | - | -",
+            "Root cause analysis | other | within 5 business days | - | -",
+        ],
+    ),
     "a notice among the exclusions": (
         "## Exclusions\n\n- Maintenance announced 48 hours in advance\n- Planned outages (7 days' notice)\n",
         ["Maintenance | other | 48 hours | - | -", "Planned outages | other | 7 days | - | -"],
@@ -482,6 +494,14 @@ def test_a_sentence_on_all_figures_covers_all_of_them_wherever_it_stands(place: 
     found = [told(metric).split(" | ") for metric in read(TITLE + text)]
     assert [(one[0], one[-1]) for one in found] == [
         ("Uptime", "Zabbix"), ("respond to tickets", "Zabbix"), ("CSAT", "Zabbix"), ("RTO", "Zabbix")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["## Exclusions\n\n- Maintenance (48 hours' notice)\n", "Incident report within 7 days.\n"]
+)
+def test_what_is_promised_in_passing_is_a_duty(text: str) -> None:
+    (metric,) = read(TITLE + text)
+    assert metric.duty
 
 
 def test_a_notice_is_a_duty_and_a_time_limit_needs_no_window_said_elsewhere() -> None:

@@ -1,4 +1,5 @@
-"""Notices that the text promises in passing: `Scheduled maintenance (announced 48 hours ahead) is not counted`."""
+"""What the text promises in passing, among exclusions and remedies: `Maintenance (announced 48 hours ahead) is not
+counted`, `Root cause analysis within 5 business days`. These are duties, not levels."""
 
 from __future__ import annotations
 
@@ -17,22 +18,54 @@ _AHEAD = lazy(
     re.IGNORECASE,
 )
 _FIGURE = lazy(r"\d+\W*[a-z]")
+_WITHIN = lazy(r"(?:within|no\s+later\s+than|not\s+later\s+than|at\s+most|in\s+under|by)\b", re.IGNORECASE)
+_NEAR = 60  # characters between a report and its time
 _TOLD = 80  # characters in which the word of telling stands before the time
 
 
 def read(document: Document, words: Words, found: Iterable[Draft]) -> Iterator[Draft]:
-    """One metric for each notice of maintenance, with its time, that is not among those ``found`` already."""
+    """One metric for each notice of maintenance and each report on a miss, with its time, that is not among those
+    ``found`` already."""
     taken = {value.written.start for draft in found for _, value in draft.levels}
     known = {_time(value.text) for draft in found if draft.category == "notice" for _, value in draft.levels}
     for passage in document.passages:
-        if passage.kind in ("heading", "cell", "code") or not words.notices.search(passage.text):
+        if passage.kind in ("heading", "code"):
+            continue
+        notices = passage.kind != "cell" and words.notices.search(passage.text) is not None
+        if not notices and not words.reports_on_misses.search(passage.text):
             continue
         for start, end in sentences(passage.text):
-            draft = _notice(passage, start, passage.text[start:end], words)
-            if draft is None or draft.node.written.start in taken or _time(draft.node.text) in known:
+            text = passage.text[start:end]
+            draft = _notice(passage, start, text, words) if notices else None
+            if draft is not None and _time(draft.node.text) in known:
                 continue
-            known.add(_time(draft.node.text))
+            draft = draft or _report(passage, start, text, words)
+            if draft is None or draft.node.written.start in taken:
+                continue
+            if draft.category == "notice":
+                known.add(_time(draft.node.text))
             yield draft
+
+
+def _report(passage: Passage, base: int, text: str, words: Words) -> Draft | None:
+    """`Incident report within 7 days`."""
+    about = words.reports_on_misses.search(text)
+    if about is None or words.consequences.search(text):
+        return None
+    for value in values.find(text, words):
+        gap = text[about.end() : value.start]
+        if (
+            value.kind in values.TIMES
+            and value.start >= about.end()
+            and len(gap) <= _NEAR
+            and _WITHIN.match(text, value.start)
+        ):
+            draft = Draft(piece(passage, base + about.start(), base + about.end()), "other", passage.section)
+            draft.node = piece(passage, base + value.start, base + value.end)
+            draft.add(None, draft.node, value.kind)
+            draft.duty = True
+            return draft
+    return None
 
 
 def _time(text: str) -> str:

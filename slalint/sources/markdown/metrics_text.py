@@ -89,6 +89,8 @@ class TextReader:
         for passage in self.document.passages:
             if passage.section is not section:
                 section, lead, above = passage.section, None, {}
+            if passage.kind == "heading" and passage is not self.document.title:
+                self._headed(passage)
             if passage.kind in ("heading", "cell", "code"):
                 continue
             introduces = passage.text.rstrip().endswith(":")
@@ -106,6 +108,22 @@ class TextReader:
             self._passage(passage, _Place(section, introduced, promised))
         self._named()
         return self.found
+
+    def _headed(self, heading: Passage) -> None:
+        """A title that states a target: `Tier 1 (99.9 % uptime target)`."""
+        words, text = self.words, heading.text
+        if "%" not in text or len(text) > _LONG or not words.sections_on.search(text) or self.about(heading.section)[0]:
+            return
+        value = next((one for one in values.find(text, words) if one.kind == "percent"), None)
+        category = words.category(text, "percent")
+        if value is None or category not in ("availability", "error-rate"):
+            return
+        cue = words.categories[category].search(text)
+        draft = Draft(piece(heading, *cue.span()) if cue else whole(heading), category, heading.section)
+        self._fill(draft, heading, 0, value)
+        level = self._level_above(heading.section) or piece(heading, 0, min(value.start, SHORT))
+        draft.levels = [(level, draft.node)]
+        self._add(draft, _Place(heading.section, None, True), heading)
 
     # ---- where
 

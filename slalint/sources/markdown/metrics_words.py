@@ -73,6 +73,7 @@ class Words:
             "limits",
             "ceilings",
             "notices",
+            "reports_on_misses",
         ):
             setattr(self, name, words(context[name]))
         for name in (
@@ -136,6 +137,7 @@ class Words:
     limits: Pattern
     ceilings: Pattern
     notices: Pattern
+    reports_on_misses: Pattern
     tracked_labels: Pattern
     window_labels: Pattern
     identity: Pattern
