@@ -15,7 +15,7 @@ fix = "Keep one of the two, or give the second meaning a name of its own."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for one in repeats.find(agreement.definitions, agreement.passages):
+    for one in repeats.find(agreement.definitions, agreement.passages, agreement.language):
         if not one.same:
             term = one.second.term.text.strip()
             line = one.first.term.span.line

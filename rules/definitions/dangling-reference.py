@@ -10,7 +10,7 @@ from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation, Path
 from slalint.patterns import lazy
-from slalint.terms.language import is_title_case
+from slalint.terms.language import Structure
 from slalint.text import Document, Passage, nearest
 
 summary = "Every section, anchor and id that the agreement refers to is there."
@@ -76,7 +76,6 @@ _ELSEWHERE = lazy(
     r"^\W*(?:\([^()]*\)\s*)*(?:of|in|to|under|from)\s+(?!this\b|these\b|our\s+SLA)(?:the|its|our|your|an?|any|[A-Z])", 0
 )
 _OWN_NUMBER = lazy(r"\s*(?:section|clause|article|§)?\s*(\d{1,3}(?:\.\d{1,3})*)(?=[.):\s])", re.I)
-_ONLY_NUMBER = lazy(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
 # "Chapter 6A Section 16": the section of a law, or of what was named just before.
 _OTHER_TEXT = lazy(
     r"\b(?:Laws?|Act|Code|Chapter|Statutes?|Regulations?|Directive|Agreement|Terms|Policy|Addendum)\b[^.;]*$"
@@ -93,8 +92,6 @@ def _sections(document: Document) -> Iterator[Observation]:
         return
     known = set(numbered)
     for passage in document.passages:
-        if passage.kind == "cell" and _ONLY_NUMBER.fullmatch(passage.text) is None:
-            continue  # "10 minutes"
         line = document.file.text.rfind("\n", 0, passage.start) + 1
         for text in (passage.text, document.file.text[line : passage.start + 12].lstrip(" #*>-\t")):
             if match := _OWN_NUMBER.match(text):
@@ -128,7 +125,7 @@ def _title(passage: Passage, reference: re.Match[str], titles: dict[str, str]) -
     if not said or not title or told in meant or meant in told or _ELSEWHERE.match(reference["after"]):
         return
     home = next((other for other, name in titles.items() if _bare(name) == told), "")
-    if home or is_title_case(said):
+    if home or Structure.of("en").is_title_case(said):
         hint = f"“{said}” is section {home}." if home else f"Section {number} ({title})"
         place = passage.part(reference.start("word"), reference.end("title"))
         yield Observation(place, f"Section {number} is called “{title}”, not “{said}”.", hint=hint, key=number)

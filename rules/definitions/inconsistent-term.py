@@ -7,26 +7,25 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
-from slalint.terms.uses import may_be_respelled
+from slalint.terms.uses import Words, may_be_respelled
 
 summary = "A defined term is written as it is defined, wherever it is meant."
 severity = "info"
 why = "A reader cannot tell whether the defined meaning holds there."
 fix = "Write it as it is defined, or use another word if something else is meant."
 
-_POINTING = ("this", "these", "our", "said")
-
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not may_be_respelled(agreement.wording, agreement.vocabulary):
+    if not may_be_respelled(agreement.wording, agreement.vocabulary, agreement.language):
         return
     scan = agreement.terms
+    points = Words.of(agreement.language).points
     written = {use.group for use in scan.uses if use.strength == "strong"}
     told: set[tuple[int, str]] = set()
     for use in scan.uses:
         shown = " ".join(use.passage.text[use.start : use.end].split())
         name = scan.lexicon.groups[use.group].name
-        if use.strength == "lower" and use.pointed in _POINTING and use.group in written and " " not in name:
+        if use.strength == "lower" and use.pointed in points and use.group in written and " " not in name:
             kind, message = (
                 "case",
                 f"“{use.pointed} {shown}” is written without the capital of “{name}”, which is defined.",

@@ -15,7 +15,7 @@ fix = "Keep one of the two."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for one in repeats.find(agreement.definitions, agreement.passages):
+    for one in repeats.find(agreement.definitions, agreement.passages, agreement.language):
         if one.same:
             term = one.second.term.text.strip()
             yield Observation(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation, texts
-from slalint.terms import Definition, language, placeholders
+from slalint.terms import Definition, placeholders
+from slalint.terms.language import Structure
 from slalint.terms.lexicon import Group, is_capitalised, tokens
 from slalint.terms.uses import Use
 from slalint.text import Passage
@@ -21,7 +22,9 @@ _LISTED = ("table", "list")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if placeholders.may_hold_one(agreement.wording) and any(any(placeholders.find(p.text)) for p in agreement.passages):
+    if placeholders.may_hold_one(agreement.wording, agreement.language) and any(
+        any(placeholders.find(p.text)) for p in agreement.passages
+    ):
         return  # the term may be meant for what will stand in the blank
     others: str | None = None
     for index, group in enumerate(agreement.lexicon.groups):
@@ -80,8 +83,8 @@ def _defines(agreement: Agreement, passage: Passage) -> bool:
 def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
     """Whether a definition is there to be used elsewhere. A level is used by its scale; what is measured is used by
     being measured; "we" needs no use, and an abbreviation may be there for those who look for it."""
-    name = definition.term.text.strip()
-    if not is_capitalised(name) or name.isupper() or "/" in name or language.is_level_name(name):
+    name, structure = definition.term.text.strip(), Structure.of(agreement.language)
+    if not is_capitalised(name, agreement.language) or name.isupper() or "/" in name or structure.is_level_name(name):
         return False
     if definition.form == "data":
         return True
@@ -92,7 +95,7 @@ def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
         return source[at - 1 : at] in ('"', "“", "*", "_", "‘", "'")
     if definition.form in _LISTED:
         passage = next((p for p in agreement.prose.passages if p.start <= at < p.start + len(p.text)), None)
-        return passage is not None and language.is_glossary(passage.section)
+        return passage is not None and structure.is_glossary(passage.section)
     return False
 
 

@@ -10,27 +10,34 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from slalint.patterns import lazy
-from slalint.terms import Definition, language, placeholders
+from slalint.terms import Definition, placeholders
+from slalint.terms.language import Structure
 from slalint.terms.lexicon import Lexicon, each_word, singular, tokens
+from slalint.words.pieces import Pieces, WordSet
 
-_NARROWS = frozenset("that which who whose where when if during in on at by from with without as".split())
-# Beside the term itself these say nothing: "when it is available", "the service is available".
-_SMALL = frozenset("it is are be being that this when if the a an means of which its their service services".split())
+
+class _Words(Pieces, file="circles"):
+    narrows = WordSet()
+    articles = WordSet()
+    relates = WordSet()
+    small = WordSet()
+
+
 _STEM = 5  # letters that words of one family share: available, availability
 _STOP = lazy(r"[,:;.(\[{<_]")
-_ARTICLES = frozenset("a an the any each every all both some one".split())
 _MOST = 12  # words
 
 
 def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[Definition, ...]]:
     """Each circle once, as the definitions along it."""
+    structure = Structure.of(lexicon.language)
     leads: dict[int, list[tuple[int, Definition]]] = {}
     for definition in definitions:
         if definition.body is None or definition.form not in ("means", "table", "list", "label", "data"):
             continue
-        if language.is_level_name(definition.term.text):
+        if structure.is_level_name(definition.term.text):
             continue
-        if says_itself(definition):
+        if says_itself(definition, lexicon.language):
             yield (definition,)
             continue
         group = lexicon.group_of(definition.term.text)
@@ -45,14 +52,15 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
         done.add(start)
 
 
-def says_itself(definition: Definition) -> bool:
+def says_itself(definition: Definition, language: str = "en") -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
     own = tuple(token.word[:_STEM] for token in tokens(definition.term.text) if len(token.word) >= _STEM)
-    left = (word for word in map(_bare, each_word(text.lower())) if word not in _SMALL)
+    small = _Words.of(language).small
+    left = (word for word in map(_bare, each_word(text.lower())) if word not in small)
     if not next(left, "").startswith(own or " ") or not all(word.startswith(own) for word in left):
         return False
-    return next(placeholders.find(text, loose=True), None) is None  # else it is still to be written
+    return next(placeholders.find(text, loose=True, language=language), None) is None  # else it is still to be written
 
 
 def _bare(word: str) -> str:
@@ -62,21 +70,22 @@ def _bare(word: str) -> str:
 def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     """The groups that a definition's body begins by naming."""
     text = definition.body.text if definition.body is not None else ""
+    words = _Words.of(lexicon.language)
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
     said = islice(each_word(head.lower()), _MOST)
-    found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in _NARROWS), _MOST))
-    name = singular(tokens(definition.term.text)[-1].word)
-    first = next((i for i, token in enumerate(found) if token.word not in _ARTICLES), 0)
+    found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in words.narrows), _MOST))
+    name = singular(tokens(definition.term.text)[-1].word, lexicon.language)
+    first = next((i for i, token in enumerate(found) if token.word not in words.articles), 0)
     for match in lexicon.find(head, found):
         # A term said of itself must be the very thing named: "Downtime is downtime …", not "hours of Downtime". What
         # stands behind an "of" only belongs to what is named before it.
         named = match.group != own or (
             match.first == first
             and match.last == len(found)
-            and singular(found[-1].word) == name  # not "BH = business hour", which only spells it out
+            and singular(found[-1].word, lexicon.language) == name  # not "BH = business hour", which only spells it out
         )
-        if named and not any(token.word in ("of", "between", "to", "for") for token in found[: match.first]):
+        if named and not any(token.word in words.relates for token in found[: match.first]):
             yield match.group
 
 

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.patterns import lazy
-from slalint.terms import Definition, language
+from slalint.terms import Definition
+from slalint.terms.language import Structure
 from slalint.text import Document, Passage, Section, Table, sentences
+from slalint.words.pieces import Part, Pattern, Pieces, WordSet
 
 
 class Mark(NamedTuple):
@@ -30,9 +32,50 @@ class Mark(NamedTuple):
     quoted: bool
 
 
-def read_definitions(document: Document, whole: bool = False) -> list[Definition]:
+class _Words(Pieces, file="definitions"):
+    means = Pattern()
+    weak = Pattern()
+    weakest = Pattern()
+    points = Pattern()
+    same = Pattern()
+    between = Pattern()
+    opens_after = Pattern()
+    naming = Pattern()
+    term_last = Pattern()
+    any_verb = Pattern()
+    plain_means = Pattern()
+    noun_too = Pattern()
+    is_measure = Pattern()
+    calculated = Pattern()
+    calculate = Pattern()
+    includes = Pattern()
+    equals = Pattern()
+    where_is = Pattern()
+    lead_words = Pattern()
+    lead_end = Pattern()
+    id_est = Pattern()
+    before_bracket = Pattern()
+    as_defined = Pattern()
+    capitals = Pattern()
+    hours_bracket = Pattern()
+    hours_name = Pattern()
+    hours_title = Pattern()
+    weekdays = Pattern()
+    clock_time = Pattern()
+    not_a_term = Pattern()
+    value_only = Pattern()
+    impact = Pattern()
+    urgency = Pattern()
+    goes_on = Pattern()
+    before_noun = WordSet()
+    passed_over = WordSet()
+    pronouns = WordSet()
+    plural = Part()
+
+
+def read_definitions(document: Document, whole: bool = False, language: str = "en") -> list[Definition]:
     """Every definition of a document, in document order. ``whole``: all of it is there to explain words."""
-    return sorted(_Reader(document, whole).read(), key=lambda found: (found.term.span, found.form != "label"))
+    return sorted(_Reader(document, whole, language).read(), key=lambda found: (found.term.span, found.form != "label"))
 
 
 # ---- marks
@@ -87,94 +130,13 @@ def _add_mark(found: list[Mark], text: str, start: int, end: int, left: int, rig
 
 # ---- the forms
 
-_MEANS = lazy(
-    r"\s*(?:shall|will|must|does|do)?\s*(?:not\s+)?(?:means?|refers?\s+to|denotes?|stands?\s+for|signif(?:y|ies))\b"
-    r"|\s*(?:shall\s+|will\s+)?(?:has|have)\s+(?:each\s+)?the\s+(?:same\s+)?(?:respective\s+)?meanings?\b"
-    r"|\s*(?:(?:is|are)|(?:shall|will|must|can|may)\s+be)\s+(?:hereby\s+)?(?:defined|understood|construed)\b(?!\s+(?:per|by)\b)"
-)
-# Weaker verbs define only what stands in quotes at the start of a block or clause.
-_IS = lazy(
-    r"\s*(?:shall\s+|will\s+)?(?:is|are|be|includes?|consists?\s+of|(?:is\s+|are\s+)?(?:calculated|measured|computed))\b"
-    r"(?!\s+(?:subject|available|required|provided|announced|excluded|limited|capped|not\s+met|due)\b)"
-)
-_IS_A = lazy(r"\s*(?:is|are)\s+(?:the|an?|any|all|those|[A-Z][a-z]+)\b")
-_SAME = lazy(
-    r"\bmeans?\s+the\s+same\b|\b(?:has|have)\s+the\s+(?:same\s+)?(?:respective\s+)?meanings?\b|\bare\s+defined\b"
-)
-_BETWEEN = lazy(
-    r"\s*(?:\((?P<alias>[^()]{1,60})\))?"
-    r"(?:\s*,?\s*(?:and|or|,)?\s*(?:\"[^\"]{1,60}\"|“[^”]{1,60}”)){0,4}"
-    r"(?:\s*,\s*(?:when|as|where)\s+used\b[^.;:]{0,80},|\s*,?\s*(?:with\s+respect\s+to|for\s+(?:the\s+)?purposes?\s+of|in\s+relation\s+to|in\s+terms\s+of|"
-    r"for\s+\w+)\b[^.;:]{0,80}?(?:,|(?=\s(?:means|is|are|shall)\b)))?"
-)
-_PLAIN_MEANS = lazy(
-    r"(?:^|(?<=[.;:]\s)|(?<=,\swhile\s)|(?<=,\sand\s)|(?<=\bwhereas\s)|(?<=[.;]\s\s))\s*(?:[Tt]he\s+term\s+|[Aa]n?\s+)?"
-    r"(?P<term>[A-Za-z][\w/&’'-]*(?:\s[\w/&’'-]+){0,5}?)\s+"
-    r"(?P<verb>(?:shall\s+|will\s+)?(?:means?|mean|denotes?|stands?\s+for)\b(?!\s+that\b)|(?:shall\s+|will\s+)?refers?\s+to\b"
-    r"|(?:(?:is|are)|(?:shall|will)\s+be)\s+defined\s+as\b(?!\s+follows\b)|(?:has|have)\s+the\s+(?:same\s+)?meaning\b)"
-)
-# `The grace period (GP) is the time between …`: said so of what is counted, without quotes or a stronger verb.
-_IS_MEASURE = lazy(
-    r"(?:^|(?<=[.;]\s))\s*(?:[Tt]he\s+|[Aa]n?\s+)?(?P<term>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)(?:\s\([A-Z]{2,6}\))?\s+is\s+"
-    r"(?:the|an?)\s+(?:\w+\s+)?(?:time|period|number|percentage|share|total|ratio|proportion|sum|duration|interval|unit)"
-    r"(?=\s+(?:\w+\s+)?(?:between|during|in|of|from|that|which|for|comprising|spent|when|until|it|by)\b)"
-)
-_CALCULATED = lazy(
-    r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,4}?)\s+(?:(?:is|are)\s+)?(?:calculated|measured|counted|computed|determined)\s+"
-    r"(?:as\b|from\b|between\b|by\s+(?:dividing|subtracting|adding|taking|counting)\b)"
-)
-_CALCULATE = lazy(
-    r"\b(?:calculates?|measures?|computes?|defines?)\s+(?:the\s+)?(?:[\w’']+?['’]s\s+)?"
-    r"(?P<term>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)(?:\s+of\s+(?:the\s+|each\s+|a\s+)?[\w ]{1,40}?)?\s+as\s"
-)
-_NAMING = lazy(
-    r"(?:\b(?:referred\s+to|known|designated|defined|called|termed)(?:\s+(?:herein(?:after|below)?|hereafter|collectively|together|"
-    r"individually|also|below|throughout\s+[\w ]{1,30}))*(?:\s+as)?|\bherein(?:after)?\s*,?(?:\s+(?:called|named))?|"
-    r"\bwe\s+call\s+(?:these|this|it|them))\s*,?\s*(?:the|an?|our|its|collectively|each\s+an?)?\s*$"
-)
-_LEAD_WORDS = lazy(
-    r"(?:the|this|these|that|each|every|an?|any|all|both|such|our|its|their|collectively|together|individually|jointly|"
-    r"severally|hereinafter|hereafter|herein|below|referred|to|as|called|known|defined|designated|and|or|with|plural|"
-    r"singular|also|abbreviated|we|call|these|in|short|for|of|being|it|them|shall|be|will|named|simply|"
-    r"alternatively|respectively|party|parties|initial|foregoing|such|material|[,;:&/\s\"“”'’‘.-])*",
-    re.I,
-)
 _LETTERS_COLON = lazy(r"\b([A-Z]{3,7})\s?[:=–—]\s((?:[A-Z][\w-]*(?:,\s|\s)(?:(?:and|&)\s)?){2,6}[A-Z][\w-]*)")
 _CAPITAL_WORD = lazy(r"\b[A-Z][\w-]*")
 _LISTED_LETTERS = lazy(r"\(([A-Z]{3,7})\)[\s*_:]*$")
 _BRACKET = lazy(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
-_AS_DEFINED = lazy(r"\(\s*as\s+(?:such\s+term\s+is\s+)?defined\s+(?:in|by|under|below|above|herein|on)\b[^()]*\)", re.I)
-_CAPITALS = lazy(
-    r"(?!(?:A|An|The|Any|Each|Every|No|If|This)\s)[A-Z][\w’'-]*(?:\s+(?:of\s+|and\s+)?[A-Z][\w’'-]*){0,5}\s*$"
-)
-_EQUALS = lazy(
-    r"(?:(?:^|[;:.,]|\bwhere)\s+|^)(?P<term>[A-Za-z][\w/%-]*(?:\s[\w/%-]+){0,4})\s*=\s*(?P<body>[^;=]{1,400}?)"
-    r"(?=;|[.,]\s+[A-Za-z][^=.,;]{0,50}\s=|\s*$)"
-)
-# What a formula's letters stand for: `share = (a - b) / a, where b is the time in which …`.
-_WHERE_IS = lazy(
-    r"=[^.;]{0,200}[,;(]\s*where\s+(?:the\s+)?(?P<term>[A-Za-z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:is|are|equals?)\s+(?=(?:the|an?|any|all)\s)"
-)
-_TERM_LAST = lazy(r"\b(?:is|are)\s+(?:called\s+|known\s+as\s+|an?\s+)?$")
-_INCLUDES = lazy(r"^\s*(?P<term>[A-Z][\w/-]*(?:\s[\w/-]+){0,3}?)\s+(?:includes?|comprises?)\s*:\s*$")
-_ID_EST = lazy(r"\(\s*(?:i\.e\.|that\s+is|meaning)\b,?\s*", re.I)
-_BEFORE_BRACKET = lazy(r"(?:\b(?:an?|the|as|be|is|are|of|for|to)\s+)((?:[\w-]+\s){0,2}[\w-]+)\s*$")
-_HOURS_BRACKET = lazy(
-    r"\b(?P<term>(?:(?:normal|standard|regular|core)\s+)?(?:business|working|office|support|service|operating|operational)\s+(?:hours?|days?|weeks?))"
-    r"\s*(?:\(|(?:are|is|run|means?)\s+(?:from\s+|defined\s+as\s+)?)(?P<body>[^().;]{0,40}(?:\d\s*[ap]\.?m\b|\d[:.h]\d\d|\d\s*[-–]\s*\d|mon(?:day)?s?\b)[^();]{0,80})",
-    re.I,
-)
-_HOURS_NAME = lazy(r"(?:(?:normal|standard|regular|core)\s+)?(?:business|working|office)\s+(?:hours?|days?)", re.I)
-_HOURS_TITLE = lazy(r"\b(?:business|working|office|support|service|operating|operational)\s+hours$", re.I)
-_WEEKDAYS = lazy(r"\bmon(?:day)?s?\b[^.;]{1,20}\b(?:fri|sat|sun)", re.I)
-_CLOCK_TIME = lazy(r"\b\d{1,2}\s*(?:[:.h]\s*\d\d|[ap]\.?m\b)|\b24\s*[x×/]\s*7", re.I)
 _REACH = 200  # how many characters before a place are looked at
 _BODY = 2000  # so much of an explanation is kept: thousands of terms may stand in one endless sentence
 _SHORT = lazy(r"[A-Za-z0-9][\w&/.+-]{1,11}")
-_PRONOUNS = frozenset(
-    "this that it these those which they there he she what such both all each any none who here section clause "
-    "following above below who we you no not nothing".split()
-)
 _LABEL = lazy(
     r"^\s*(?:\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?(?P<term>[^\W_][^\n:=–—|]{0,70}?)\s*(?P<sign>:(?=\s|$)|\s[–—-]\s|\t+)\s*(?P<body>.*)",
     re.S,
@@ -182,25 +144,13 @@ _LABEL = lazy(
 _LABEL_COLON = lazy(
     r"^\s*(?P<term>[^\W_][^\n:=()]{0,60}?\s?\([^()\n:]{1,60}\))[\s*_]*(?P<sign>:(?=[\s*_]|$))[\s*_]*(?P<body>.*)", re.S
 )
-_NOT_A_TERM = lazy(
-    r"(?:note|notes|nb|example|examples|e\.g|important|warning|see|source|tip|caution|attention|version|date|author|owner|"
-    r"status|contact|criteria|e-?mail|phone|website|url|address|target|commitment|measurement|http|https)\b",
-    re.I,
-)
-_VALUE_ONLY = lazy(
-    r"[\s<>≤≥=~+-]*(?:within|under|up to|at least|at most|less than|more than|max\w*|min\w*|approx\w*|"
-    r"next|one|two|three|immediate\w*|24\s*[x×/]\s*7|n/?a|none|yes|no|tbd|"
-    r"best[ -]effort|reasonable effort|\$?[\d.,]+)[\s\d.,%:/<>≤≥–-]*"
-    r"(?:%|(?:business|working|calendar|clock|office)?\s*(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|"
-    r"weeks?|months?|years?|d|m)?)[\s.)]*(?:/\s*\w+|per\s+\w+|response(?:\s+time)?|resolution(?:\s+time)?)?[\s.]*",
-    re.I,
-)
 
 
-def read_acronyms(text: str) -> Iterator[tuple[int, int, int, int]]:
+def read_acronyms(text: str, language: str = "en") -> Iterator[tuple[int, int, int, int]]:
     """``(start, end, long start, long end)`` of each abbreviation in brackets behind the words that it stands for, or
     before them. The letters are matched right to left, as Schwartz and Hearst (2003) do; at least half of them must
     begin a word, and the first must."""
+    small = _Words.of(language).passed_over
     for match in _BRACKET.finditer(text):
         inner = match.group(1)
         base = match.start(1)
@@ -209,7 +159,7 @@ def read_acronyms(text: str) -> Iterator[tuple[int, int, int, int]]:
             if piece.start() > len(inner) - len(inner.lstrip(" \"“'‘*_[")) and "/" not in inner:
                 break
             first = max(match.start() - _REACH, 0)
-            long = _long_form(short, text[first : match.start()])
+            long = _long_form(short, text[first : match.start()], small)
             if long is not None:
                 start, long = base + piece.start(), first + long
                 yield start, start + len(short), long, _stripped(text, long, match.start())
@@ -217,7 +167,7 @@ def read_acronyms(text: str) -> Iterator[tuple[int, int, int, int]]:
             break
         before = re.search(r"(?<![\w(])([A-Z][A-Z0-9&/-]{1,9}s?)\s*$", text[max(match.start() - 20, 0) : match.start()])
         words = inner.split()
-        if before and 2 <= len(words) <= 8 and _long_form(before.group(1), inner) is not None:
+        if before and 2 <= len(words) <= 8 and _long_form(before.group(1), inner, small) is not None:
             start = max(match.start() - 20, 0) + before.start(1)
             yield start, start + len(before.group(1)), base, base + len(inner)
 
@@ -228,7 +178,7 @@ def _stripped(text: str, start: int, end: int) -> int:
     return end
 
 
-def _long_form(short: str, before: str) -> int | None:
+def _long_form(short: str, before: str, small: frozenset[str]) -> int | None:
     """Where the words begin that ``short`` abbreviates, at the end of ``before``; None where they do not."""
     capitals = sum(c.isupper() or c.isdigit() for c in short)
     if not _SHORT.fullmatch(short) or capitals < 2 or not any(c.isupper() for c in short):
@@ -241,7 +191,7 @@ def _long_form(short: str, before: str) -> int | None:
     base = max(len(before) - 120, 0)
     if not words or not re.fullmatch(r"[\s\"“”'’*_)]*", before[base + words[-1].end() :]):
         return None
-    if (named := _initials(letters, words)) is not None:
+    if (named := _initials(letters, words, small)) is not None:
         return base + named
     starts = {word.start() for word in words}
     at, initials = words[-1].end() - 1, 0
@@ -262,15 +212,11 @@ def _long_form(short: str, before: str) -> int | None:
     return base + begin
 
 
-def _initials(letters: list[str], words: list[re.Match[str]]) -> int | None:
+def _initials(letters: list[str], words: list[re.Match[str]], small: frozenset[str]) -> int | None:
     """Where the last words begin whose first letters are just the ones asked for; small words may be passed over."""
     at = len(words) - 1
     for letter in reversed(letters):
-        while (
-            at >= 0
-            and words[at].group()[0].lower() != letter
-            and words[at].group() in ("of", "and", "for", "the", "to")
-        ):
+        while at >= 0 and words[at].group()[0].lower() != letter and words[at].group() in small:
             at -= 1
         if at < 0 or words[at].group()[0].lower() != letter:
             return None
@@ -279,8 +225,10 @@ def _initials(letters: list[str], words: list[re.Match[str]]) -> int | None:
 
 
 class _Reader:
-    def __init__(self, document: Document, whole: bool = False) -> None:
+    def __init__(self, document: Document, whole: bool, language: str) -> None:
         self.document = document
+        self.words = _Words.of(language)
+        self.structure = Structure.of(language)
         self.whole = whole
         self.found: list[Definition] = []
         self.taken: set[tuple[int, int]] = set()
@@ -345,7 +293,7 @@ class _Reader:
     def _passage(self, passage: Passage) -> None:
         text = passage.text
         set_off = marks(passage)
-        glossary = self.whole or language.is_glossary(passage.section)
+        glossary = self.whole or self.structure.is_glossary(passage.section)
         if passage.kind == "heading":
             self._equations(passage)
         else:
@@ -353,10 +301,10 @@ class _Reader:
                 self._marked(passage, mark, set_off, glossary)
             if len(set_off) > 1:
                 self._pointers(passage, set_off)
-            for match in _PLAIN_MEANS.finditer(text):
+            for match in self.words.plain_means.finditer(text):
                 self._plain(passage, match)
-            for match in _AS_DEFINED.finditer(text):
-                before = _CAPITALS.search(text, max(match.start() - _REACH, 0), match.start())
+            for match in self.words.as_defined.finditer(text):
+                before = self.words.capitals.search(text, max(match.start() - _REACH, 0), match.start())
                 if before:
                     self._add(passage, before.start(), match.start(), "pointer", (match.start() + 1, match.end() - 1))
             if passage.kind == "description":
@@ -391,40 +339,37 @@ class _Reader:
         text = passage.text
         term = " ".join(text[mark.start : mark.end].split())
         before = text[max(mark.left - _REACH, 0) : mark.left]
-        if language.is_construction(before, term):
+        if self.structure.is_construction(before, term):
             return
-        between = _BETWEEN.match(text, mark.right)
+        between = self.words.between.match(text, mark.right)
         after = between.end() if between else mark.right
         alias = between["alias"] if between and between["alias"] else ""
         opens = not re.sub(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]{1,3})[.)]?\s", "", before).strip(
             " \t\r\n\"“”'*_-–•("
-        ) or re.search(r"[.;:!?]\s*$|\bterms?\s*$|\b(?:by|SLA|Agreement|[Uu]nder the \w+)\s*,\s*$", before)
-        verb = _MEANS.match(text, after) or _MEANS.match(text, mark.right)
+        ) or self.words.opens_after.search(before)
+        verb = self.words.means.match(text, after) or self.words.means.match(text, mark.right)
         if verb is None and opens:
-            verb = (_IS if mark.quoted or glossary else _IS_A).match(text, after)
+            verb = (self.words.weak if mark.quoted or glossary else self.words.weakest).match(text, after)
         if verb is not None and not (not mark.quoted and not opens):
-            form = (
-                "pointer"
-                if re.search(r"\bmeanings?\b|\bdefined\s+in\b", text[verb.start() : verb.end() + 4])
-                else "means"
-            )
+            form = "pointer" if self.words.points.search(text[verb.start() : verb.end() + 4]) else "means"
             names = (alias.strip(" \"“”'*_"),) if alias else ()
             self._term(passage, mark, form, (verb.end(), self._end(passage, verb.end())), names)
             for other in _within(set_off, mark.right, verb.start())[1]:  # “Unavailable”, “Down” mean …
                 if other.quoted:
                     self._term(passage, other, form, (verb.end(), self._end(passage, verb.end())), (term,))
             return
-        if _NAMING.search(before):
+        if self.words.naming.search(before):
             self._term(passage, mark, "naming", None, ())
         elif (
-            glossary
-            and mark.quoted
-            and not before.strip(" \t\r\n*_-•")
-            and re.match(r"\s+[a-z]+s\s", text[mark.right :])
+            glossary and mark.quoted and not before.strip(" \t\r\n*_-•") and self.words.any_verb.match(text, mark.right)
         ):
             # Where terms are explained, any verb explains: “Desk” answers the mail of …
             self._term(passage, mark, "means", (mark.right, self._end(passage, mark.right)), ())
-        elif mark.quoted and _TERM_LAST.search(before) and re.match(r"\s*[.;]", text[mark.right - 1 :].lstrip('"”’')):
+        elif (
+            mark.quoted
+            and self.words.term_last.search(before)
+            and re.match(r"\s*[.;]", text[mark.right - 1 :].lstrip('"”’'))
+        ):
             self._term(passage, mark, "means", (self._start(passage, mark.left), mark.left), ())
 
     def _term(
@@ -445,7 +390,7 @@ class _Reader:
         """ "These terms mean the same as in the contract: “A”, “B”": a list of names explained elsewhere."""
         text = passage.text
         for start, end in self._sentences(passage):
-            verb = _SAME.search(text, start, end)
+            verb = self.words.same.search(text, start, end)
             if verb is None:
                 continue
             _, listed = _within(set_off, start, end)
@@ -456,11 +401,15 @@ class _Reader:
     def _plain(self, passage: Passage, match: re.Match[str]) -> None:
         term = match["term"]
         words = term.lower().split()
-        if words[0] in _PRONOUNS or words[-1] in _PRONOUNS or language.has_function_word(words):
+        if (
+            words[0] in self.words.pronouns
+            or words[-1] in self.words.pronouns
+            or self.structure.has_function_word(words)
+        ):
             return
-        if match["verb"].split()[-1].startswith("mean") and words[-1] in ("by", "and", "the"):
+        if self.words.noun_too.search(match["verb"]) and words[-1] in self.words.before_noun:
             return
-        form = "pointer" if "meaning" in match["verb"] else "means"
+        form = "pointer" if self.words.points.search(match["verb"]) else "means"
         self._add(passage, match.start("term"), match.end("term"), form, (match.end(), self._end(passage, match.end())))
 
     def _bracket(self, passage: Passage, match: re.Match[str], inside: list[Mark]) -> None:
@@ -470,8 +419,8 @@ class _Reader:
             rest.append(text[at : mark.left])
             at = mark.right
         rest.append(text[at : match.end() - 1])
-        if not _LEAD_WORDS.fullmatch(" ".join(rest)):
-            if not _NAMING.search(rest[0]) and not re.search(r"\b(?:the|collectively|an?|each)\s*$", rest[0]):
+        if not self.words.lead_words.fullmatch(" ".join(rest)):
+            if not self.words.naming.search(rest[0]) and not self.words.lead_end.search(rest[0]):
                 return
             inside = inside[:1]
         if (
@@ -491,9 +440,9 @@ class _Reader:
     def _equations(self, passage: Passage) -> None:
         """`BH = business hour`, also as a heading."""
         text = passage.text
-        for match in _EQUALS.finditer(text):
+        for match in self.words.equals.finditer(text):
             term, body = match["term"], match["body"].strip()
-            if not language.has_function_word(term.lower().split()) and not re.match(r"\d", body):
+            if not self.structure.has_function_word(term.lower().split()) and not re.match(r"\d", body):
                 end = match.start("body") + len(match["body"].rstrip())
                 alias = re.match(r"([a-z]+ [a-z]+)\s*\(", body)
                 self._add(passage, match.start("term"), match.end("term"), "label", (match.start("body"), end),
@@ -502,32 +451,32 @@ class _Reader:
     def _block_start(self, passage: Passage, glossary: bool) -> None:
         text = passage.text
         self._equations(passage)
-        for match in _HOURS_BRACKET.finditer(text):
+        for match in self.words.hours_bracket.finditer(text):
             self._add(passage, match.start("term"), match.end("term"), "parenthetical", match.span("body"))
-        for match in _ID_EST.finditer(text):
-            before = _BEFORE_BRACKET.search(text, max(match.start() - _REACH, 0), match.start())
-            if before and not language.has_function_word(before.group(1).lower().split()):
+        for match in self.words.id_est.finditer(text):
+            before = self.words.before_bracket.search(text, max(match.start() - _REACH, 0), match.start())
+            if before and not self.structure.has_function_word(before.group(1).lower().split()):
                 end = text.find(")", match.end())
                 self._add(
                     passage, before.start(1), before.end(1), "parenthetical", (match.end(), max(end, match.end()))
                 )
-        for match in (*_WHERE_IS.finditer(text), *_IS_MEASURE.finditer(text)):
-            if match["term"].lower().split()[0] not in _PRONOUNS and not language.has_function_word(
+        for match in (*self.words.where_is.finditer(text), *self.words.is_measure.finditer(text)):
+            if match["term"].lower().split()[0] not in self.words.pronouns and not self.structure.has_function_word(
                 match["term"].lower().split()
             ):
                 span = (match.end(), self._end(passage, match.end()))
                 self._add(passage, match.start("term"), match.end("term"), "means", span)
         if passage.kind == "cell":
             return
-        for pattern in (_CALCULATED, _INCLUDES):
+        for pattern in (self.words.calculated, self.words.includes):
             calculated = pattern.match(text)
             words = calculated["term"].lower().split() if calculated else []
-            if calculated and words[0] not in _PRONOUNS and not language.has_function_word(words):
+            if calculated and words[0] not in self.words.pronouns and not self.structure.has_function_word(words):
                 self._add(
                     passage, calculated.start("term"), calculated.end("term"), "means", (calculated.end(), len(text))
                 )
-        for match in _CALCULATE.finditer(text):
-            if not language.has_function_word(match["term"].lower().split()):
+        for match in self.words.calculate.finditer(text):
+            if not self.structure.has_function_word(match["term"].lower().split()):
                 self._add(
                     passage,
                     match.start("term"),
@@ -554,27 +503,29 @@ class _Reader:
         listed = not body and match["sign"] == ":"
         if (
             not name
-            or _MEANS.search(f" {term} ")
+            or self.words.means.search(f" {term} ")
             or len(name.split()) > 7
-            or _NOT_A_TERM.match(name)
+            or self.words.not_a_term.match(name)
             or text[match.end("term") :].lstrip()[:3] == "://"
         ):
             return
-        explains = listed or (len(re.findall(r"[^\W\d_]{2,}", body)) >= 2 and not _VALUE_ONLY.fullmatch(body))
+        explains = listed or (len(re.findall(r"[^\W\d_]{2,}", body)) >= 2 and not self.words.value_only.fullmatch(body))
         start = match.start("term")
         end = start + (len(match["term"].rstrip()) if not bracket else text[start:].index(bracket.group(2)) - 1)
         span = (match.start("body"), len(text))
-        level = language.is_level(name, passage.section) or (
-            language.is_level_word(name) and passage.kind == "item" and self._is_listed_scale(passage.section)
+        level = self.structure.is_level(name, passage.section) or (
+            self.structure.is_level_word(name) and passage.kind == "item" and self._is_listed_scale(passage.section)
         )
-        if _HOURS_NAME.fullmatch(name) and (_CLOCK_TIME.search(body) or _WEEKDAYS.search(body)):
+        if self.words.hours_name.fullmatch(name) and (
+            self.words.clock_time.search(body) or self.words.weekdays.search(body)
+        ):
             self._add(passage, start, end, "label", span)
-        elif level and bracket and not _VALUE_ONLY.fullmatch(bracket.group(2)):
+        elif level and bracket and not self.words.value_only.fullmatch(bracket.group(2)):
             first = text.index("(", start) + 1
             self._add(passage, start, end, "parenthetical", (first, first + len(bracket.group(2))))
         elif level and explains and not (listed and self._next_is_value(passage)):
             self._add(passage, start, end, "list", span)
-        elif (glossary or language.introduces(passage.section)) and explains and passage.kind != "heading":
+        elif (glossary or self.structure.introduces(passage.section)) and explains and passage.kind != "heading":
             if match["sign"].strip() in ("-", "") and not glossary:
                 return
             if listed and not glossary:
@@ -583,7 +534,7 @@ class _Reader:
 
     def _next_is_value(self, passage: Passage) -> bool:
         following = self._next(passage)
-        return following is None or _VALUE_ONLY.fullmatch(following.text) is not None
+        return following is None or self.words.value_only.fullmatch(following.text) is not None
 
     def _no_sign(self, passage: Passage, glossary: bool) -> None:
         """``**Uptime** The time during which …``: a bold term with nothing between it and its explanation."""
@@ -623,14 +574,14 @@ class _Reader:
         if id(section) not in self.listed:
             labels = (_LABEL.match(one.text) for one in section.passages if one.kind == "item")
             self.listed[id(section)] = sum(
-                found is not None and language.is_level_word(found["term"].strip(" *_")) for found in labels
+                found is not None and self.structure.is_level_word(found["term"].strip(" *_")) for found in labels
             )
         return self.listed[id(section)] >= 3
 
     def _is_scale(self, section: Section) -> bool:
         """Whether several headings right below one are words of a scale; counted once, not for each of them."""
         if id(section) not in self.scales:
-            self.scales[id(section)] = sum(language.is_level_word(child.title) for child in section.children) > 1
+            self.scales[id(section)] = sum(self.structure.is_level_word(child.title) for child in section.children) > 1
         return self.scales[id(section)]
 
     def _names_something(self, section: Section, heading: Passage, name: str, bracketed: bool) -> bool:
@@ -638,24 +589,26 @@ class _Reader:
         that the text speaks of by this very name."""
         parent = section.parent
         scale = parent is not None and self._is_scale(parent)
-        level = language.is_level(name, parent) or (scale and language.is_level_word(name))
-        if level and not language.is_escalation(section) and self._says_more(section):
-            return re.search(r"\d", name) is not None or bracketed or scale or language.is_level_list(parent)
+        level = self.structure.is_level(name, parent) or (scale and self.structure.is_level_word(name))
+        if level and not self.structure.is_escalation(section) and self._says_more(section):
+            return re.search(r"\d", name) is not None or bracketed or scale or self.structure.is_level_list(parent)
         if self.whole and section.level > 1 and not section.children:
-            return not _NOT_A_TERM.match(name)
-        if parent is not None and language.is_glossary_title(parent.title):
-            told = language.is_glossary_title(section.title) or language.introduces(section)
-            return not told and not _NOT_A_TERM.match(name)
+            return not self.words.not_a_term.match(name)
+        if parent is not None and self.structure.is_glossary_title(parent.title):
+            told = self.structure.is_glossary_title(section.title) or self.structure.introduces(section)
+            return not told and not self.words.not_a_term.match(name)
         return (
-            _HOURS_TITLE.search(name) is not None
-            and any(_CLOCK_TIME.search(p.text) for p in section.passages[:4])
+            self.words.hours_title.search(name) is not None
+            and any(self.words.clock_time.search(p.text) for p in section.passages[:4])
             and any(name.lower() in p.text.lower() for p in self.document.passages if p is not heading)
         )
 
     def _says_more(self, section: Section) -> bool:
         """Whether something but a target stands below the heading."""
         return any(
-            len(re.findall(r"[^\W\d_]{2,}", p.text)) >= 2 and not _VALUE_ONLY.fullmatch(p.text) and p.kind != "cell"
+            len(re.findall(r"[^\W\d_]{2,}", p.text)) >= 2
+            and not self.words.value_only.fullmatch(p.text)
+            and p.kind != "cell"
             for p in section.passages
         )
 
@@ -663,19 +616,19 @@ class _Reader:
 
     def _table(self, table: Table) -> None:
         header = [" ".join(cell.text.split()).strip(" :*") for cell in table.header]
-        term, body = language.term_columns(header)
-        glossary = self.whole or language.is_glossary(table.section)
-        if term is None and glossary and len(header) == 2 and not language.is_explanation(header[0]):
+        term, body = self.structure.term_columns(header)
+        glossary = self.whole or self.structure.is_glossary(table.section)
+        if term is None and glossary and len(header) == 2 and not self.structure.is_explanation(header[0]):
             term, body = 0, 1
         if term is not None and body is not None:
             for row in table.rows:
                 if len(row) > max(term, body):
                     self._row(row[term], row[body])
             return
-        if any(re.search(r"\bimpact\b", name, re.I) for name in header[1:]):
+        if any(self.words.impact.search(name) for name in header[1:]):
             self._matrix(table)
             return
-        levels = [cell for cell, name in zip(table.header, header, strict=True) if language.is_level_name(name)]
+        levels = [cell for cell, name in zip(table.header, header, strict=True) if self.structure.is_level_name(name)]
         if len(levels) >= 2 and len(levels) >= len(header) - 1:
             self._transposed(table, levels)
             return
@@ -691,17 +644,17 @@ class _Reader:
 
     def _matrix(self, table: Table) -> None:
         """Impact against urgency: the cells are the levels that both together give."""
-        rows = [row for row in table.rows if row and re.search(r"\burgency\b", row[0].text, re.I)]
+        rows = [row for row in table.rows if row and self.words.urgency.search(row[0].text)]
         for row in rows if len(rows) > 1 else ():
             for cell in row[1:]:
-                if language.is_level_name(" ".join(cell.text.split())):
+                if self.structure.is_level_name(" ".join(cell.text.split())):
                     self._add(cell, 0, len(cell.text), "table", row[0].node)
 
     def _transposed(self, table: Table, levels: list[Passage]) -> None:
         """Levels as columns: defined by a row named Description or the like, or by the row below such a name."""
         columns = [table.header.index(cell) for cell in levels]
         for index, row in enumerate(table.rows):
-            if not row or not language.is_explanation(row[0].text):
+            if not row or not self.structure.is_explanation(row[0].text):
                 continue
             empty = not any(re.search(r"\w", cell.text) for cell in row[1:])
             said = table.rows[index + 1] if empty and index + 1 < len(table.rows) else row
@@ -721,14 +674,14 @@ class _Reader:
             if passage.kind in ("paragraph", "item"):
                 for mark in marks(passage):
                     phrase = " ".join(text[mark.start : mark.end].split())
-                    if _could_name(passage, mark, phrase):
+                    if _could_name(passage, mark, phrase, self.words, self.structure):
                         candidates.setdefault(phrase, []).append((passage, mark))
                         text = text[: mark.left] + "." * (mark.right - mark.left) + text[mark.right :]
             if passage.kind != "heading":
                 unmarked.append(" ".join(text.split()))
         known = {" ".join(d.term.text.split()).lower() for d in self.found}
         few = {phrase for phrase, places in candidates.items() if len(places) <= 3 and phrase.lower() not in known}
-        uses = _uses(few, "\n".join(unmarked))
+        uses = _uses(few, "\n".join(unmarked), self.words.plural)
         for phrase, places in candidates.items():
             if uses[phrase] > (" " not in phrase):
                 passage, mark = places[0]
@@ -738,7 +691,7 @@ class _Reader:
 
     def _sentences(self, passage: Passage) -> list[tuple[int, int]]:
         if self.spans[0] is not passage:
-            self.spans = (passage, list(sentences(passage.text)))
+            self.spans = (passage, list(sentences(passage.text, self.words.language)))
         return self.spans[1]
 
     def _end(self, passage: Passage, at: int) -> int:
@@ -753,25 +706,25 @@ class _Reader:
 
 
 _WORD_START = lazy(r"(?<![\w“\"‘])(?=\w)")
-_PHRASE_END = lazy(r"(?:s|es)?(?![\w”\"])")
 _IN_SENTENCE = lazy(r"[a-z,] ")
 
 
-def _uses(phrases: set[str], text: str) -> Counter[str]:
+def _uses(phrases: set[str], text: str, plural: str) -> Counter[str]:
     """How often each phrase stands in a text without marks. A single word counts only inside sentences, where nothing
     but being a term gives it its capital. One walk for all of them: there may be thousands."""
     found: Counter[str] = Counter()
     lengths = {len(phrase) for phrase in phrases}
+    phrase_end = re.compile(rf"{plural}?(?![\w”\"])")
     for word in _WORD_START.finditer(text) if phrases else ():
         at = word.start()
         for length in lengths:
             phrase = text[at : at + length]
-            if phrase in phrases and _PHRASE_END.match(text, at + length):
+            if phrase in phrases and phrase_end.match(text, at + length):
                 found[phrase] += " " in phrase or _IN_SENTENCE.match(text, max(at - 2, 0), at) is not None
     return found
 
 
-def _could_name(passage: Passage, mark: Mark, phrase: str) -> bool:
+def _could_name(passage: Passage, mark: Mark, phrase: str, words: _Words, structure: Structure) -> bool:
     """Whether a marked phrase may be a term in passing, by how it is written and what stands around it."""
     text = passage.text
     before = text[max(mark.left - _REACH, 0) : mark.left].rstrip()
@@ -779,12 +732,12 @@ def _could_name(passage: Passage, mark: Mark, phrase: str) -> bool:
     if (
         not any(c.isupper() for c in phrase)
         or ":" in passage.node.raw[mark.end : mark.right]  # a field's name
-        or not language.is_title_case(phrase)
-        or language.is_reference(before, after)
+        or not structure.is_title_case(phrase)
+        or structure.is_reference(before, after)
     ):
         return False
     if not before or before[-1] in ".:;!?)":  # a run-in heading, unless the sentence goes on from it
-        return re.match(r"\s+(?:and|or|agrees?|shall|will|must)\b|\s*,\s", after) is not None
+        return words.goes_on.match(after) is not None
     return not re.match(r"\s*:", after)
 
 

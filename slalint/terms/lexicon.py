@@ -7,14 +7,16 @@ singular or the plural. A possessive 's inside a form must be there in the text 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import islice, pairwise
 from typing import Literal, NamedTuple
 
 from slalint import resources
 from slalint.patterns import lazy
 from slalint.terms import Definition
+from slalint.words.pieces import Pieces, WordList, WordSet
 
 Case = Literal["title", "acronym", "any"]
 
@@ -59,8 +61,22 @@ class _Form(NamedTuple):
     written: tuple[str, ...]
 
 
+class _Words(Pieces, file="inflection"):
+    rules = WordList()
+    short = WordList()
+    small = WordSet()
+    head_before = WordSet()
+
+    @cached_property
+    def numbers(self) -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+        """The endings of nouns, each with what stands in its place in the other number."""
+        split = (rule.rpartition(">") for rule in self.rules)
+        return [
+            (re.compile(ending), tuple(other.strip("-") for other in others.split(","))) for ending, _, others in split
+        ]
+
+
 _TOKEN = lazy(r"[^\W_]+(?:['’][sS](?![^\W_]))?|&")
-_SMALL = frozenset(("of", "for", "and", "or", "the", "to", "in", "a", "an", "on", "by", "with"))
 _JOINED = frozenset(("", "-", "‑", "–", "/"))
 
 
@@ -113,19 +129,13 @@ def inflections(word: str, language: str = "en") -> tuple[str, ...]:
     other = _irregular(language).get(word)
     if other is not None:
         return word, other
+    known = _Words.of(language)
     if len(word) < 3 or not word.isalpha():
-        return (word, word + "s") if word.isalnum() else (word,)
-    if word.endswith("ies") and len(word) > 4:
-        return word, word[:-3] + "y"
-    if word.endswith(("ses", "xes", "zes", "ches", "shes")):
-        return word, word[:-2], word[:-1]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word, word[:-1]
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return word, word[:-1] + "ies"
-    if word.endswith(("s", "x", "z", "ch", "sh")):
-        return word, word + "es"
-    return word, word + "s"
+        return (word, *(word + ending for ending in known.short if word.isalnum()))
+    for ending, others in known.numbers:
+        if ending.search(word):
+            return (word, *(ending.sub(other, word) for other in others))
+    return (word,)
 
 
 def singular(word: str, language: str = "en") -> str:
@@ -206,7 +216,7 @@ class Lexicon:
     def find(self, text: str, found: Sequence[Token]) -> Iterator[Match]:
         """The forms in a text's tokens, the longest first at each place; one that has the capitals of its term before
         one that lacks them."""
-        forms, size, at = self._forms, len(found), 0
+        forms, size, at, small = self._forms, len(found), 0, _Words.of(self.language).small
         while at < size:
             match = None
             for form in forms.get(found[at].word, ()):
@@ -215,7 +225,7 @@ class Lexicon:
                 count = len(form.words)
                 if at + count > size or not self._fits(text, found, at, form.words):
                     continue
-                capital = _capital(text, found[at : at + count], form.case)
+                capital = _capital(text, found[at : at + count], form.case, small)
                 if match is None or (capital and not match.capital):
                     match = Match(at, at + count, form.group, capital, form.written, form.case)
             if match is not None and not match.capital:
@@ -225,7 +235,7 @@ class Lexicon:
                     if (
                         count < match.last - at
                         and self._fits(text, found, at, form.words)
-                        and _capital(text, found[at : at + count], form.case)
+                        and _capital(text, found[at : at + count], form.case, small)
                     ):
                         match = Match(at, at + count, form.group, True, form.written, form.case)
                         break
@@ -260,20 +270,27 @@ def _root(above: list[int], one: int) -> int:
 def _read(name: str, language: str) -> tuple[tuple[Token, ...], frozenset[tuple[str, ...]], Case, tuple[str, ...]]:
     """A term's words, its forms, their case and what joins them."""
     found = tuple(tokens(name))
-    return found, frozenset(_forms(found, language) if found else ()), _case(name, found), _separators(name, found)
+    return (
+        found,
+        frozenset(_forms(found, language) if found else ()),
+        _case(name, found, language),
+        _separators(name, found),
+    )
 
 
 def _forms(found: Sequence[Token], language: str) -> Iterator[tuple[str, ...]]:
     full = [token.full for token in found]
     full[-1] = found[-1].word
-    head = next((i for i, word in enumerate(full) if i and word in ("of", "for")), len(full)) - 1
+    before = _Words.of(language).head_before
+    head = next((i for i, word in enumerate(full) if i and word in before), len(full)) - 1
     for place in {head, len(full) - 1}:
         for form in inflections(full[place], language):
             yield (*full[:place], form, *full[place + 1 :])
 
 
-def _case(name: str, found: Sequence[Token]) -> Case:
-    content = [token for token in found if token.word not in _SMALL]
+def _case(name: str, found: Sequence[Token], language: str) -> Case:
+    small = _Words.of(language).small
+    content = [token for token in found if token.word not in small]
     if not content or not all(token.capital for token in content if token.word[0].isalpha()):
         return "any"
     letters = [c for c in name if c.isalpha()]
@@ -283,9 +300,9 @@ def _case(name: str, found: Sequence[Token]) -> Case:
 
 
 @lru_cache(maxsize=1024)
-def is_capitalised(name: str) -> bool:
+def is_capitalised(name: str, language: str = "en") -> bool:
     """Whether every word of a name that carries meaning begins with a capital."""
-    return _case(name, tokens(name)) != "any"
+    return _case(name, tokens(name), language) != "any"
 
 
 def _separators(name: str, found: Sequence[Token]) -> tuple[str, ...]:
@@ -298,11 +315,11 @@ def separator(text: str, before: Token, after: Token) -> str:
     return "-" if between in ("‑", "–", "-") and between else "/" if between == "/" else " "
 
 
-def _capital(text: str, found: Sequence[Token], case: Case) -> bool:
+def _capital(text: str, found: Sequence[Token], case: Case, small: frozenset[str]) -> bool:
     if case == "any":
         return True
     if case == "acronym":
         return text[found[0].start : found[0].end].rstrip("s").isupper() or (
             sum(c.isupper() for c in text[found[0].start : found[0].end]) > 1
         )
-    return all(token.capital or token.word in _SMALL or token.word[0].isdigit() for token in found)
+    return all(token.capital or token.word in small or token.word[0].isdigit() for token in found)

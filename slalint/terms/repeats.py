@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from slalint.patterns import lazy
-from slalint.terms import Definition, language
+from slalint.terms import Definition
+from slalint.terms.language import Structure
 from slalint.terms.lexicon import tokens
 from slalint.text import Passage, Section
+from slalint.words.pieces import Pattern, Pieces
 
 
 class Repeat(NamedTuple):
@@ -21,17 +21,19 @@ class Repeat(NamedTuple):
     same: bool
 
 
-# "For the purposes of this section" defines a word anew on purpose; "shall not include" only limits what was said.
-_SCOPED = lazy(r"\b(?:for\s+(?:the\s+)?purposes?\s+of|in\s+this\s+(?:section|clause|table|context))\b", re.I)
-_LIMITED = lazy(r"\b(?:not|includes?|including|excludes?)\b", re.I)
+class _Words(Pieces, file="repeats"):
+    scoped = Pattern()
+    limited = Pattern()
+
+
 _REACH = 120
 
 
-def find(definitions: Sequence[Definition], passages: Sequence[Passage]) -> Iterator[Repeat]:
+def find(definitions: Sequence[Definition], passages: Sequence[Passage], language: str = "en") -> Iterator[Repeat]:
     starts = [passage.start for passage in passages]
     seen: dict[str, Definition] = {}
     for definition in definitions:
-        if not _is_whole(definition, passages, starts):
+        if not _is_whole(definition, passages, starts, language):
             continue
         name = " ".join(token.full for token in tokens(definition.term.text))
         first = seen.setdefault(name, definition)
@@ -50,26 +52,26 @@ def _section(definition: Definition, passages: Sequence[Passage], starts: Sequen
     return passages[max(bisect_right(starts, definition.term.offset) - 1, 0)].section
 
 
-def _is_whole(definition: Definition, passages: Sequence[Passage], starts: Sequence[int]) -> bool:
+def _is_whole(definition: Definition, passages: Sequence[Passage], starts: Sequence[int], language: str) -> bool:
     """Whether a definition stands for itself and for the whole agreement. A table or list of levels does not: each
     scale has a "High" of its own."""
-    body = definition.body
-    if body is None or not body.text.strip() or language.is_level_name(definition.term.text):
+    words, structure, body = _Words.of(language), Structure.of(language), definition.body
+    if body is None or not body.text.strip() or structure.is_level_name(definition.term.text):
         return False
     if definition.form == "data":
         return True
     index = bisect_right(starts, definition.term.offset) - 1
     if index < 0 or definition.form not in ("means", "table", "list", "label"):
         return False
-    if definition.form != "means" and not language.is_glossary(passages[index].section):
+    if definition.form != "means" and not structure.is_glossary(passages[index].section):
         return False
     source, start, end = body.file.text, definition.term.offset, definition.term.written.end
     if definition.form == "means":
         if source[start - 1 : start] not in ('"', "“", "*", "_", "‘", "'"):
             return False
-        if _LIMITED.search(source[end : max(body.offset, end)]):
+        if words.limited.search(source[end : max(body.offset, end)]):
             return False
-    return _SCOPED.search(source[max(start - _REACH, 0) : start]) is None
+    return words.scoped.search(source[max(start - _REACH, 0) : start]) is None
 
 
 def _plain(definition: Definition) -> str:

@@ -17,6 +17,7 @@ from slalint.terms import Definition, ambiguous, placeholders
 from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
 from slalint.terms.uses import Run, Scan, capitals
 from slalint.text import Document, Passage
+from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
 
 
 class Undefined(NamedTuple):
@@ -30,34 +31,45 @@ class Undefined(NamedTuple):
     elsewhere: bool = False
 
 
-_CONVENTION = lazy(r"\b(?:capitali[sz]ed|defined)\s+terms?\b", re.I)
-_ELSEWHERE = lazy(
-    r"\b(?:capitali[sz]ed\s+)?(?:terms|words)\b[^.]{0,60}\bnot\b[^.]{0,40}\bdefined\b[^.]{0,120}\b(?:meanings?|defined)\b"
-    r"|\bcapitali[sz]ed\s+(?:terms|words)\b[^.]{0,160}\b(?:meanings?|defined)\b",
-    re.I,
-)
+class _Words(Pieces, file="undefined"):
+    convention = Pattern()
+    says_convention = WordList()
+    elsewhere = Pattern()
+    says_elsewhere = WordList()
+    endings = WordList()
+    status_endings = WordList()
+    itself = WordSet()
+    itself_behind = WordSet()
+    no_convention = WordSet()
+    inside_names = WordSet()
+    joins = WordSet()
+    products = WordSet()
+
+    def is_convention(self, text: str) -> bool:
+        """Whether a text says that it writes its terms with capitals."""
+        return any(word in text for word in self.says_convention) and self.convention.search(text) is not None
+
+
 _FORMULA = lazy(r"[\w)]\s[-−–/÷×*]\s\(?[A-Z]")
 _STATED = ("means", "parenthetical", "naming", "pointer", "table", "label", "list", "data", "glossary")
-_PRODUCTS = frozenset("plan plans tier tiers edition editions package packages".split())  # sold under a name
 _LONG = 60  # characters; no name of a field is longer
 _ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
-_ENDINGS = ("tion", "tions", "ment", "ments", "ance", "ence", "ity", "ities", "ness", "ability", "ship", "able", "ing")
 
 
 def may_find(text: str, definitions: Iterable[Definition], language: str = "en") -> bool:
     """Whether it is worth looking in all of a text (passages joined by ``\\0``): for that it takes a capital behind a
     determiner, enough defined terms that may be there with their capitals, or a formula."""
-    if ("erms" in text and _CONVENTION.search(text)) or ("=" in text and _FORMULA.search(text)):
+    if _Words.of(language).is_convention(text) or ("=" in text and _FORMULA.search(text)):
         return True
     seen = set()
-    for word, determined in capitals(text):
+    for word, determined in capitals(text, language):
         if determined:
             return True
         seen.add(word)
     shown = 0
     for definition in definitions:
         name = definition.term.text
-        if is_capitalised(name) or definition.aliases:
+        if is_capitalised(name, language) or definition.aliases:
             plain = name.strip()[1:].islower() and name.strip().isalpha() and not definition.aliases
             shown += not plain or not seen.isdisjoint(inflections(name.strip().lower(), language))
     return shown >= _ENOUGH
@@ -80,7 +92,9 @@ def find(
         del groups[key]  # "Client's Suite", where "Suite" is asked for already
     if not judge.is_convention(groups):
         groups = {k: runs for k, runs in groups.items() if judge.is_usual(runs) or any(r.operand for r in runs)}
-    elsewhere = any(_ELSEWHERE.search(p.text) for p in passages if "erms" in p.text or "ords" in p.text)
+    words = _Words.of(language)
+    hints = words.says_elsewhere
+    elsewhere = any(words.elsewhere.search(p.text) for p in passages if any(hint in p.text for hint in hints))
     found = []
     for runs in groups.values():
         confidence = judge.confidence(runs)
@@ -99,6 +113,7 @@ class _Judge:
         self.scan = scan
         self.passages = passages
         language = scan.lexicon.language
+        self.language, self.words = language, _Words.of(language)
         self.names = words("names", language)
         self.nouns = words("nouns", language)
         self.documents = words("documents", language)
@@ -120,15 +135,15 @@ class _Judge:
             return False
         if self._has_own_rule(run):
             return False
-        if len(run.words) == 1 and phrase.endswith("ed"):
+        if len(run.words) == 1 and phrase.endswith(self.words.status_endings):
             return False  # a status or a heading: "set to Accepted"
-        if "of" in run.words and run.words[-1] in self.known:
+        if not self.words.inside_names.isdisjoint(run.words) and run.words[-1] in self.known:
             return False  # "Head of Sales"
-        if phrase in ("agreement", "contract") and run.determiner != "the":
+        if phrase in self.words.itself and run.determiner not in self.words.itself_behind:
             return False  # "this Agreement" is the one at hand
         for word, token in zip(run.words, tokens(text[run.start : run.end]), strict=False):
             shown = text[run.start + token.start : run.start + token.end]
-            if word in ("of", "for"):
+            if word in self.words.joins:
                 continue
             if word in self.names or not shown[1:].islower() or not self._is_plain(word.removesuffix("'s")):
                 return False
@@ -139,7 +154,7 @@ class _Judge:
         Response Time" where another response time is explained."""
         return any(
             entry.pattern.fullmatch(run.passage.text, run.start, run.end)
-            and not (len(run.words) > 1 and ambiguous.is_defined(entry, self.definitions, self.scan.lexicon.language))
+            and not (len(run.words) > 1 and ambiguous.is_defined(entry, self.definitions, self.language))
             for entry in self.ambiguous
         )
 
@@ -153,20 +168,20 @@ class _Judge:
         """A word of the language, not somebody's name."""
         if word in self.vocabulary or word in self.scan.written:
             return True
-        if any(form in self.vocabulary or form in self.scan.written for form in inflections(word)):
+        if any(form in self.vocabulary or form in self.scan.written for form in inflections(word, self.language)):
             return True
-        return word.endswith(_ENDINGS) and len(word) > 6
+        return word.endswith(self.words.endings) and len(word) > 6
 
     def is_convention(self, groups: dict[tuple[str, ...], list[Run]]) -> bool:
         """Whether the document writes its terms with capitals on purpose."""
         shown = {use.group for use in self.scan.uses if use.strength == "strong"}
         defined = sum(
-            any(d.form in _STATED and is_capitalised(d.term.text) for d in group.definitions)
-            and group.name.lower() not in ("sla", "agreement")
+            any(d.form in _STATED and is_capitalised(d.term.text, self.language) for d in group.definitions)
+            and group.name.lower() not in self.words.no_convention
             for index, group in enumerate(self.scan.lexicon.groups)
             if index in shown
         )
-        if defined >= _ENOUGH or any("erms" in p.text and _CONVENTION.search(p.text) for p in self.passages):
+        if defined >= _ENOUGH or any(self.words.is_convention(p.text) for p in self.passages):
             return True
         roles = sum(
             any(not run.initial and run.determined for run in runs) and " ".join(runs[0].words) in self.nouns
@@ -188,11 +203,13 @@ class _Judge:
             return "low"  # "Total Minutes" in a formula says most of what it means
         inside = [run for run in runs if not run.initial]
         noun = " ".join(runs[0].words) in self.nouns
-        if len(runs) < 2 and (runs[0].compound or (len(runs[0].words) > 1 and runs[0].words[-1] in _PRODUCTS)):
+        if len(runs) < 2 and (
+            runs[0].compound or (len(runs[0].words) > 1 and runs[0].words[-1] in self.words.products)
+        ):
             return None
         if not inside:
             # "Licensor grants" without an article is a name; "Customers can" is any plural at the start of a sentence.
-            bare = runs[0].words[-1] == singular(runs[0].words[-1], self.scan.lexicon.language)
+            bare = runs[0].words[-1] == singular(runs[0].words[-1], self.language)
             return "medium" if noun and bare and any(run.acts for run in runs) else None
         if len(runs[0].words) == 1 and not noun and runs[0].words[0] in self.scan.written and len(inside) < 2:
             return None

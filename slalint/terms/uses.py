@@ -6,12 +6,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
 from slalint.terms.lexicon import Lexicon, Match, Token, plain_words, separator, tokens
 from slalint.text import Passage
+from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
 # strong: in running text or a cell. weak: where a capital says little, as in headings, shouted text, at the start of
 # a sentence or within a longer name. lower: without the capitals of the term.
@@ -65,11 +67,6 @@ class Scan(NamedTuple):
     written: set[str]
 
 
-_REFERENCE = lazy(
-    r"\b(?:sections?|clauses?|articles?|paragraphs?|§)\s*\d+(?:\.\d+)*\s*(?P<title>\([^()]{2,90}\))"
-    r"|(?P<quoted>[\"“‘][^\"“”‘’]{2,60}[\"”’])\s+(?:section|clause|heading|chapter|page|tab|button)\b",
-    re.I,
-)
 _ADDRESS = lazy(r"[\w.+-]*@[\w.-]+|\b\w+(?:\.\w+)+\b")
 _BEFORE_SENTENCE = frozenset(".!?:;(•*|#–—…")
 _OPENING = "\"“‘'[*_ \t\r\n\u00a0"
@@ -77,39 +74,51 @@ _OPENING = "\"“‘'[*_ \t\r\n\u00a0"
 # between, it does not.
 _END = re.escape("".join(sorted(_BEFORE_SENTENCE))) + r"\0"
 _CAPITAL = lazy(rf"[A-Z\u0080-\U0010ffff](?<![^\W_].)(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)[^\W_]*", re.S)
-_OUR = lazy(r"our(?<![^\W_]our)(?![^\W_])")
+
+
+class Words(Pieces, file="uses"):
+    determiners = WordSet()
+    pointing = WordList()
+    pointing_short = WordList()
+    leading = WordSet()
+    joins = WordSet()
+    acts = WordSet()
+    reference = Pattern()
+    law = Pattern()
+    naming = Pattern()
+
+    @cached_property
+    def points(self) -> frozenset[str]:
+        """Words that point at the thing at hand."""
+        return frozenset((*self.pointing, *self.pointing_short))
+
+    @cached_property
+    def points_shortly(self) -> re.Pattern[str]:
+        short = "|".join(rf"{re.escape(word)}(?<![^\W_]{re.escape(word)})" for word in self.pointing_short)
+        return lazy(rf"(?:{short or NOTHING})(?![^\W_])")
+
+
 _JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]", re.S)
-_DETERMINERS = frozenset("the this each any all every such these those its our your their no an a said that".split())
-_LEADING = frozenset(
-    "the this that these those each every any all if when where while for in on at by to of from with without within "
-    "as and or but not no nor we you our your its their it they he she such a an both either neither after before "
-    "during until upon under once unless although however should may must shall will can please see per because since "
-    "so further furthermore additionally also then there here who what which how why only other some many most more "
-    "notwithstanding including except subject provided pursuant".split()
-)
-_JOINS = frozenset(("of", "for"))
-_ACTS = frozenset(
-    "shall will must may agrees grants provides warrants undertakes accepts pays acknowledges reserves commits "
-    "guarantees uses represents".split()
-)
 
 
-def may_be_respelled(text: str, definitions: Sequence[Definition]) -> bool:
+def may_be_respelled(text: str, definitions: Sequence[Definition], language: str = "en") -> bool:
     """Whether it is worth looking in all of a text (passages joined by ``\\0``) for terms that are written otherwise
     than they are defined: words are joined there, or something is pointed at."""
     names = [name for definition in definitions for name in (definition.term.text, *definition.aliases)]
     if any(len(plain_words(name)) > 1 for name in names) and any(_JOINING.search(one) for one in (text, *names)):
         return True
     lower = text.lower() if names else ""
-    return any(word in lower for word in ("this", "these", "said")) or _OUR.search(lower) is not None
+    words = Words.of(language)
+    return any(word in lower for word in words.pointing) or words.points_shortly.search(lower) is not None
 
 
-def capitals(text: str) -> Iterator[tuple[str, bool]]:
+def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:
     """The words of all of a text (passages joined by ``\\0``) whose capitals may be more than those of their sentences,
     in lower case, and whether a determiner stands before."""
+    determiners = Words.of(language).determiners
     for match in _CAPITAL.finditer(text):
         before = plain_words(text[max(match.start() - 8, 0) : match.start()])
-        yield match.group().lower(), bool(before) and before[-1].lower() in _DETERMINERS
+        yield match.group().lower(), bool(before) and before[-1].lower() in determiners
 
 
 def scan(
@@ -139,15 +148,16 @@ def _is_worth_it(text: str, found: Scan) -> bool:
         lower += [word[:-2] for word in lower if word.endswith(("'s", "’s"))]
     if found.lexicon.may_begin(lower):
         return True
-    if len(lower) > 1 and lower[1] in _ACTS:
+    words = Words.of(found.lexicon.language)
+    if len(lower) > 1 and lower[1] in words.acts:
         return True
-    return any(word[0].isupper() and word.lower() not in _LEADING for word in shown[1:])
+    return any(word[0].isupper() and word.lower() not in words.leading for word in shown[1:])
 
 
 class _Walk:
     """One passage."""
 
-    __slots__ = ("found", "heading", "masked", "passage", "raw", "text", "tokens")
+    __slots__ = ("found", "heading", "masked", "passage", "raw", "text", "tokens", "words")
 
     def __init__(self, passage: Passage, found: Scan, named: Iterable[tuple[int, int]]) -> None:
         self.passage = passage
@@ -156,13 +166,14 @@ class _Walk:
         self.raw = raw if len(raw) == len(passage.text) else passage.text
         self.found = found
         self.tokens = tokens(passage.text)
+        self.words = Words.of(found.lexicon.language)
         self.masked = [*named]
-        if placeholders.may_hold_one(self.text):
-            self.masked += placeholders.find(self.text)
+        if placeholders.may_hold_one(self.text, self.words.language):
+            self.masked += placeholders.find(self.text, language=self.words.language)
         run_in = _RUN_IN.match(self.raw) if "**" in self.raw or "__" in self.raw else None
         self.heading = run_in.end() if run_in is not None else 0  # behind “**7. Fees.** The Provider …”
         if "(" in self.text or '"' in self.text or "“" in self.text:
-            for match in _REFERENCE.finditer(self.text):
+            for match in self.words.reference.finditer(self.text):
                 self.masked.append(match.span("title" if match["title"] else "quoted"))
 
     def read(self) -> None:
@@ -213,7 +224,7 @@ class _Walk:
                 match.group,
                 strength,
                 variant,
-                before if before in _DETERMINERS else "",
+                before if before in self.words.determiners else "",
             )
         )
 
@@ -236,7 +247,7 @@ class _Walk:
             return between.isspace() or between == "-" or between.strip() in ("'s", "’s")
         return (
             following == last + 2
-            and found[last + 1].word in _JOINS
+            and found[last + 1].word in self.words.joins
             and text[found[last].end : found[last + 1].start].isspace()
             and text[found[last + 1].end : found[following].start].isspace()
         )
@@ -244,24 +255,26 @@ class _Walk:
     def _run(self, first: int, last: int, covered: dict[int, Match], glued: set[int], formula: bool) -> None:
         found = self.tokens
         initial = self._is_initial(found[first])
-        while first < last and first not in covered and found[first].word in _LEADING:
+        while first < last and first not in covered and found[first].word in self.words.leading:
             first += 1
             initial = False
-        while first < last and found[first].word in _JOINS and first not in covered:
+        while first < last and found[first].word in self.words.joins and first not in covered:
             first += 1
         if first == last:
             return
         inside = [i for i in range(first, last) if i in covered]
         compound = False
         if inside:
-            free = [i for i in range(first, last) if i not in covered and found[i].word not in _JOINS]
+            free = [i for i in range(first, last) if i not in covered and found[i].word not in self.words.joins]
             if not free:
                 return
             if initial and free == [first] and found[first].word in self.found.written:
                 return  # "Report Faults": a plain word with the capital of its sentence
             glued.update(m.first for m in {covered[i] for i in inside})
             compound = any(covered[i].case != "any" for i in inside)  # else the capitals are not those of a term
-            if compound and (free[0] < inside[0] or any(found[i].word in _JOINS for i in range(inside[-1], free[-1]))):
+            if compound and (
+                free[0] < inside[0] or any(found[i].word in self.words.joins for i in range(inside[-1], free[-1]))
+            ):
                 return  # "Securities Exchange Act", "Board of Directors": a name, or a kind of what is defined
         start, end = found[first].start, found[last - 1].end
         if self._is_masked(found[first], found[last - 1]) or self._is_set_off(start, end, initial):
@@ -283,8 +296,8 @@ class _Walk:
                 end,
                 tuple(token.full if i < last - 1 else token.word for i, token in enumerate(found[first:last], first)),
                 initial,
-                before.word if near and before is not None and before.word in _DETERMINERS else "",
-                after in _ACTS,
+                before.word if near and before is not None and before.word in self.words.determiners else "",
+                after in self.words.acts,
                 compound,
                 operand,
             )
@@ -317,7 +330,7 @@ class _Walk:
         after = text[end : end + 40].lstrip(" \t\r\n*_")
         if text[start - 1 : start] in ("“", '"', "‘", "'", "@", "/", ".", "#", "&", "+") and start:
             return True
-        if after[:1] == "(" and _NAMES.match(after):
+        if after[:1] == "(" and self.words.naming.match(after):
             return True
         if after[:1].isdigit() or after[:1] == "=":
             return True  # "Section 4", "Tier 2"
@@ -326,7 +339,7 @@ class _Walk:
             and not text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start].strip()
         ):
             return True
-        if after[:4] == "and " and _LAW.match(after):
+        if self.words.law.match(after):
             return True
         return initial and after[:1] in (".", ":", "–", "—", "=")
 
@@ -334,8 +347,6 @@ class _Walk:
 _SIGN_BEFORE = lazy(r"[-−–/÷×*+=]\s+\(?$")
 _SIGN_AFTER = lazy(r"\)?\s+[-−–/÷×*+]\s")
 _RUN_IN = lazy(r"\s*(?:\d+(?:\.\d+)*\\?[.)]?\s*|[-*+]\s+)?(\*\*|__)[^*_\n]{3,90}[.:]\1(?=\s|$)")
-_LAW = lazy(r"and (?:[A-Z]\w+\s){0,4}(?:Act|Regulations?|Code|Directive|Commission)\b")
-_NAMES = lazy(r"\(\s*(?:(?:the|this|each|an?|collectively|hereinafter|together)[,\s]+)*[\"“‘']")
 
 
 def _blank(match: re.Match[str]) -> str:

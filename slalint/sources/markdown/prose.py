@@ -325,7 +325,7 @@ class ProseAgreement(Agreement):
     def definitions(self) -> list[Definition]:
         from slalint.terms.definitions import read_definitions
 
-        return [*super().definitions, *read_definitions(self.prose)]
+        return [*super().definitions, *read_definitions(self.prose, language=self.language)]
 
     @cached_property
     def metrics(self) -> list[Metric]:
