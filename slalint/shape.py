@@ -551,6 +551,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "date": q.parse_date,
     "maintenance": q.parse_maintenance,
     "tier": q.parse_tier,
+    "formula": q.parse_formula,
 }
 
 
@@ -682,6 +683,7 @@ _EXAMPLES = {
     "date": "2026-01-31",
     "maintenance": "second Sunday 02:00-06:00",
     "tier": "below 99.5 %: 5 %",
+    "formula": "lead-volume * acceptance-rate",
 }
 _LENGTHS = frozenset("acknowledge response respond restore restoration resolve resolution update updates".split())
 _WORDS = (

@@ -810,4 +810,6 @@ def test_formula_in_error(text: str, part: str, word: str) -> None:
 
 
 def test_names_of_a_formula() -> None:
-    assert q.names("mql-volume * rate / (mql-volume + 3)") == ["mql-volume", "rate"]
+    assert q.parse_formula("mql-volume * 2nd-rate / (mql-volume - 1)") == ("mql-volume", "2nd-rate")
+    with pytest.raises(q.QuantityError, match="not closed"):
+        q.parse_formula("(mql-volume")

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, DecimalException
-from typing import NamedTuple
+from decimal import Decimal
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
-from slalint.patterns import lazy
 
 summary = "A goal is what its volumes and rates come to."
 severity = "error"
 applies = ["data"]
 why = "Every promise can be kept, and the goal is missed all the same."
 fix = "Raise a volume or a rate until the product is the goal, or set the goal to the product."
-
-_NUMBER = lazy(r"\d+(?:[.,]\d+)?\s*%?")
-_SIGN = lazy(r"[-+*/×÷()]")
-_MOST = 40  # numbers and signs; who writes more writes no derivation
-
-
-class _Cannot(ValueError):
-    """An expression that cannot be computed; the schema or another rule says why, or nobody can tell."""
-
-
-class _Term(NamedTuple):
-    """A value of the sum and how it is shown."""
-
-    value: Decimal
-    said: str
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -43,97 +26,39 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         stated = q.read_target(derivation.get("equals")) or _only_number(goal.statement)
         if stated is None:
             continue
+        values = _values(agreement)
         try:
-            parts = list(_parts(expression.text, agreement))
-            found = _sum(parts)
-        except (_Cannot, DecimalException):
-            continue
+            found = q.evaluate(expression.text, values)
+        except q.QuantityError:
+            continue  # the shape says why, or nobody can tell
         goal_value = stated.value / 100 if stated.unit == "percent" else stated.value
         if _same(found, goal_value) or _within(found, goal_value, stated.operator):
             continue
-        working = " ".join(part if isinstance(part, str) else part.said for part in parts)
+        working = " ".join(_said(token, values) for token in q.tokens(expression.text))
         shown = f"{_plain(found * 100)} %" if stated.unit == "percent" else _plain(found)
         message = f"The goal is {_plain(stated.value)}{' %' if stated.unit == 'percent' else ''}; {working} = {shown}."
         yield Observation(derivation.get("equals") or expression, message, related=_related(expression, agreement))
 
 
-def _parts(text: str, agreement: Agreement) -> Iterator[_Term | str]:
-    """The values and signs of an expression; ids may hold hyphens, so the longest id counts."""
-    metrics = {metric.id.lower(): metric for metric in agreement.metrics}
-    ids = sorted(metrics, key=len, reverse=True)
-    at, count = 0, 0
-    while at < len(text):
-        if text[at].isspace():
-            at += 1
-            continue
-        count += 1
-        known = next(
-            (one for one in ids if text[at:].lower().startswith(one) and not _goes_on(text, at + len(one))), ""
-        )
-        if known:
-            yield _value(metrics[known].targets)
-            at += len(known)
-        elif number := _NUMBER.match(text, at):
-            written = number.group().replace(",", ".")
-            bare = Decimal(written.rstrip("% "))
-            yield _Term(bare / 100 if "%" in written else bare, " ".join(number.group().split()))
-            at = number.end()
-        elif sign := _SIGN.match(text, at):
-            yield {"*": "×", "/": "÷"}.get(sign.group(), sign.group())
-            at = sign.end()
-        else:
-            raise _Cannot
-        if count > _MOST:
-            raise _Cannot
+def _values(agreement: Agreement) -> dict[str, Decimal]:
+    """What metrics promise, by id: shares as parts of one. A metric with several targets, or a range, has no value."""
+    found = {}
+    for metric in agreement.metrics:
+        if len(metric.targets) == 1 and metric.targets[0].low is None:
+            (target,) = metric.targets
+            found[metric.id] = target.value / 100 if target.unit == "percent" else target.value
+    return found
 
 
-def _goes_on(text: str, at: int) -> bool:
-    """Whether a word goes on, so that what was found is only the beginning of an id."""
-    return re.match(r"\w|-\w", text[at : at + 2]) is not None
+_SIGNS = {"*": "×", "/": "÷"}
 
 
-def _value(targets: tuple[q.Target, ...]) -> _Term:
-    if len(targets) != 1 or targets[0].low is not None:
-        raise _Cannot
-    target = targets[0]
-    if target.unit == "percent":
-        return _Term(target.value / 100, f"{_plain(target.value)} %")
-    return _Term(target.value, _plain(target.value))
-
-
-def _sum(parts: list[_Term | str]) -> Decimal:
-    """The value of an expression by the usual order of signs."""
-    rest = list(reversed(parts))
-
-    def factor() -> Decimal:
-        part = rest.pop() if rest else ""
-        if isinstance(part, _Term):
-            return part.value
-        if part == "-":
-            return -factor()
-        if part == "(":
-            value = total()
-            if not rest or rest.pop() != ")":
-                raise _Cannot
-            return value
-        raise _Cannot
-
-    def product() -> Decimal:
-        value = factor()
-        while rest and rest[-1] in ("×", "÷"):
-            value = value * factor() if rest.pop() == "×" else value / factor()
-        return value
-
-    def total() -> Decimal:
-        value = product()
-        while rest and rest[-1] in ("+", "-"):
-            value = value + product() if rest.pop() == "+" else value - product()
-        return value
-
-    value = total()
-    if rest:
-        raise _Cannot
-    return value
+def _said(token: q.Token, values: dict[str, Decimal]) -> str:
+    """A piece of the formula as the sum shows it: names as their values, shares in percent."""
+    if token.kind != "name":
+        return _SIGNS.get(token.text, token.text)
+    value = values[token.text]
+    return f"{_plain(value * 100)} %" if value < 1 else _plain(value)
 
 
 def _only_number(statement: Node) -> q.Target | None:

@@ -13,7 +13,7 @@ What rules compute with (all exact, nothing needs a calendar; ``slalint.calendar
 * ``compare(duration, duration, day)``: -1, 0, 1, or None where it cannot be told; ``business_day(hours)`` and
   ``business_seconds(duration, day)``: business days in hours; ``week_minutes(hours)``; ``convert(value, unit, to)``
 * ``parse_date(text)``: a ``datetime.date``, which can be compared
-* ``evaluate(formula, values)``, ``names(formula)``: sums of metrics by name
+* ``evaluate(formula, values)``, ``parse_formula(formula)``, ``tokens(formula)``: sums of metrics by name
 * ``number``, ``percent``, ``minutes_text``: figures for a message
 
 ``parse_x(text)`` returns a value or raises ``QuantityError`` with plain words and the exact place inside the text;
@@ -41,7 +41,7 @@ from slalint.quantities.bands import Bounds, Stretch, bands, gaps, not_rising, o
 from slalint.quantities.conversions import business_day, business_seconds, compare, convert, day_spans, week_minutes
 from slalint.quantities.dates import MONTHS, day_in_words, days_in_words, parse_date, shifted
 from slalint.quantities.durations import parse_duration
-from slalint.quantities.expressions import Token, evaluate, names, tokens
+from slalint.quantities.expressions import Token, evaluate, parse_formula, tokens
 from slalint.quantities.formats import format
 from slalint.quantities.hours import DAYS, is_zone, names_days, parse_hours, parse_maintenance
 from slalint.quantities.nodes import (
@@ -117,13 +117,13 @@ __all__ = [
     "is_zone",
     "minute_of_day",
     "minutes_text",
-    "names",
     "names_days",
     "not_rising",
     "number",
     "overlaps",
     "parse_date",
     "parse_duration",
+    "parse_formula",
     "parse_frequency",
     "parse_hours",
     "parse_maintenance",

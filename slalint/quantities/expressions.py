@@ -8,6 +8,7 @@ Nothing is evaluated but + - * / and brackets.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 from typing import NamedTuple
 
@@ -16,13 +17,17 @@ from slalint.quantities.reading import decimal_of
 from slalint.quantities.values import QuantityError
 
 _TOKEN = lazy(
-    r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<percent>%)?(?![\w.])"
-    r"|(?P<name>[^\W\d_]\w*(?:[-.]\w+)*)"
+    r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?)(?![\w.]|-[^\W\d_])(?:\s?(?P<percent>%))?"
+    r"|(?P<name>(?!_)(?=[\w.-]*[^\W\d_])\w+(?:[-.]\w+)*)"
     r"|(?P<operator>[-+*/×·÷−])|(?P<bracket>[()]))"
 )
 _SIGNS = {"×": "*", "·": "*", "÷": "/", "−": "-"}
 _BINDS = {"+": 1, "-": 1, "*": 2, "/": 2}
 _DEEPEST = 50
+
+
+class NoNumber(QuantityError):
+    """A formula that comes to no number with these values."""
 
 
 class Token(NamedTuple):
@@ -63,6 +68,14 @@ def names(text: str) -> list[str]:
     return list(dict.fromkeys(token.text for token in tokens(text) if token.kind == "name"))
 
 
+def parse_formula(text: str) -> tuple[str, ...]:
+    """The names in a formula that can be computed once they have values. Raises ``QuantityError`` where none could."""
+    found = tuple(names(text))
+    with suppress(NoNumber):  # of other values it may be a number
+        evaluate(text, dict.fromkeys(found, Decimal(1)))
+    return found
+
+
 def evaluate(text: str, values: Mapping[str, Decimal]) -> Decimal:
     """What a formula comes to. Raises ``QuantityError`` at names that have no value, at what is malformed, and where
     the result is no number."""
@@ -74,7 +87,7 @@ def evaluate(text: str, values: Mapping[str, Decimal]) -> Decimal:
         try:
             value, rest = _sum(found, 0, values, 0, 0)
         except (DivisionByZero, InvalidOperation, Overflow):
-            raise QuantityError("this divides by nothing, or comes to no number", 0, len(text)) from None
+            raise NoNumber("this divides by nothing, or comes to no number", 0, len(text)) from None
     if rest < len(found):
         token = found[rest]
         raise QuantityError(f"an operator is missing before “{token.text}”", token.start, token.end)

@@ -89,7 +89,7 @@ def _target(reader: Reader) -> Target:
     said: dict[str, Any] = {"text": reader.text.strip()}
     open_ = _OPEN.match(reader.text, reader.pos)
     if open_ and open_.end() >= len(reader.text.rstrip()):
-        raise reader.error(f"“{reader.rest}” leaves open what is promised; write for example “within 4 h”")
+        raise reader.error(f"“{reader.rest}” leaves open what is promised")
     by = reader.take(_BY)
     if by:
         return _deadline(reader, said)
