@@ -39,8 +39,9 @@ def read_metrics(document: Document, language: str = "en") -> list[Metric]:
     for draft in drafts:
         _settle(draft)
     drafts.sort(key=lambda draft: draft.start)
-    drafts = _without_repeats(drafts)
+    own = {id(draft) for draft in drafts if draft.tracking}
     Context(document, words).complete(drafts)
+    drafts = _without_repeats(drafts, own)
     used: dict[str, int] = {}
     return [_metric(draft, used) for draft in drafts]
 
@@ -63,20 +64,25 @@ def _settle(draft: Draft) -> None:
         draft.category = "other"
 
 
-def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """The first statement of each promise: the same value under the same name again adds nothing."""
+def _without_repeats(drafts: list[Draft], own: set[int]) -> list[Draft]:
+    """One statement of each promise: the same value under the same name again adds nothing. The first one stays, unless
+    a later one names in its ``own`` words what measures it."""
     kept: list[Draft] = []
-    seen: dict[tuple[str, ...], list[set[str]]] = {}
+    seen: dict[tuple[str, ...], list[tuple[set[str], int]]] = {}
     for draft in drafts:
         name = set(_WORD.findall(draft.name.text.lower()))
         values = tuple(_NUMBER.findall(draft.target.text)) if draft.target is not None else ()
         unit = _UNIT.search(draft.target.text) if draft.target is not None and draft.kind == "duration" else None
         key = (draft.category, draft.kind, unit.group(1).lower() if unit else "", *values)
-        if values and any(name <= other or other <= name for other in seen.get(key, ())[-50:]):
-            continue
-        seen.setdefault(key, []).append(name)
-        kept.append(draft)
-    return kept
+        known = seen.setdefault(key, [])
+        at = next((at for other, at in known[-50:] if name <= other or other <= name), None) if values else None
+        if at is None:
+            known.append((name, len(kept)))
+            kept.append(draft)
+        elif id(draft) in own and id(kept[at]) not in own:
+            draft.window = draft.window or kept[at].window
+            kept[at] = draft
+    return sorted(kept, key=lambda draft: draft.start)
 
 
 def _metric(draft: Draft, used: dict[str, int]) -> Metric:
