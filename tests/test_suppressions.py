@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slalint import sources
 from slalint.cli import main
@@ -326,6 +328,53 @@ def test_what_is_idle_can_be_taken_away_safely(text: str, fixed: str) -> None:
     assert text[: edit.start] + edit.text + text[edit.end :] == fixed
 
 
+# ---- on whole agreements
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAWED = sorted(path for path in (ROOT / "examples" / "flawed").iterdir() if path.suffix in (".yaml", ".md"))
+
+
+@pytest.mark.parametrize("path", FLAWED, ids=lambda path: path.name)
+def test_a_comment_behind_any_finding_hides_that_and_nothing_else(path: Path) -> None:
+    text = path.read_text()
+    linter = Linter(RULES, Config(profile="strict", min_confidence="low"), DAY)
+    before = linter(Input(path.name, text.encode(), True)).findings
+    assert before
+    for line, rule in {(one.span.line, one.rule) for one in before}:
+        form = "# {}" if path.suffix == ".yaml" else "<!-- {} -->"
+        lines = text.split("\n")
+        lines[line - 1] += " " + form.format(f"slalint: ignore[{rule}] Known.")
+        after = linter(Input(path.name, "\n".join(lines).encode(), True))
+        hidden = {f.fingerprint for f in before if f.rule == rule and f.span.line <= line <= f.end_line}
+        assert {f.fingerprint for f in after.suppressed} == hidden, (line, rule)
+        assert {f.fingerprint for f in after.findings} == {f.fingerprint for f in before} - hidden, (line, rule)
+
+
+_PIECES = (
+    *(
+        "# slalint: ignore[",
+        "<!-- slalint: ignore[",
+        "ignore-file[untracked-metric] ",
+        "untracked-metric",
+        "]",
+        "] why",
+    ),
+    *(" -->", "until=2026-01-01", "until=", 'owner="x', ", ", "# ", "'", '"', "{", "[", "`", "```\n", "| a |", "---\n"),
+    *("metrics:\n", "- id: x\n", "a: |\n", "kind: ServiceLevelAgreement\n", "  ", "\n", "\r\n"),
+    *("\ufeff", "\ud800", "\x00", "\u2028"),
+)
+
+
+@pytest.mark.parametrize("path", ["a.sla.yaml", "a.md", "a.sla.json"])
+@settings(max_examples=150, deadline=None)
+@given(text=st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_nothing_that_looks_like_a_suppression_hurts(path: str, text: str) -> None:
+    outcome = Linter(RULES, Config(), DAY)(Input(path, text.encode("utf-8", "surrogatepass"), True))
+    assert not outcome.errors
+    for one in (*outcome.findings, *outcome.suppressed):
+        assert one.span.start <= one.span.end <= len(text) and (one.waiver is None or one.waiver.reason)
+
+
 # ---- the configuration's
 
 
@@ -444,6 +493,14 @@ def test_entries_of_the_configuration_hold_for_their_paths(run: Any, tmp_path: P
     assert "unused-suppression" not in out, "only a whole run can tell"
     _, out, _ = run(*ONLY, "--no-suppressions")
     assert out.count("untracked-metric:") == 4 and "slalint.yaml" not in out
+
+
+def test_what_is_idle_is_taken_away_by_the_safe_fixes(run: Any, tmp_path: Path) -> None:
+    text = (tmp_path / "a.sla.yaml").read_text()
+    idle = text.replace("  - id: speed", "  # slalint: ignore[unknown-tool] Once.\n  - id: speed")
+    (tmp_path / "a.sla.yaml").write_text(idle)
+    run("--select", "untracked-metric,unknown-tool,unused-suppression", "--fix", "a.sla.yaml")
+    assert (tmp_path / "a.sla.yaml").read_text() == text
 
 
 def test_a_configuration_cannot_suppress_what_it_locks(run: Any, tmp_path: Path) -> None:
