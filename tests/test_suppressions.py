@@ -372,7 +372,8 @@ def test_nothing_that_looks_like_a_suppression_hurts(path: str, text: str) -> No
     outcome = Linter(RULES, Config(), DAY)(Input(path, text.encode("utf-8", "surrogatepass"), True))
     assert not outcome.errors
     for one in (*outcome.findings, *outcome.suppressed):
-        assert one.span.start <= one.span.end <= len(text) and (one.waiver is None or one.waiver.reason)
+        assert outcome.source is not None and one.span.start <= one.span.end <= len(outcome.source.text)
+        assert one.waiver is None or one.waiver.reason
 
 
 # ---- the configuration's
