@@ -387,7 +387,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "2. People": "missing-customer-representative",  # the opening lines name the manager too
         "3. Scope": "missing-application-policy",
         "4. Definitions": "ambiguous-term*",
-        "6. Service levels": "missing-metrics",
+        "6. Service levels": "untracked-metric",  # the purpose promises an availability too
         "7. Reports and meetings": "missing-reporting missing-review",
         "8. Escalation": "missing-escalation",
         "10. Exclusions": "missing-exclusions-policy",

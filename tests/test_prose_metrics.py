@@ -70,6 +70,11 @@ READ = {
         "| Tier 1 | 99.0 % - 99.9 % | 5 % |\n| Tier 2 | below 99.0 % | 20 % |\n",
         ["Commitment | availability | 99.9 % or higher | Monthly | -"],
     ),
+    "the same promise again, with what measures it": (
+        "We promise an availability of at least 99.8 % in each calendar month.\n\n"
+        "| Metric | Target | Measured by |\n|---|---|---|\n| Availability | at least 99.8 % | Prometheus |\n",
+        ["Availability | availability | at least 99.8 % | each calendar month | Prometheus"],
+    ),
     "a target in a heading": (
         "## Services\n\n### Mail (99.9 % uptime target)\n\nFor all.\n\n### Files (99.5 % uptime target)\n\nFor some.\n",
         ["uptime | availability | 99.9 % | - | -"],
@@ -376,6 +381,7 @@ def test_metrics_are_read(case: str) -> None:
         "Requests received by 5 pm are answered with care.\n",
         "We are open from 8:00 until 18:00.\n",
         "## Benchmarks\n\n- Login: 1 s\n",
+        "## Targets\n\n99.8 % of a 30-day month leaves 86.4 minutes of downtime.\n",
         "## Fault levels\n\n**High**\n\n- Slower by > 50 %\n- An outage of more than 30 minutes\n",
         "## Roadmap\n\n- Raise availability to 99.99 %\n",
         "## Benchmarks\n\n- P95 latency: 150 ms\n",
