@@ -109,6 +109,15 @@ def test_dependencies(capsys: pytest.CaptureFixture[str]) -> None:
     assert read["dependencies"]["groups"] == [["99.99"], ["99"]]
 
 
+def test_what_a_downtime_leaves(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = calc(capsys, "--downtime", "43.2 min", "--window", "month").splitlines()
+    assert "after 43.2 min" in lines[0]
+    assert "99.9 %" in lines[1]
+    read = json.loads(calc(capsys, "--downtime", "7 h 12 min", "--window", "30 days", "--format", "json"))
+    assert read["downtimeMinutes"] == "432"
+    assert read["windows"][0]["lengths"] == [{"label": "30 d", "minutes": "43200", "availability": "99"}]
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
@@ -118,6 +127,7 @@ def test_dependencies(capsys: pytest.CaptureFixture[str]) -> None:
         (["99%", "--window", "month", "--hours", "always"], "cannot be read as hours"),
         (["99%", "--hours", "24x7@nowhere.sla.yaml"], "nowhere.sla.yaml"),
         (["99%", "--holidays", "Atlantis"], "No holidays"),
+        (["--downtime", "2 business days"], "by the clock"),
         (["99%", "--from", "yesterday"], "not a date"),
         (["99%", "--dependencies", "99.9%,"], "not a percentage"),
         (["99%", "--hours", "Mon-Fri 09:00-17:00 Europe/Atlantis"], "no time zone"),

@@ -180,7 +180,6 @@ UNREADABLE = [
     (q.parse_target, "Subject to complexity", "Subject to complexity", "leaves open"),
     (q.parse_target, "365x24", "365x24", "says when"),
     (q.parse_target, "3 hours / 12 hours", "/ 12 hours", "after"),
-    (q.parse_targets, "3 hours / soon", "soon", "number"),
     (q.parse_window, "month or so", "or so", "after"),
     (q.parse_window, "forever", "forever", "window"),
     (q.parse_hours, "Mon-Fri", "Mon-Fri", "missing"),

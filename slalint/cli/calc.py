@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -47,6 +48,7 @@ class _Hours(NamedTuple):
     help="Availabilities that all have to hold, such as 99.9%,99.95%; with + between those that stand in for one "
     "another: 99.9%,99%+99%.",
 )
+@click.option("--downtime", metavar="LENGTH", help="The other way round: what such a downtime leaves, such as 90 min.")
 @click.option("--format", "format_", type=click.Choice(("text", "json")), default="text", help="How to print it.")
 def command(
     targets: tuple[str, ...],
@@ -56,6 +58,7 @@ def command(
     since: str | None,
     until: str | None,
     dependencies: str | None,
+    downtime: str | None,
     format_: str,
 ) -> None:
     """Compute the downtime that a TARGET such as 99.95% leaves of a window, as rules do; of several, or of the usual
@@ -76,15 +79,42 @@ def command(
         if any(not 0 <= figure <= 100 for figure in figures):
             raise click.UsageError("A target lies between 0 % and 100 %.")
         lengths = [(window, _lengths(window, counted)) for window in windows or _USUAL_WINDOWS]
+        down = _minutes(downtime) if downtime is not None else None
     except (q.QuantityError, calendars.CalendarError) as error:
         raise click.UsageError(f"{str(error)[:1].upper()}{str(error)[1:]}.") from None
     if not windows:
         lengths = [(window, found[:1]) for window, found in lengths]  # the one that people think of first
     if format_ == "json":
-        say(json.dumps(_data(figures, lengths, chain), indent=2) + "\n")
+        say(json.dumps(_data([] if down is not None else figures, lengths, chain, down), indent=2) + "\n")
         return
     parts = [_chain(chain, figures if targets else [])] if chain else []
-    say("\n".join([*parts, _table(figures, lengths)]))
+    if down is None:
+        columns = [(q.percent(one), partial(_allowed, one)) for one in figures]
+    else:
+        columns = [(f"after {q.minutes_text(down)}", partial(_left, down))]
+    say("\n".join([*parts, _table(columns, lengths)]))
+
+
+def _allowed(target: Decimal, length: Length) -> str:
+    from slalint import quantities as q
+
+    return q.minutes_text(q.allowed_downtime(target, length.minutes))
+
+
+def _left(downtime: Decimal, length: Length) -> str:
+    from slalint import quantities as q
+
+    return q.percent(q.rounded(max(q.availability_left(downtime, length.minutes), Decimal(0)), 4))
+
+
+def _minutes(text: str) -> Decimal:
+    """A downtime in minutes of the clock."""
+    from slalint import quantities as q
+
+    length = q.parse_duration(text)
+    if length.months or length.is_business:
+        raise click.UsageError(f"“{text}” is no length of time by the clock, such as “90 min”.")
+    return length.seconds / 60
 
 
 def _lengths(text: str, counted: _Hours) -> tuple[Length, ...]:
@@ -157,17 +187,19 @@ def _stated(name: str, path: str) -> _Hours:
     raise click.UsageError(f"{path} states no hours “{name}”{there}.")
 
 
-def _table(figures: Sequence[Decimal], windows: Sequence[tuple[str, Sequence[Length]]]) -> str:
-    """What each target leaves of each length, a line a length."""
+def _table(
+    columns: Sequence[tuple[str, Callable[[Length], str]]], windows: Sequence[tuple[str, Sequence[Length]]]
+) -> str:
+    """What each column says of each length, a line a length."""
     from slalint import quantities as q
 
-    head = ["window", "length", "counted", *(q.percent(figure) for figure in figures)]
+    head = ["window", "length", "counted", *(name for name, _ in columns)]
     rows = [
         [
             window if index == 0 else "",
             length.label,
             q.hours_text(length.minutes),
-            *(q.minutes_text(q.allowed_downtime(figure, length.minutes)) for figure in figures),
+            *(say_of(length) for _, say_of in columns),
         ]
         for window, lengths in windows
         for index, length in enumerate(lengths)
@@ -194,7 +226,10 @@ def _chain(groups: Sequence[Sequence[Decimal]], promised: Sequence[Decimal]) -> 
 
 
 def _data(
-    figures: Sequence[Decimal], windows: Sequence[tuple[str, Sequence[Length]]], groups: Sequence[Sequence[Decimal]]
+    figures: Sequence[Decimal],
+    windows: Sequence[tuple[str, Sequence[Length]]],
+    groups: Sequence[Sequence[Decimal]],
+    downtime: Decimal | None,
 ) -> dict[str, Any]:
     from slalint import quantities as q
 
@@ -217,6 +252,13 @@ def _data(
             for window, lengths in windows
         ],
     }
+    if downtime is not None:
+        del found["targets"]
+        found["downtimeMinutes"] = _figure(downtime)
+        for entry, (_, lengths) in zip(found["windows"], windows, strict=True):
+            for one, length in zip(entry["lengths"], lengths, strict=True):
+                del one["allowedMinutes"]
+                one["availability"] = _figure(q.availability_left(downtime, length.minutes))
     if groups:
         found["dependencies"] = {
             "groups": [[f"{one:f}" for one in group] for group in groups],

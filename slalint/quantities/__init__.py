@@ -58,7 +58,7 @@ from slalint.quantities.nodes import (
     read_window,
 )
 from slalint.quantities.periods import parse_frequency, parse_window
-from slalint.quantities.targets import parse_percent, parse_target, parse_targets
+from slalint.quantities.targets import parse_percent, parse_target
 from slalint.quantities.tiers import parse_tier
 from slalint.quantities.values import (
     CURRENCIES,
@@ -129,7 +129,6 @@ __all__ = [
     "parse_maintenance",
     "parse_percent",
     "parse_target",
-    "parse_targets",
     "parse_tier",
     "parse_window",
     "percent",

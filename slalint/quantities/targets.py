@@ -28,7 +28,7 @@ from slalint.quantities.reading import (
     take_operator,
     take_time_unit,
 )
-from slalint.quantities.values import BASES, TIME_UNITS, ZERO, Duration, Operator, QuantityError, Target, unit
+from slalint.quantities.values import BASES, TIME_UNITS, ZERO, Duration, Operator, Target, unit
 
 _BETWEEN = lazy(r"between\b", re.I)
 _PERCENTILE = lazy(
@@ -288,22 +288,6 @@ def _from_day(reader: Reader, said: dict[str, Any], found: re.Match[str]) -> Tar
     minute = take_clock_time(reader)
     said["of"] = f"{found['of']} {reader.rest}".strip()
     return Target("lte", Decimal(days * 1440 + minute), "time-of-day", **said)
-
-
-_SLASH = lazy(r"\s+/\s+|\s*;\s*|\s+or\s+(?=\S*\d|NBD)")
-
-
-def parse_targets(text: str) -> tuple[Target, ...]:
-    """All targets of one cell: ``3 hours / 12 hours`` (in and out of hours) has two."""
-    found, start = [], 0
-    for gap in [*_SLASH.finditer(text), None]:
-        end = gap.start() if gap else len(text)
-        try:
-            found.append(parse_target(text[start:end]))
-        except QuantityError as error:
-            raise QuantityError(str(error), error.start + start, error.end + start) from None
-        start = gap.end() if gap else end
-    return tuple(found)
 
 
 @lru_cache(maxsize=1024)
