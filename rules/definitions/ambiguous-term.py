@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric, key_node
-from slalint.model import Node, Observation
+from slalint.model import Node, Observation, texts
 from slalint.patterns import lazy
 from slalint.terms import ambiguous
 from slalint.text import Passage
@@ -21,7 +22,7 @@ _REFERENCE = lazy(r"[\w.-]*")  # an id, or `priorities.response`
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    text = _prose(agreement) if agreement.form == "prose" else _data(agreement)
+    text = _Prose(agreement) if agreement.form == "prose" else _Data(agreement)
     for found in ambiguous.find(text, agreement.language):
         yield Observation(
             found.at,
@@ -43,11 +44,18 @@ def _definition(found: ambiguous.Ambiguity, agreement: Agreement) -> str:
     return f"definitions:\n  {term}: …   # {found.entry.hint}"
 
 
-def _prose(agreement: Agreement) -> ambiguous.Text:
-    document = agreement.prose
-    if document is None:
-        return ambiguous.Text((), (), agreement.definitions)
-    return ambiguous.Text(document.passages, document.tables, agreement.definitions, tuple(_listed(agreement)))
+class _Prose(ambiguous.Text):
+    def __init__(self, agreement: Agreement) -> None:
+        document = agreement.prose
+        if document is None:
+            super().__init__(definitions=agreement.definitions)
+        else:
+            super().__init__(document.passages, document.tables, agreement.definitions)
+        self._agreement = agreement
+
+    @cached_property
+    def explained(self) -> Sequence[str]:
+        return tuple(_listed(self._agreement))
 
 
 def _listed(agreement: Agreement) -> Iterator[str]:
@@ -60,30 +68,72 @@ def _listed(agreement: Agreement) -> Iterator[str]:
             yield one.term.text
 
 
-def _data(agreement: Agreement) -> ambiguous.Text:
-    passages = [passage for passage in agreement.passages if not _is_reference(passage.text)]
-    beside = {}  # by the passage: the figure that it goes with
-    figures = {}  # by the path of a metric
-    for metric in agreement.metrics:
-        if metric.target is None:
-            continue
-        figure = metric.target.text or "\n".join(_figure(target) for target in metric.targets)
-        figures[metric.node.path] = figure
-        plain = metric.node.data
-        if not (isinstance(plain, dict) and (plain.get("sli") or plain.get("description"))):
-            # Nothing but its name says what is counted.
-            passages.append(Passage(metric.name, metric.name.text.replace("-", " "), "string"))
-            beside[id(passages[-1])] = figure
-    for field, node, figure in _fields(agreement):
-        passages.append(Passage(field, field.text, "string"))
-        beside[id(passages[-1])] = f"{node.text}\n{figure}"
-    for passage in agreement.passages if figures else ():
-        path = passage.node.path
-        if path[0] == "metrics" and (said := figures.get(path[:2])) is not None:
-            beside[id(passage)] = said
-    passages.sort(key=lambda passage: passage.start)
-    measured = [(name, said) for m in agreement.metrics if (said := _said(m)) for name in (m.name.text, m.category)]
-    return ambiguous.Text(passages, (), agreement.definitions, tuple(_explained(agreement)), measured, beside)
+class _Data(ambiguous.Text):
+    def __init__(self, agreement: Agreement) -> None:
+        super().__init__(definitions=agreement.definitions)
+        self._agreement = agreement
+
+    @property
+    def whole(self) -> str:
+        root = self._agreement.root.data
+        names = [_name(metric) for metric in self._agreement.metrics if not _is_described(metric)]
+        fields = [*texts(root.get("priorities")), *texts(root.get("remedies"))] if isinstance(root, dict) else []
+        if fields:
+            fields.append("response")  # the name of a field of priorities
+        return "\n".join([self._agreement.wording.replace("\0", "\n"), *names, *fields])
+
+    @cached_property
+    def _found(self) -> tuple[list[Passage], dict[int, str]]:
+        """The passages, and by the id() of each the figure that it goes with."""
+        agreement = self._agreement
+        passages = [passage for passage in agreement.passages if not _is_reference(passage.text)]
+        beside = {}
+        figures = {}  # by the path of a metric
+        for metric in agreement.metrics:
+            if metric.target is None:
+                continue
+            figure = metric.target.text or "\n".join(_figure(target) for target in metric.targets)
+            figures[metric.node.path] = figure
+            if not _is_described(metric):
+                passages.append(Passage(metric.name, _name(metric), "string"))
+                beside[id(passages[-1])] = figure
+        for field, node, figure in _fields(agreement):
+            passages.append(Passage(field, field.text, "string"))
+            beside[id(passages[-1])] = f"{node.text}\n{figure}"
+        for passage in agreement.passages if figures else ():
+            path = passage.node.path
+            if path[0] == "metrics" and (said := figures.get(path[:2])) is not None:
+                beside[id(passage)] = said
+        passages.sort(key=lambda passage: passage.start)
+        return passages, beside
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        return self._found[0]
+
+    @property
+    def beside(self) -> Mapping[int, str]:
+        return self._found[1]
+
+    @cached_property
+    def measured(self) -> Sequence[tuple[str, str]]:
+        return [
+            (name, said) for m in self._agreement.metrics if (said := _said(m)) for name in (m.name.text, m.category)
+        ]
+
+    @cached_property
+    def explained(self) -> Sequence[str]:
+        return tuple(_explained(self._agreement))
+
+
+def _is_described(metric: Metric) -> bool:
+    """Whether more than its name says what is counted."""
+    plain = metric.node.data
+    return isinstance(plain, dict) and bool(plain.get("sli") or plain.get("description"))
+
+
+def _name(metric: Metric) -> str:
+    return metric.name.text.replace("-", " ")
 
 
 def _fields(agreement: Agreement) -> Iterator[tuple[Node, Node, str]]:

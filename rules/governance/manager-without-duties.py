@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
+from slalint.terms.placeholders import says_nothing
 from slalint.text import listed
 
 summary = "The manager answers to both sides, negotiates and maintains the agreement, communicates and meets them."
@@ -34,17 +35,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if manager is None:
         return
     sides = _unanswered(agreement, manager.node.get("answersTo"))
-    stated = list(_stated(agreement))
-    said = " ".join(node.text for node in stated).lower().replace("-", " ").split()
-    duties = (
-        []
-        if any(is_placeholder(node) for node in stated)
-        else [
-            duty.replace("the customer", "both sides") if agreement.reciprocal else duty
-            for duty, stems in DUTIES.items()
-            if not any(word.startswith(stems) for word in said)
-        ]
-    )
+    stated = _stated(agreement)
+    said = " ".join(stated).lower().replace("-", " ").split()
+    duties = [duty for duty, stems in DUTIES.items() if not any(word.startswith(stems) for word in said)]
+    if duties and any(says_nothing(text, none=False) for text in stated):
+        duties = []
+    if agreement.reciprocal:
+        duties = [duty.replace("the customer", "both sides") for duty in duties]
     parts = []
     if sides:
         parts.append(f"{manager.name.text.strip()} is not said to answer to {listed(sides)}")
@@ -94,12 +91,18 @@ def _both(agreement: Agreement) -> list[str]:
     return [ids.get(role, role) for role in ("provider", "customer")]
 
 
-def _stated(agreement: Agreement) -> Iterator[Node]:
+def _stated(agreement: Agreement) -> list[str]:
     """Every duty stated in governance, whoever has it."""
     governance = agreement.root.get("governance")
-    for node in governance.strings() if governance is not None else ():
-        if "duties" in node.path:
-            yield node
+    return _below(governance.data, False) if governance is not None else []
+
+
+def _below(data: object, inside: bool) -> list[str]:
+    if isinstance(data, str):
+        return [data] if inside else []
+    if isinstance(data, dict):
+        return [text for key, value in data.items() for text in _below(value, inside or key == "duties")]
+    return [text for value in data for text in _below(value, inside)] if isinstance(data, list) else []
 
 
 bad = [

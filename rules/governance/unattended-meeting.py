@@ -33,14 +33,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             message = f"The meetings take place without {listed(missing)}: no participants are named."
             yield Observation(block or meeting, message, hint=_hint(agreement), key="participants")
             continue
-        if any(is_placeholder(node) for node in block.strings()):
-            continue
         present = [tokens for node in ([block] if block.text else block) for tokens in _tokens(agreement, node)]
         if any(token.split("-")[0] in EVERYBODY or token == "representatives" for token in present):
             continue
         named = {name for token in present for name in mentioned(token)}
         missing = [name for name, known in sides if known.isdisjoint(named)]
-        if missing:
+        if missing and not any(is_placeholder(node) for node in block.strings()):
             message = f"Nobody from {listed(missing)} attends the meetings."
             yield Observation(block, message, hint=_hint(agreement), key=" ".join(missing))
 

@@ -179,15 +179,40 @@ def _levels(names: Sequence[Node], entry: Entry, together: bool = False) -> Ambi
     return Ambiguity(place if together else first, entry, "high", others=told)
 
 
-class Text(NamedTuple):
-    """What is searched: the passages, what hangs together in tables, and the definitions."""
+class Text:
+    """What is searched. The parts are asked for only where a word of the list occurs, so a form of agreement may work
+    them out when they are: all but ``whole`` by a subclass that overrides the properties."""
 
-    passages: Sequence[Passage]
-    tables: Sequence[Table] = ()
-    definitions: Sequence[Definition] = ()
-    explained: Sequence[str] = ()  # names that are explained in another way, such as by a field of the data form
-    measured: Sequence[tuple[str, str]] = ()  # names of measures, each with the words that say what is counted
-    beside: Mapping[int, str] = {}  # by the id() of a passage: the figure that it goes with
+    def __init__(
+        self, passages: Sequence[Passage] = (), tables: Sequence[Table] = (), definitions: Sequence[Definition] = ()
+    ) -> None:
+        self._passages = passages
+        self.tables = tables  # what hangs together
+        self.definitions = definitions
+
+    @property
+    def whole(self) -> str:
+        """All words that are searched, in any order."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        return self._passages
+
+    @property
+    def explained(self) -> Sequence[str]:
+        """Names that are explained in another way, such as by a field of the data form."""
+        return ()
+
+    @property
+    def measured(self) -> Sequence[tuple[str, str]]:
+        """Names of measures, each with the words that say what is counted."""
+        return ()
+
+    @property
+    def beside(self) -> Mapping[int, str]:
+        """By the id() of a passage: the figure that it goes with."""
+        return {}
 
 
 def find(text: Text, language: str = "en") -> list[Ambiguity]:
@@ -200,15 +225,16 @@ def find(text: Text, language: str = "en") -> list[Ambiguity]:
             continue
         if not kept or one.at.written.end > kept[-1].at.written.end:
             kept.append(one)
-    return _without_echoes(kept, text.passages)
+    return _without_echoes(kept, text)
 
 
-def _without_echoes(found: list[Ambiguity], passages: Sequence[Passage]) -> list[Ambiguity]:
+def _without_echoes(found: list[Ambiguity], text: Text) -> list[Ambiguity]:
     """Uptime, availability and downtime are one measure under three names, and what explains one explains the others:
     of those in one passage or row the first is enough, and a title needs none where the text below uses another."""
     measures = [one for one in found if one.entry.name in _ONE_MEASURE]
     if len(measures) < 2:
         return found
+    passages = text.passages
     starts = [passage.start for passage in passages]
     seen: set[int] = set()
     echoes: set[int] = set()
@@ -223,20 +249,23 @@ def _without_echoes(found: list[Ambiguity], passages: Sequence[Passage]) -> list
 
 
 def _find(text: Text, language: str) -> Iterator[Ambiguity]:
-    if not text.passages:
-        return
-    whole = "\n".join(p.text for p in text.passages).lower()
+    whole = text.whole.lower()
     hits = _stems(language).among(whole)
-    names = [*(name for name, _ in _definitions(text.definitions)), *text.explained]
     known = _Words.of(language)
-    elsewhere = any(word in whole for word in known.says_elsewhere) and known.elsewhere.search(whole) is not None
-    search = _Search(text, known, elsewhere)
+    search: _Search | None = None
     for index, entry in enumerate(entries(language)):
-        if entry.weight == "scale":
-            named = any(word in whole for word in known.scales)
-            if text.tables or named or known.maybe_classed.search(whole):
-                yield from search.levels(entry, names)
-        elif index in hits and not is_defined(entry, text, language):
+        scale = entry.weight == "scale" and (
+            text.tables or any(word in whole for word in known.scales) or known.maybe_classed.search(whole)
+        )
+        if not scale and (index not in hits or is_defined(entry, text, language)):
+            continue
+        if search is None:
+            says = any(word in whole for word in known.says_elsewhere) and known.elsewhere.search(whole) is not None
+            search = _Search(text, known, says)
+        if scale:
+            names = [*(name for name, _ in _definitions(text.definitions)), *text.explained]
+            yield from search.levels(entry, names)
+        else:
             found = search.first(entry)
             if found is None or search.is_explained(entry):
                 continue
