@@ -75,6 +75,10 @@ READ = {
         "| Metric | Target | Measured by |\n|---|---|---|\n| Availability | at least 99.8 % | Prometheus |\n",
         ["Availability | availability | at least 99.8 % | each calendar month | Prometheus"],
     ),
+    "a column of updates": (
+        "| Level | Response | Status updates | Status |\n|---|---|---|---|\n| P1 | 1 h | Every 2 hours | 3 days |\n",
+        ["Response | response | 1 h | - | -", "Status updates | reporting | 2 hours | - | -"],
+    ),
     "a target in a heading": (
         "## Services\n\n### Mail (99.9 % uptime target)\n\nFor all.\n\n### Files (99.5 % uptime target)\n\nFor some.\n",
         ["uptime | availability | 99.9 % | - | -"],

@@ -88,7 +88,7 @@ def role_of(cell: Passage, words: Words) -> str:
             return name
     if words.headers["credit"].search(text) and words.category(text) not in ("response", "resolution", "recovery"):
         return "credit"
-    if words.headers["ignored"].search(text):
+    if words.headers["ignored"].search(text) and not words.categories["reporting"].search(text):  # `Status updates`
         return "ignored"
     if words.category(text) not in ("", "volume"):
         return "measured"
