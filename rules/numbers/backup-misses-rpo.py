@@ -28,6 +28,8 @@ class _Words(Pieces, file="backup-misses-rpo"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
+    if words.point.search("\n".join([f"{metric.name.text} {metric.id}" for metric in agreement.metrics])) is None:
+        return
     points = list(_named(agreement, words.point))
     if not points or words.continuous.search(agreement.wording):
         return
@@ -62,7 +64,7 @@ def _said(length: q.Duration) -> str:
 def _named(agreement: Agreement, name: re.Pattern[str]) -> Iterator[tuple[Node, q.Duration]]:
     """The lengths of time that metrics of a name promise at most."""
     for metric in agreement.metrics:
-        if name.search(metric.name.text.replace("-", " ")) or name.search(metric.id.replace("-", " ")):
+        if name.search(metric.name.text) or name.search(metric.id):
             for node, target in metric.values:
                 length = target.duration
                 if length is not None and target.operator not in ("gte", "gt") and not length.is_business:

@@ -56,6 +56,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             hint=hint,
             confidence="high" if agreement.form == "data" else "medium" if gaps else "low",
             related=related,
+            data={"uncovered": said},
             key=tiers.name,
         )
 

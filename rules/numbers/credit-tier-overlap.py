@@ -30,13 +30,15 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if not both:
             continue
         both.sort(key=lambda one: min(rows[one.lower].node.offset, rows[one.upper].node.offset))
+        said = [one.text(tiers.suffix) for one in both]
         first, second = sorted((rows[both[0].lower], rows[both[0].upper]), key=lambda row: row.node.offset)
         yield Observation(
             second.band,
-            f"A result of {listed([one.text(tiers.suffix) for one in both], 'or')} falls into two tiers.",
+            f"A result of {listed(said, 'or')} falls into two tiers.",
             hint=_hint(agreement, tiers, both[0]),
             confidence="high" if agreement.form == "data" or not both[0].is_point else "medium",
             related=((first.band, "this tier claims it, too"),),
+            data={"claimedTwice": said},
             key=tiers.name,
         )
 

@@ -129,6 +129,10 @@ def _agrees(said: _Statement, exact: Decimal) -> bool:
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:
+    block = agreement.root.get("metrics")
+    plain = block.data if block is not None and isinstance(block.data, list) else []
+    if not any("statedAllowance" in one for one in plain if isinstance(one, dict)):
+        return
     for metric in agreement.metrics:
         stated = metric.node.get("statedAllowance")
         read = q.read_target(stated)
