@@ -76,6 +76,7 @@ _ELSEWHERE = lazy(
     r"^\W*(?:\([^()]*\)\s*)*(?:of|in|to|under|from)\s+(?!this\b|these\b|our\s+SLA)(?:the|its|our|your|an?|any|[A-Z])", 0
 )
 _OWN_NUMBER = lazy(r"\s*(?:section|clause|article|§)?\s*(\d{1,3}(?:\.\d{1,3})*)(?=[.):\s])", re.I)
+_ONLY_NUMBER = lazy(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
 # "Chapter 6A Section 16": the section of a law, or of what was named just before.
 _OTHER_TEXT = lazy(
     r"\b(?:Laws?|Act|Code|Chapter|Statutes?|Regulations?|Directive|Agreement|Terms|Policy|Addendum)\b[^.;]*$"
@@ -92,6 +93,8 @@ def _sections(document: Document) -> Iterator[Observation]:
         return
     known = set(numbered)
     for passage in document.passages:
+        if passage.kind == "cell" and _ONLY_NUMBER.fullmatch(passage.text) is None:
+            continue  # "10 minutes"
         line = document.file.text.rfind("\n", 0, passage.start) + 1
         for text in (passage.text, document.file.text[line : passage.start + 12].lstrip(" #*>-\t")):
             if match := _OWN_NUMBER.match(text):
