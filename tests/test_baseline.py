@@ -342,11 +342,12 @@ def test_matching(entries: str, found: str, looked_at: str, gone: str, left: str
     assert len(after.findings) + len(after.suppressed) == len(told.findings)
 
 
-def test_what_is_written_is_read_again() -> None:
+@pytest.mark.parametrize("spoil", [str, lambda text: text.replace('{"path"', '{ "path"')], ids=["as written", "edited"])
+def test_what_is_written_is_read_again(spoil: Callable[[str], str]) -> None:
     entries = [Entry("b", "r", "2", "“é”\n"), Entry("a", "r", "1", "m", "why", "who", "T-1", "2026-12-31")]
-    again = baseline.read(SourceFile("b.json", baseline.write(entries)))
+    again = baseline.read(SourceFile("b.json", spoil(baseline.write(entries))))
     assert [one._replace(at=Span(0, 0, 1, 1)) for one in again] == sorted(entries)
-    assert [one.at.line for one in again] == [5, 6]
+    assert [(one.at.line, one.at.column) for one in again] == [(5, 5), (6, 5)]
     assert baseline.read(SourceFile("b.json", baseline.write([]))) == ()
 
 
