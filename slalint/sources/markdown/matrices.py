@@ -21,11 +21,6 @@ from slalint.text import Document, Passage, Section, Table
 _TIMED = frozenset(("duration", "fixed"))
 _LEVEL = 40  # the name of a level is short
 _SPLIT = lazy(r"\s*(?:[–—:(-]|$)")
-_MEANING = lazy(
-    r"\b(?:definition|description|meaning|means|example|criteria|characteristic|impact|when|what|condition|situation)",
-    re.I,
-)
-_CLOCK = lazy(r"\b(?:hours|clock|coverage|availability|calendar)\b", re.I)
 
 
 def read(document: Document, words: Words, metrics: Sequence[Metric]) -> list[Matrix]:
@@ -71,7 +66,7 @@ def _explained(document: Document, words: Words, definitions: Iterable[Definitio
                 found.setdefault(name, definition.body)
     for table in document.tables:
         key = _level_column(table, words)
-        means = next((i for i, cell in enumerate(table.header) if i != key and _MEANING.search(clean(cell))), None)
+        means = next((i for i, cell in enumerate(table.header) if i != key and words.meaning.search(clean(cell))), None)
         if key is None or means is None:
             continue
         for row in table.rows:
@@ -150,7 +145,7 @@ def _by_row(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[C
         texts = [clean(row[index]) for row in rows if index < len(row) and clean(row[index]).strip("-–— ")]
         timed = sum(bool(_times(text, words)) and len(text) < 160 for text in texts)
         name = clean(table.header[index])
-        hours = _CLOCK.search(name) is not None and not parts.measure_of(name)
+        hours = words.clock_header.search(name) is not None and not parts.measure_of(name)
         if index != key and not hours and timed * 2 > len(texts):
             columns.append(index)
     measures = {i: parts.measure_of(clean(table.header[i])) for i in columns}
@@ -164,10 +159,16 @@ def _by_row(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[C
     ]
     second = other[0] if other and other[0] < min(columns, default=0) and _repeats(rows, key) else None
     means = next(
-        (i for i, cell in enumerate(table.header) if i not in (key, *columns) and _MEANING.search(clean(cell))), None
+        (i for i, cell in enumerate(table.header) if i not in (key, *columns) and words.meaning.search(clean(cell))),
+        None,
     )
     clock = next(
-        (i for i, cell in enumerate(table.header) if i not in (key, *columns) and _CLOCK.search(clean(cell))), None
+        (
+            i
+            for i, cell in enumerate(table.header)
+            if i not in (key, *columns) and words.clock_header.search(clean(cell))
+        ),
+        None,
     )
     last: Passage | None = None
     case: Passage | None = None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from slalint import quantities as q
 from slalint.agreement import Metric, Tracking, slug
 from slalint.model import Node
@@ -16,10 +14,6 @@ from slalint.text import Document, Table
 
 _WORD = lazy(r"[a-z0-9%.]+")
 _NUMBER = lazy(r"\d+(?:[.,]\d+)?")
-_UNIT = lazy(r"\d[\s)+-]*(?:(?:business|working|office)[\s-]+)?(m(?:in|s|o)?|[shdwyb])", re.IGNORECASE)
-_BUSINESS = lazy(
-    r"\b(?:business|working|office|support|service|selling)\s+(?:hours?|days?)\b|\b(?:BH|BD|NBD)\b", re.IGNORECASE
-)
 
 
 def read_metrics(document: Document, language: str = "en") -> list[Metric]:
@@ -41,9 +35,9 @@ def read_metrics(document: Document, language: str = "en") -> list[Metric]:
     drafts.sort(key=lambda draft: draft.start)
     own = {id(draft) for draft in drafts if draft.tracking}
     Context(document, words).complete(drafts)
-    drafts = _without_repeats(drafts, own)
+    drafts = _without_repeats(drafts, own, words)
     used: dict[str, int] = {}
-    return [_metric(draft, used) for draft in drafts]
+    return [_metric(draft, used, words) for draft in drafts]
 
 
 def _title(document: Document, table: Table, words: metrics_words.Words) -> str:
@@ -64,7 +58,7 @@ def _settle(draft: Draft) -> None:
         draft.category = "other"
 
 
-def _without_repeats(drafts: list[Draft], own: set[int]) -> list[Draft]:
+def _without_repeats(drafts: list[Draft], own: set[int], words: metrics_words.Words) -> list[Draft]:
     """One statement of each promise: the same value under the same name again adds nothing. The first one stays, unless
     a later one names in its ``own`` words what measures it."""
     kept: list[Draft] = []
@@ -72,7 +66,7 @@ def _without_repeats(drafts: list[Draft], own: set[int]) -> list[Draft]:
     for draft in drafts:
         name = set(_WORD.findall(draft.name.text.lower()))
         values = tuple(_NUMBER.findall(draft.target.text)) if draft.target is not None else ()
-        unit = _UNIT.search(draft.target.text) if draft.target is not None and draft.kind == "duration" else None
+        unit = words.unit.search(draft.target.text) if draft.target is not None and draft.kind == "duration" else None
         key = (draft.category, draft.kind, unit.group(1).lower() if unit else "", *values)
         known = seen.setdefault(key, [])
         at = next((at for other, at in known[-50:] if name <= other or other <= name), None) if values else None
@@ -85,12 +79,12 @@ def _without_repeats(drafts: list[Draft], own: set[int]) -> list[Draft]:
     return sorted(kept, key=lambda draft: draft.start)
 
 
-def _metric(draft: Draft, used: dict[str, int]) -> Metric:
+def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> Metric:
     name = slug(draft.name.text) or "metric"
     used[name] = used.get(name, 0) + 1
     target = draft.target if draft.target is not None else next((value for _, value in draft.levels), None)
-    parsed = [(value, one) for _, value in draft.levels if (one := _parsed(value.text)) is not None]
-    clock = target is not None and _BUSINESS.search(target.text)
+    parsed = [(value, one) for _, value in draft.levels if (one := _parsed(value.text, words)) is not None]
+    clock = target is not None and words.business.search(target.text)
     start = target.written.start if target is not None else 0
     return Metric(
         node=draft.node,
@@ -113,13 +107,8 @@ def _metric(draft: Draft, used: dict[str, int]) -> Metric:
     )
 
 
-_UNTIL = lazy(
-    r"(?:before|no(?:t)? later than|at the latest (?:by|at))\s+(?=\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m))", re.IGNORECASE
-)
-
-
-def _parsed(text: str) -> q.Target | None:
+def _parsed(text: str, words: metrics_words.Words) -> q.Target | None:
     try:
-        return q.parse_target(_UNTIL.sub("by ", text))
+        return q.parse_target(words.until.sub("by ", text))
     except q.QuantityError:
         return None

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from slalint.model import Node
-from slalint.patterns import lazy
-from slalint.sources.markdown.metrics_clauses import DEFINES
 from slalint.sources.markdown.metrics_draft import Draft, piece, within
 from slalint.sources.markdown.metrics_words import Pattern, Words
 from slalint.text import Document, Passage, Section, sentences
@@ -17,9 +15,6 @@ from slalint.text import Document, Passage, Section, sentences
 _BY_MACHINE = frozenset(("availability", "latency", "error-rate"))  # what a definition may say a tool measures
 _LABEL = 80  # what measures is named briefly; a longer value is a sentence, and read as one
 REAL_HEADING = 20  # a bold line used as a heading has at least this level
-_BEFORE = lazy(r"(?:[A-Z][\w’'&/-]*\s+|(?:internal|own|automated|external)\s+){1,4}$")
-_NAME = lazy(r"[A-Z][a-z]\w*(?=\s*(?:[.,;:)]|$|and\b|or\b))")  # a tool that no list knows, beside one that is known
-_JOINED = lazy(r"\s*(?:,|\band\b|\+|&|/)\s*(?:the\s+)?")
 
 
 class Statement(NamedTuple):
@@ -96,7 +91,7 @@ class Context:
                 node = piece(passage, start + first, start + last)
                 span = passage.start + start, passage.start + end
                 said = self._statement(node, passage.section, text)._replace(span=span)
-                if DEFINES.search(text):
+                if self.words.defines.search(text):
                     # An incident is what a probe reports; but downtime is measured by it.
                     said = said._replace(categories=said.categories & _BY_MACHINE, all=False)
                     if not said.categories:
@@ -121,17 +116,17 @@ class Context:
         node = piece(heading, first, last)
         for line in shown:
             label = line.split(":")[0]
-            if name := _content(label):
+            if name := _content(label, self.words):
                 self.reports.append(_Shown(node, name, self.words.category(label)))
 
     def _named(self, text: str, first: int, last: int) -> tuple[int, int]:
         """The whole name of a system, with its owner before it and those joined to it."""
         tail = max(first - 120, 0)
-        before = _BEFORE.search(text[tail:first])
+        before = self.words.tool_before.search(text[tail:first])
         if before:
             first = tail + before.start()
-        while joined := _JOINED.match(text, last):
-            more = self.words.systems.match(text, joined.end()) or _NAME.match(text, joined.end())
+        while joined := self.words.tool_joined.match(text, last):
+            more = self.words.systems.match(text, joined.end()) or self.words.tool_name.match(text, joined.end())
             if more is None:
                 break
             last = more.end()
@@ -200,7 +195,7 @@ class Context:
 
     def _reported(self, draft: Draft) -> Node | None:
         """The report that shows a metric by its name."""
-        name = _content(draft.name.text)
+        name = _content(draft.name.text, self.words)
         return next((shown.report for shown in self.reports if _shows(shown, name, draft)), None)
 
     def _own_sentence(self, draft: Draft) -> None:
@@ -298,12 +293,9 @@ class _Said:
         return found.node if found is not None else None
 
 
-_COMMON = frozenset("to of the a an per average avg mean rate percentage percent total number and or for in by".split())
-
-
-def _content(text: str) -> frozenset[str]:
+def _content(text: str, words: Words) -> frozenset[str]:
     """The words of a name that tell it from others."""
-    return frozenset(word.rstrip("s") for word in re.findall(r"[a-z0-9<>%]+", text.lower()) if word not in _COMMON)
+    return frozenset(word.rstrip("s") for word in re.findall(r"[a-z0-9<>%]+", text.lower()) if word not in words.common)
 
 
 def _shows(shown: _Shown, name: frozenset[str], draft: Draft) -> bool:

@@ -3,22 +3,15 @@ counted`, `Root cause analysis within 5 business days`. These are duties, not le
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
-from slalint.sources.markdown.metrics_clauses import EXCEEDS
 from slalint.sources.markdown.metrics_draft import Draft, piece
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Passage, sentences
 
-_AHEAD = lazy(
-    r"['’]?\s{0,3}(?:(?:of|in)\s+)?(?:(?:advance|prior|previous|written)\s+)?(?:notice|advance|beforehand|ahead|before)\b",
-    re.IGNORECASE,
-)
 _FIGURE = lazy(r"\d+\W*[a-z]")
-_WITHIN = lazy(r"(?:within|no\s+later\s+than|not\s+later\s+than|at\s+most|in\s+under|by)\b", re.IGNORECASE)
 _NEAR = 60  # characters between a report and its time
 _TOLD = 80  # characters in which the word of telling stands before the time
 
@@ -58,7 +51,7 @@ def _report(passage: Passage, base: int, text: str, words: Words) -> Draft | Non
             value.kind in values.TIMES
             and value.start >= about.end()
             and len(gap) <= _NEAR
-            and _WITHIN.match(text, value.start)
+            and words.limit.match(text, value.start)
         ):
             draft = Draft(piece(passage, base + about.start(), base + about.end()), "other", passage.section)
             draft.node = piece(passage, base + value.start, base + value.end)
@@ -78,12 +71,12 @@ def _notice(passage: Passage, base: int, text: str, words: Words) -> Draft | Non
     if about is None:
         return None
     for value in values.find(text, words):
-        if value.kind != "duration" or value.start < about.start() or EXCEEDS.match(text, value.start):
+        if value.kind != "duration" or value.start < about.start() or words.exceeds.match(text, value.start):
             continue
         told = words.categories["notice"].search(text, max(value.start - _TOLD, 0), value.start)
-        if told is None and not _AHEAD.match(text, value.end):
+        if told is None and not words.ahead.match(text, value.end):
             continue
-        if _AHEAD.match(text, value.end) or (told is not None and text[told.end() : value.start].count(" ") < 12):
+        if words.ahead.match(text, value.end) or (told is not None and text[told.end() : value.start].count(" ") < 12):
             draft = Draft(piece(passage, base + about.start(), base + about.end()), "notice", passage.section)
             draft.node = piece(passage, base + value.start, base + value.end)
             draft.add(None, draft.node, value.kind)

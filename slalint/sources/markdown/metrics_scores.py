@@ -13,7 +13,6 @@ from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Passage
 
 _LINE = lazy(r"^[ \t]*(?:[-*•+][ \t]+)?(?P<name>[^:\n]{2,60}):(?P<rest>[^\n]*)$", re.MULTILINE)
-_TARGET = lazy(r"\btarget\s*[:=]\s*", re.IGNORECASE)
 _NUMBER = lazy(r"\s*[<>≥≤=]*\s*[+-]?\d[\d.,]*\s*(?:%|\w+)?")
 _ARROW = lazy(r"\s*(?:→|->|=>|➔)\s*")
 
@@ -26,7 +25,7 @@ def read(block: Passage, words: Words) -> Iterator[Draft]:
         if not rest.strip():
             above = name
             continue
-        stated = _TARGET.search(rest)
+        stated = words.score_target.search(rest)
         own = name.lower() == "target"
         if not stated and not own:
             continue

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from slalint.model import Node
-from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import clauses
 from slalint.sources.markdown.metrics_context import names_source
@@ -15,13 +14,6 @@ from slalint.sources.markdown.metrics_words import Words
 from slalint.terms import placeholders
 from slalint.text import Passage, Table
 
-_NUMBER = lazy(
-    r"(?:[<>≤≥=~]\s*=?\s*|(?:at least|at most|max\.?|min\.?|up to|within)\s+)?\d+(?:[.,]\d+)*\s*\+?", re.IGNORECASE
-)
-_UNIT = lazy(
-    r"(%|\b(?:percent|ms|milliseconds?|seconds?|minutes?|(?:business |working )?(?:hours?|days?)|weeks?)\b)",
-    re.IGNORECASE,
-)
 _TOGETHER = ("response", "resolution", "recovery", "reporting")  # what one cell may promise side by side
 _NAME = 120  # what is longer is no name of a metric
 _EMPTY = ("", "-", "–", "—")
@@ -108,9 +100,9 @@ def _measure(value: values.Value) -> str:
     return "duration" if value.kind in values.TIMES else value.kind
 
 
-def _bare(cell: Passage) -> re.Match[str] | None:
+def _bare(cell: Passage, words: Words) -> re.Match[str] | None:
     """A cell that holds a number and nothing else."""
-    return _NUMBER.fullmatch(clean(cell))
+    return words.bare_number.fullmatch(clean(cell))
 
 
 def _soft(cell: Passage, words: Words) -> bool:
@@ -126,7 +118,9 @@ def _value_columns(header: list[Passage], rows: list[list[Passage]], roles: list
         cells = [row[index] for row in rows if index < len(row) and clean(row[index]) not in _EMPTY]
         if not cells or role in ("credit", "ignored", "party", "ballast", "window", "tracking", "cadence"):
             continue
-        valued = sum((_value(cell, words) or _bare(cell)) is not None and len(clean(cell)) < 160 for cell in cells)
+        valued = sum(
+            (_value(cell, words) or _bare(cell, words)) is not None and len(clean(cell)) < 160 for cell in cells
+        )
         spelt = sum(_value(cell, words) is not None and len(clean(cell)) < 160 for cell in cells)  # with its unit
         soft = sum(_soft(cell, words) for cell in cells)
         if (
@@ -203,7 +197,7 @@ def _row_metrics(
             _fill(earlier, table.header, cells, words, row, roles)
             continue
         kind = next((_measure(v) for _, cell in cells if (v := _value(cell, words))), "")
-        kind = kind or ("count" if any(_bare(cell) for _, cell in cells) else "")
+        kind = kind or ("count" if any(_bare(cell, words) for _, cell in cells) else "")
         told = " ".join([text, *(clean(cell) for cell in row[1:])])
         category = words.category(text, kind) or (words.category(told, kind) if kind else "") or "other"
         if category == "other" and kind == "count":
@@ -240,13 +234,13 @@ def _take(draft: Draft, key: Node | None, cell: Passage, words: Words, header: s
     """The value of a cell; a bare number has the unit that the column's or the row's name gives."""
     value = _value(cell, words)
     if value is not None:
-        draft.add(key, piece(cell, values.opening(cell.text, value), value.end), value.kind)
+        draft.add(key, piece(cell, values.opening(cell.text, value, words), value.end), value.kind)
         window = words.window.search(cell.text)
         if draft.window is None and window and value.kind in ("percent", "count", "rate", "score", "money"):
             draft.window = piece(cell, window.start(), window.end())
         return
     node = whole(cell)
-    unit = _UNIT.search(header) if _bare(cell) else None
+    unit = words.header_unit.search(header) if _bare(cell, words) else None
     draft.levels.append((key, Node.of(node.file, *node.written[:2], f"{node.text} {unit.group(1)}") if unit else node))
 
 

@@ -10,10 +10,7 @@ from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import (
-    DEFINES,
-    EXCEEDS,
     SHORT,
-    SUBJECT,
     Clause,
     clauses,
     is_share,
@@ -26,26 +23,8 @@ from slalint.sources.markdown.metrics_draft import Draft, piece, whole
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Label, Passage, Section, sentences
 
-_LEVELS = lazy(r"\b(?:priority|severity|level|tier|class|p|s)\s*\d?(?:\s*(?:,|or|and|to|-|/)\s*\d?)*$", re.IGNORECASE)
-_NO_PARTY = frozenset("The This That These Those All Each Any Every It If No Such A An We we".split())
-_LONGER = lazy(r"\blasts?\b[^.;,]{0,20}\bmore\s+than\b|\blonger\s+than\b", re.IGNORECASE)
-_AFTER = lazy(r"\bafter\s*$", re.IGNORECASE)
-# What stands between the last comma and a value, unless it only says "if possible" or that something should be done.
-_ASIDE = lazy(
-    r"[,;]\s+(?:and\s+|or\s+|but\s+)?(?P<said>(?!\w+\s+(?:possible|applicable|needed|required|necessary|feasible|available)\b)"
-    r"(?!should\s+(?:be|not|have|respond|reply|answer|resolve|receive|get|make|take)\b)[^,;]*)$",
-    re.IGNORECASE,
-)
-_OVER = lazy(r"(?:over|in|during)\b", re.IGNORECASE)
-_DOES = lazy(r"\s*(?:The\s+)?((?:[A-Z][\w’'-]*)(?:\s+team)?)\s+(?!(?:has|is|was|does|needs)\b)[a-z]+s\b")
 _SLASH = lazy(r"\s*/\s*")
 _ENUMERATES = lazy(r":\s+(?=\(?[a-z0-9]{1,3}[.)]\s)", re.IGNORECASE)
-_REPORT = lazy(
-    r"\b([\w-]+ly|annual)\b(?:\s+(?!basis\b)[\w/-]+){0,3}?\s+reports?\b"
-    r"|\b(?:report\w*|metrics|performance|figures)\b[^.;]{0,120}\bon\s+an?\s+(?:\w+\s+)?(\w+ly|annual)\s+basis\b",
-    re.IGNORECASE,
-)
-_THEN = lazy(r",|(?=\b(?:we|will|shall|must)\s)", re.IGNORECASE)
 _ARROW = lazy(r"\s*(?:→|->|=>|➔)\s*")
 _SENTENCE = 3000  # a longer sentence is no sentence
 _LONG = 170  # a label's value beyond this is running text
@@ -202,7 +181,11 @@ class TextReader:
         windows = [match.span() for match in self.words.window.finditer(text)] if timed else []
         found = [value for value in found if not self._no_promise(text, value, windows)]
         # `6 attempts over 10 days`: the time in which a number of things is done
-        return [v for i, v in enumerate(found) if not (i and v.kind == "duration" and _OVER.match(text, v.start))]
+        return [
+            v
+            for i, v in enumerate(found)
+            if not (i and v.kind == "duration" and self.words.period_of.match(text, v.start))
+        ]
 
     def _no_promise(self, text: str, value: values.Value, windows: list[tuple[int, int]]) -> bool:
         """Whether a value is the period over which something is judged, the name of a priority, a load or money."""
@@ -210,14 +193,18 @@ class TextReader:
             # Neither is a load up to which the promises hold, nor the number below which nobody judges.
             ceiling = self.words.ceilings.search(text, 0, value.end) is not None
             load = ceiling and self.words.category(text, "count") in ("volume", "throughput")
-            return load or _LEVELS.search(text[: value.start]) is not None
+            return load or self.words.levels.search(text[: value.start]) is not None
         if value.kind != "duration":
             return value.kind == "money"
-        if _LONGER.search(text[max(value.start - 40, 0) : value.end]) or EXCEEDS.match(text, value.start):
+        if self.words.longer.search(text[max(value.start - 40, 0) : value.end]) or self.words.exceeds.match(
+            text, value.start
+        ):
             return True  # from when on a fault counts
-        if _AFTER.search(text[: value.start]):
+        if self.words.after.search(text[: value.start]):
             return True  # a step of an escalation
-        if (aside := _ASIDE.search(text, 0, value.start)) and self.words.conditions.match(text, aside.start("said")):
+        if (aside := self.words.aside.search(text, 0, value.start)) and self.words.conditions.match(
+            text, aside.start("said")
+        ):
             return True  # `…, should it take more than an hour, …`
         return any(first < value.end and value.start < last for first, last in windows)
 
@@ -268,7 +255,7 @@ class TextReader:
             or (plain and self._counts(place))
         ):
             draft = Draft(label.name, own or around or "other", place.section)
-            limit = found[1] if len(found) > 1 and is_share(text, first, found[1]) else None
+            limit = found[1] if len(found) > 1 and is_share(text, first, found[1], self.words) else None
             self._fill(draft, passage, start, first, limit)
             self._add(draft, place, passage)
             self._valued.add(id(place.section))
@@ -302,12 +289,12 @@ class TextReader:
             len(text) > _SENTENCE
             or words.consequences.search(text)
             or words.illustration.search(text)
-            or DEFINES.search(text)
+            or self.words.defines.search(text)
         ):
             return
         if words.conditions.match(text):
             # The promise is what follows the condition.
-            then = _THEN.search(text)
+            then = self.words.then.search(text)
             if then is None:
                 return
             text, start = text[then.end() :], start + then.end()
@@ -326,7 +313,11 @@ class TextReader:
         last: Draft | None = None
         for clause in clauses(text, found, words):
             inherited = self._inherited(place, clause.value.kind)
-            if clause.value.kind == "percent" and not clause.category and EXCEEDS.match(text, clause.value.start):
+            if (
+                clause.value.kind == "percent"
+                and not clause.category
+                and self.words.exceeds.match(text, clause.value.start)
+            ):
                 continue  # `Slower by > 50 %` tells an incident
             same = last is not None and clause.value.kind == last.kind and clause.category in ("", last.category)
             if last is not None and same and not (clause.ahead and clause.cue):
@@ -352,7 +343,7 @@ class TextReader:
         if borrowed and (case or (not clause.category and (place.lead is not None or value.start < 4))):
             self._level(case, inherited, passage, start, value, place)
             return self.found[-1] if self.found else None
-        span = name_span(text, clause, passage.kind == "item")
+        span = name_span(text, clause, passage.kind == "item", self.words)
         name = piece(passage, start + span[0], start + span[1]) if span else self._heading(place, passage)
         draft = Draft(name, clause.category or inherited or "other", place.section)
         self._fill(draft, passage, start, value, clause.limit)
@@ -385,7 +376,7 @@ class TextReader:
     def _fill(
         self, draft: Draft, passage: Passage, base: int, value: values.Value, limit: values.Value | None = None
     ) -> None:
-        first = values.opening(passage.text, value._replace(start=base + value.start))
+        first = values.opening(passage.text, value._replace(start=base + value.start), self.words)
         draft.node = piece(passage, first, base + (limit or value).end)
         draft.add(None, draft.node, value.kind)
 
@@ -421,7 +412,7 @@ class TextReader:
                 continue
             key = key or self._case(passage, base, text, Clause(found[0], 0, len(text), "", None, False, None))
             for (cue, category), value in zip(sorted(cues, key=lambda one: one[0].start()), found, strict=True):
-                name = piece(source, *part_span(source.text, cue))
+                name = piece(source, *part_span(source.text, cue, self.words))
                 self._level(key, category, passage, base, value, place, name)
             return True
         return False
@@ -445,7 +436,7 @@ class TextReader:
             return
         draft = Draft(name or self._heading(place, passage), category, place.section, node)
         if name is None and place.lead is not None and (cue := self.words.categories[category].search(place.lead.text)):
-            draft.name = piece(place.lead, *lead_span(place.lead.text, cue))
+            draft.name = piece(place.lead, *lead_span(place.lead.text, cue, self.words))
         draft.add(key, node, value.kind)
         self._groups[group] = draft
         self._add(draft, place, passage)
@@ -462,7 +453,7 @@ class TextReader:
 
     def _report(self, passage: Passage, start: int, text: str, place: _Place) -> None:
         """A report that is promised again and again: `will send a monthly performance report`."""
-        found = _REPORT.search(text)
+        found = self.words.report.search(text)
         if found is None or not self.words.cadences.match(often := found.group(1) or found.group(2)):
             return
         if not self.words.promises.search(text) and self._inherited(place, "duration") != "reporting":
@@ -505,7 +496,7 @@ class TextReader:
 
     def _does(self, text: str) -> bool:
         """Whether a line says what one of two sides that promise each other something does: `Sales calls …`."""
-        said = _DOES.match(text)
+        said = self.words.does.match(text)
         return said is not None and any(
             self.words.sides[name].fullmatch(said.group(1)) for name in ("marketing", "sales")
         )
@@ -517,7 +508,7 @@ class TextReader:
             if one is not None:
                 last = max(draft.node.written.start - one.start, 0) if one is passage else len(one.text)
                 text = one.text[max(last - _SENTENCE, 0) : last]
-                subjects = [found for found in SUBJECT.finditer(text) if not self._no_party(found.group(1))]
+                subjects = [found for found in self.words.subject.finditer(text) if not self._no_party(found.group(1))]
                 if subjects:
                     base = max(last - _SENTENCE, 0)
                     return piece(one, base + subjects[-1].start(1), base + subjects[-1].end(1))
@@ -534,7 +525,7 @@ class TextReader:
         return None
 
     def _no_party(self, name: str) -> bool:
-        return name.split()[0] in _NO_PARTY or bool(self.words.category(name))
+        return name.split()[0] in self.words.no_party or bool(self.words.category(name))
 
     def _side(self, passage: Passage) -> Node | None:
         sides = [m for name in ("marketing", "sales") if (m := self.words.sides[name].search(passage.text))]
@@ -557,6 +548,6 @@ class TextReader:
                 spans = sentences(passage.text)
                 text = next((passage.text[a:b] for a, b in spans if a <= named.start() < b), "")
                 promised = words.promises.search(text.replace(named.group(), "", 1))
-                if promised and not words.consequences.search(text) and not DEFINES.search(text):
+                if promised and not words.consequences.search(text) and not self.words.defines.search(text):
                     self.found.append(Draft(piece(passage, *named.span()), category, passage.section))
                     valued.add(category)

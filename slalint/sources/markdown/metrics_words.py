@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from slalint.patterns import lazy
+from slalint.words import one_list
+from slalint.words.pieces import NOTHING, Part, Pieces, WordList, WordSet
+from slalint.words.pieces import Pattern as PatternPiece
 
 _FILES = ("categories", "headers", "values", "windows", "tracking", "context", "sides", "credits")
 
@@ -30,7 +32,7 @@ def alternatives(phrases: Iterable[str]) -> str:
             if word.endswith("*"):
                 node = node.setdefault(r"\w*", {})
         node[""] = {}
-    return f"(?:{_written(tree)})"
+    return f"(?:{_written(tree)})" if tree else NOTHING
 
 
 _Tree = dict[str, "_Tree"]  # what may follow, by the next atom of the pattern; an empty one ends a phrase
@@ -45,19 +47,108 @@ def _written(tree: _Tree) -> str:
     return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
 
 
+def _behind(words: Iterable[str]) -> str:
+    """That one of the words stands right before."""
+    return "(?:" + ("|".join(rf"(?<={re.escape(word)}\s)" for word in words) or NOTHING) + ")"
+
+
 def words(phrases: Iterable[str]) -> Pattern:
     """A pattern that finds any of the phrases as whole words, in any case."""
     return lazy(rf"(?<![\w.]){alternatives(phrases)}(?!\w)", re.IGNORECASE)
 
 
-class Words:
+class _Given(dict[str, Any]):
+    """Lists by name; one that the language does not give is empty."""
+
+    def __missing__(self, name: str) -> Any:
+        return _Given()
+
+
+class _Patterns(dict[str, Pattern]):
+    """Patterns by name; one that the language does not give finds nothing."""
+
+    def __missing__(self, name: str) -> Pattern:
+        return lazy(NOTHING)
+
+
+class Words(Pieces, file="metrics"):
     """All patterns of one language that the reading of metrics needs."""
 
-    def __init__(self, lists: Mapping[str, Mapping[str, Any]]) -> None:
+    subject = PatternPiece()
+    defines = PatternPiece()
+    exceeds = PatternPiece()
+    at_most = PatternPiece()
+    trailing = PatternPiece()
+    share = PatternPiece()
+    advance = PatternPiece()
+    notice_last = PatternPiece()
+    starts = PatternPiece()
+    over = PatternPiece()
+    joint = PatternPiece()
+    following = PatternPiece()
+    cut = PatternPiece()
+    part = PatternPiece()
+    noun = PatternPiece()
+    states = PatternPiece()
+    is_up = PatternPiece()
+    is_done = PatternPiece()
+    joins = PatternPiece()
+    tool_before = PatternPiece()
+    tool_name = PatternPiece()
+    tool_joined = PatternPiece()
+    common = WordSet()
+    unit = PatternPiece()
+    business = PatternPiece()
+    until = PatternPiece()
+    bare_number = PatternPiece()
+    header_unit = PatternPiece()
+    score_target = PatternPiece()
+    levels = PatternPiece()
+    no_party = WordSet()
+    does = PatternPiece()
+    longer = PatternPiece()
+    after = PatternPiece()
+    aside = PatternPiece()
+    period_of = PatternPiece()
+    report = PatternPiece()
+    then = PatternPiece()
+    ahead = PatternPiece()
+    limit = PatternPiece()
+    statistic = PatternPiece()
+    meaning = PatternPiece()
+    clock_header = PatternPiece()
+    time = Part()
+    of_fee = Part()
+    fee_for = Part()
+    fillers = Part()
+    to = Part()
+    per = Part()
+    calendar = Part()
+    rate_per = Part()
+    out_of = Part()
+    scored = Part()
+    thing_kinds = Part()
+    half = Part()
+    the = Part()
+    count_words = Part()
+    time_units = Part()
+    plural = Part()
+    last = Part()
+    rolling = Part()
+    period_words = Part()
+    each = Part()
+    adverb_ending = Part()
+    some = Part()
+    over_last = WordList()
+    during = WordList()
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        lists = {name: _Given(one_list(language, "metrics", name)) for name in _FILES}
         categories = lists["categories"]
-        self.categories: dict[str, Pattern] = {name: words(entry["words"]) for name, entry in categories.items()}
+        self.categories = _Patterns({name: words(entry["words"]) for name, entry in categories.items()})
         self.takes: dict[str, frozenset[str]] = {name: frozenset(entry["takes"]) for name, entry in categories.items()}
-        self.headers: dict[str, Pattern] = {name: words(entry) for name, entry in lists["headers"].items()}
+        self.headers = _Patterns({name: words(entry) for name, entry in lists["headers"].items()})
         self.header_exact: dict[str, frozenset[str]] = {
             name: frozenset(str(word).rstrip("*").lower() for word in entry) for name, entry in lists["headers"].items()
         }
@@ -87,10 +178,13 @@ class Words:
         ):
             setattr(self, name, lazy(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
         things = alternatives(
-            w for name in ("availability", "response", "resolution") for w in categories[name]["words"]
+            w
+            for name in ("availability", "response", "resolution")
+            if name in categories
+            for w in categories[name]["words"]
         )
         self.named_target = lazy(
-            rf"(?<!\w){alternatives(context['named'])}\s+({things}(?:\s+time)?)(?!\w)", re.IGNORECASE
+            rf"(?<!\w){alternatives(context['named'])}\s+({things}(?:\s+{self.time})?)(?!\w)", re.IGNORECASE
         )
         # A name that ends so says that a target follows: `Undo target`.
         self.generic_end = lazy(rf"\s{alternatives(context['generic_end'])}\s*$", re.IGNORECASE)
@@ -99,9 +193,9 @@ class Words:
         self.conditions = lazy(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.cadences = words(context["cadences"])
         self.imperatives = lazy(rf"\s*{alternatives(context['imperatives'])}\s", re.IGNORECASE)
-        self.values = values_pattern(lists["values"])
+        self.values = self._value(lists["values"])
         self.soft = words(lists["values"]["soft"])
-        self.window = _window_pattern(lists["windows"])
+        self.window = self._window(lists["windows"])
         self.measured = words(lists["windows"]["measured"])
         tracking = lists["tracking"]
         self.products = words(tracking["products"])
@@ -112,9 +206,9 @@ class Words:
         self.tracking_not = words(tracking["not"])
         self.tracking_apart = words(tracking["apart"])
         self.tracking_nothing = words(tracking["nothing"])
-        self.about: dict[str, Pattern] = {name: words(entry) for name, entry in tracking["about"].items()}
-        self.sides: dict[str, Pattern] = {name: words(entry) for name, entry in lists["sides"].items()}
-        self.held_elsewhere: dict[str, Pattern] = {name: words(w) for name, w in context["held_elsewhere"].items()}
+        self.about = _Patterns({name: words(entry) for name, entry in dict(tracking["about"]).items()})
+        self.sides = _Patterns({name: words(entry) for name, entry in lists["sides"].items()})
+        self.held_elsewhere = _Patterns({name: words(w) for name, w in dict(context["held_elsewhere"]).items()})
         credits = lists["credits"]  # what is due after a miss
         self.credit = words(credits["credit"])
         self.no_credit = lazy(rf"(?<![\w.,])\W{{0,3}}{alternatives(credits['none'])}(?!\w|[.,]?\d|\s?%)", re.IGNORECASE)
@@ -122,7 +216,7 @@ class Words:
         self.credit_long = words(credits["long"])
         fee = alternatives(credits["basis"])
         self.credit_basis = lazy(
-            rf"\bof\s((?:[\w’'-]+\s){{0,5}}?{fee}(?!\w)(?:\s(?:for|of)(?:\s\w+){{1,5}})?)", re.IGNORECASE
+            rf"\b{self.of_fee}\s((?:[\w’'-]+\s){{0,5}}?{fee}(?!\w)(?:\s{self.fee_for}(?:\s\w+){{1,5}})?)", re.IGNORECASE
         )
 
     sections_off: Pattern
@@ -153,69 +247,64 @@ class Words:
                 return name
         return ""
 
-
-def values_pattern(lists: Mapping[str, list[str]]) -> Pattern:
-    """One pattern for every spelling of a value. The empty named group behind a unit tells the kind."""
-    numerals = alternatives(lists["numerals"])
-    number = rf"(?:\d+(?:[.,]\d+)*|{numerals}(?!\w)(?:{_GAP}\({_GAP}\d+{_GAP}\))?|\({_GAP}\d+{_GAP}\))"
-    blank = r"(?:\[[^\]\n]{0,80}\]|\{\{[^}\n]{0,60}\}\}|<[^<>\n]{1,40}>|_{2,}|\b[XYZN]{1,3}\b)"
-    operator = rf"(?:(?:[<>]=?|[≤≥=~≈±]|\b{alternatives(lists['operators'])}(?!\w)){_GAP}(?:(?:of|a|an|the){_BLANK})*)?"
-    after = rf"(?:{_GAP}\+|{_GAP}\(?{alternatives(lists['after'])}(?!\w)\)?)?"
-    upper = r"(?:\s{0,9}%?\s{0,9}(?:[-–—]|\bto\b)\s{0,9}\d+(?:[.,]\d+)*)?"
-    periods = alternatives(lists["periods"])
-    per = rf"(?:{_GAP}(?:/|per|each|every|a|in a|within a){_GAP}(?:calendar{_BLANK})?{periods}(?!\w))"
-    business = rf"(?:{alternatives(lists['business'])}[\s-]{{1,9}})?"
-    units = "|".join(
-        (
-            rf"{_GAP}{alternatives(lists['rates'])}{_GAP}(?:/|per){_GAP}{alternatives(lists['rate_units'])}(?!\w)(?P<rate>)",
-            rf"{_GAP}{alternatives(lists['percent'])}(?!\w)(?P<percent>)",
-            r"\s{0,9}(?:/|\bout of\b)\s{0,9}(?:5|10|100)(?:\.0)?(?![\d.])\s{0,9}(?:stars|points)?(?P<score>)",
-            rf"\+?[\s-]{{0,9}}{business}{alternatives(lists['durations'])}(?!\w)(?P<duration>)",
-            rf"{_GAP}\+?{_GAP}(?:(?:new|concurrent|qualified|marketing|sales){_BLANK})*{alternatives(lists['things'])}(?!\w){per}?(?P<count>)",
-            rf"{_GAP}\+?{per}(?P<volume>)",
+    def _value(self, lists: Mapping[str, Any]) -> Pattern:
+        """One pattern for every spelling of a value. The empty named group behind a unit tells the kind."""
+        numerals = alternatives(lists["numerals"])
+        number = rf"(?:\d+(?:[.,]\d+)*|{numerals}(?!\w)(?:{_GAP}\({_GAP}\d+{_GAP}\))?|\({_GAP}\d+{_GAP}\))"
+        blank = r"(?:\[[^\]\n]{0,80}\]|\{\{[^}\n]{0,60}\}\}|<[^<>\n]{1,40}>|_{2,}|\b[XYZN]{1,3}\b)"
+        operator = (
+            rf"(?:(?:[<>]=?|[≤≥=~≈±]|\b{alternatives(lists['operators'])}(?!\w)){_GAP}(?:{self.fillers}{_BLANK})*)?"
         )
-    )
-    half = r"(?:[ap]m\b|[ap]\.\s?m\.)"
-    clock = rf"(?:\d{{1,2}}[:.]\d\d(?:\s?{half})?|\d{{1,2}}\s?{half}|{alternatives(lists['times'])}(?!\w))"
-    unasked = "".join(rf"(?<!{re.escape(word)}\s)" for word in lists["deadline_not"])
-    return lazy(
-        rf"(?<![\w.,-])(?:{operator}(?:(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?(?P<money>)"
-        rf"|\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\](?P<blank>)"
-        rf"|(?:{number}|{blank}){upper}(?:{units}){after})"
-        rf"|\b{alternatives(lists['fixed'])}(?!\w|\s{{1,9}}{alternatives(lists['fixed_not'])}(?!\w))(?P<fixed>)"
-        rf"|{unasked}\b{alternatives(lists['deadlines'])}{_BLANK}(?:the{_BLANK})?{clock}(?P<deadline>))",
-        re.IGNORECASE,
-    )
+        after = rf"(?:{_GAP}\+|{_GAP}\(?{alternatives(lists['after'])}(?!\w)\)?)?"
+        upper = rf"(?:\s{{0,9}}%?\s{{0,9}}(?:[-–—]|\b{self.to}\b)\s{{0,9}}\d+(?:[.,]\d+)*)?"
+        periods = alternatives(lists["periods"])
+        per = rf"(?:{_GAP}(?:/|{self.per}){_GAP}(?:{self.calendar}{_BLANK})?{periods}(?!\w))"
+        business = rf"(?:{alternatives(lists['business'])}[\s-]{{1,9}})?"
+        units = "|".join(
+            (
+                rf"{_GAP}{alternatives(lists['rates'])}{_GAP}(?:/|{self.rate_per}){_GAP}{alternatives(lists['rate_units'])}(?!\w)(?P<rate>)",
+                rf"{_GAP}{alternatives(lists['percent'])}(?!\w)(?P<percent>)",
+                rf"\s{{0,9}}(?:/|\b{self.out_of}\b)\s{{0,9}}(?:5|10|100)(?:\.0)?(?![\d.])\s{{0,9}}{self.scored}?(?P<score>)",
+                rf"\+?[\s-]{{0,9}}{business}{alternatives(lists['durations'])}(?!\w)(?P<duration>)",
+                rf"{_GAP}\+?{_GAP}(?:{self.thing_kinds}{_BLANK})*{alternatives(lists['things'])}(?!\w){per}?(?P<count>)",
+                rf"{_GAP}\+?{per}(?P<volume>)",
+            )
+        )
+        clock = (
+            rf"(?:\d{{1,2}}[:.]\d\d(?:\s?{self.half})?|\d{{1,2}}\s?{self.half}|{alternatives(lists['times'])}(?!\w))"
+        )
+        unasked = "".join(rf"(?<!{re.escape(word)}\s)" for word in lists["deadline_not"])
+        return lazy(
+            rf"(?<![\w.,-])(?:{operator}(?:(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?(?P<money>)"
+            rf"|\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\](?P<blank>)"
+            rf"|(?:{number}|{blank}){upper}(?:{units}){after})"
+            rf"|\b{alternatives(lists['fixed'])}(?!\w|\s{{1,9}}{alternatives(lists['fixed_not'])}(?!\w))(?P<fixed>)"
+            rf"|{unasked}\b{alternatives(lists['deadlines'])}{_BLANK}(?:{self.the}{_BLANK})?{clock}(?P<deadline>))",
+            re.IGNORECASE,
+        )
+
+    def _window(self, lists: Mapping[str, Any]) -> Pattern:
+        """One pattern for every way to say over which time something is judged."""
+        period = rf"{alternatives(lists['periods'])}"
+        kinds = rf"{alternatives(lists['kinds'])}"
+        before = rf"(?:{alternatives(lists['before'])}{_BLANK})"
+        ends = rf"(?:{_BLANK}{alternatives(lists['ends'])}(?!\w))?"
+        count = rf"(?:\d+|{self.count_words})(?:\s{{0,9}}\(\d+\))?"
+        unit = self.time_units
+        over, during = _behind(self.over_last), _behind(self.during)
+        return lazy(
+            rf"(?<![\w-])(?:{before}?{kinds}{_BLANK}(?:{count}[\s-]{{1,9}})?{period}{self.plural}?(?!\w){ends}"
+            rf"|{before}?{kinds}{_BLANK}{count}[\s-]{{1,9}}{unit}{ends}"
+            rf"|{over}{before}?(?:{self.last}{_BLANK})?{count}[\s-]{{1,9}}{unit}(?!\w)"
+            rf"|{before}?{count}[\s-]{{1,9}}{unit}{_BLANK}{self.rolling}?{_GAP}{self.period_words}(?!\w)"
+            rf"|(?:{self.each}|/){_GAP}{period}(?!\w)(?:{self.adverb_ending})?{ends}"
+            rf"|{during}{self.some}{_BLANK}{period}(?!\w)"
+            rf"|{alternatives(lists['adverbs'])}(?!\w){ends}"
+            rf"|(?<=/)\s?{period}(?!\w))",
+            re.IGNORECASE,
+        )
 
 
-def _window_pattern(lists: Mapping[str, list[str]]) -> Pattern:
-    period = rf"{alternatives(lists['periods'])}"
-    kinds = rf"{alternatives(lists['kinds'])}"
-    before = rf"(?:{alternatives(lists['before'])}{_BLANK})"
-    ends = rf"(?:{_BLANK}{alternatives(lists['ends'])}(?!\w))?"
-    count = r"(?:\d+|one|two|three|six|seven|twelve|thirty|ninety)(?:\s{0,9}\(\d+\))?"
-    unit = r"(?:minute|hour|day|week|month|year)s?"
-    return lazy(
-        rf"(?<![\w-])(?:{before}?{kinds}{_BLANK}(?:{count}[\s-]{{1,9}})?{period}s?(?!\w){ends}"
-        rf"|{before}?{kinds}{_BLANK}{count}[\s-]{{1,9}}{unit}{ends}"
-        rf"|(?<=over\s){before}?(?:last{_BLANK})?{count}[\s-]{{1,9}}{unit}(?!\w)"
-        rf"|{before}?{count}[\s-]{{1,9}}{unit}{_BLANK}(?:rolling|trailing|measurement)?{_GAP}(?:periods?|windows?|intervals?|averages?)(?!\w)"
-        rf"|(?:each|every|per|a|/){_GAP}{period}(?!\w)(?:ly)?{ends}"
-        rf"|(?:(?<=during\s)|(?<=over\s)|(?<=in\s)|(?<=for\s))(?:an?|any|one|the|each|every){_BLANK}{period}(?!\w)"
-        rf"|{alternatives(lists['adverbs'])}(?!\w){ends}"
-        rf"|(?<=/)\s?{period}(?!\w))",
-        re.IGNORECASE,
-    )
-
-
-@cache
 def of(language: str = "en") -> Words:
     """The patterns of a language."""
-    import yaml
-
-    from slalint import resources
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Words(
-        {name: yaml.load(resources.text("words", language, "metrics", f"{name}.yaml"), loader) for name in _FILES}
-    )
+    return Words.of(language)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from slalint.patterns import lazy
 from slalint.sources.markdown.metrics_words import Words
 
 _ALSO = {"blank": "percent", "volume": "count"}  # `[99.9 %]` and `200/month` are spelt apart
@@ -36,12 +34,9 @@ def find(text: str, words: Words) -> Iterator[Value]:
         yield Value(start, end, _ALSO.get(kind, kind))
 
 
-_STATISTIC = lazy(r"(?<!\w)(?:p\s?\d{2}(?:\.\d+)?|\d{2}(?:\.\d+)?th[\s-]percentile|median)\s*$", re.IGNORECASE)
-
-
-def opening(text: str, value: Value) -> int:
+def opening(text: str, value: Value, words: Words) -> int:
     """Where a value begins with the percentile right before it: `p95 < 300 ms`."""
     if value.kind != "duration":
         return value.start
-    found = _STATISTIC.search(text, max(value.start - 24, 0), value.start)
+    found = words.statistic.search(text, max(value.start - 24, 0), value.start)
     return found.start() if found is not None else value.start
