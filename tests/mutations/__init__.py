@@ -4,8 +4,20 @@
 of the modules here, registered by ``@mutator()``: see ``harness.py``.
 """
 
-from . import fields, files, parts, promises, terms, wording
+from . import fields, files, numbers, parts, promises, terms, wording
 from .harness import FORMS, MUTATORS, outcomes
 from .page import Page
 
-__all__ = ["FORMS", "MUTATORS", "Page", "fields", "files", "outcomes", "parts", "promises", "terms", "wording"]
+__all__ = [
+    "FORMS",
+    "MUTATORS",
+    "Page",
+    "fields",
+    "files",
+    "numbers",
+    "outcomes",
+    "parts",
+    "promises",
+    "terms",
+    "wording",
+]

@@ -35,14 +35,19 @@ PARTS = (
     ),
     Part("missing-escalation", "governance/escalation", r"escalat", r"escalat|takes charge|takes over|is led"),
     Part("missing-goals", "goals", r"purpose|goals?$|why", r"\bpurpose|\bgoal"),
-    Part("missing-application-policy", "policies/application", r"scope|appl", r"applies to|out of scope|outside"),
+    Part(
+        "missing-application-policy",
+        "policies/application",
+        r"scope|appl",
+        r"applies to|out of scope|outside its|are outside",
+    ),
     Part("missing-renewal-policy", "policies/renewal", r"renew", r"renew|\bends on\b|\bexpir|\bto \d+ \w+ 20\d\d"),
     Part("missing-modification-policy", "policies/modification", r"chang|modif", r"propos|amend|approve"),
     Part(
         "missing-exclusions-policy",
         "policies/exclusions",
         r"exclu|not count",
-        r"exclu|not counted|out of scope|outside",
+        r"exclu|not counted|out of scope|outside its|are outside",
     ),
     Part(
         "missing-limitations-policy", "policies/limitations", r"limit", r"limitation|no more|depends on this|no money"

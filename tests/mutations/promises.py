@@ -66,7 +66,8 @@ def tracking_dropped(page: Page) -> Iterator[Mutant]:
         edits = [(cell.start, cell.end, "")]
         if sentence is not None:
             edits.append((*sentence.span(), "Figures are kept."))
-        yield Mutant(page, *edits).gives("untracked-metric", name.start)
+        again = [one.start() for one in page.find(rf"\b{re.escape(name.text)} of at (?:least|most) \d")]
+        yield Mutant(page, *edits).gives("untracked-metric", name.start, *again)  # a promise made twice
     for one in page.entries("metrics/*/tracking"):
         yield Mutant(page, (*one.cut, "")).gives("untracked-metric", _label(page, one))
 

@@ -1,0 +1,252 @@
+"""Defects in numbers that must go together: tiers, priorities, times, dates and what follows from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from .harness import Mutant, mutator
+from .page import Page
+
+_SECONDS = {"s": 1, "min": 60, "minute": 60, "minutes": 60, "h": 3600, "hour": 3600, "hours": 3600, "M": 60, "H": 3600}
+
+
+class Time(NamedTuple):
+    """A length of time as written."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def seconds(self) -> int:
+        match = re.search(r"(\d+)\s*([A-Za-z]+)", self.text)
+        assert match is not None
+        return int(match[1]) * _SECONDS[match[2]]
+
+    def like(self, seconds: int) -> str:
+        """Another length in the same spelling."""
+        match = re.search(r"(\d+)\s*([A-Za-z]+)", self.text)
+        assert match is not None
+        unit = _SECONDS[match[2]]
+        if seconds % unit:
+            minutes = {"H": "M", "h": "min", "hour": "minutes", "hours": "minutes"}[match[2]]
+            return self.text.replace(
+                match[0], match[0].replace(match[1], str(seconds // 60)).replace(match[2], minutes)
+            )
+        count = seconds // unit
+        plural = "s" if count > 1 and match[2] in ("hour", "minute") else ""
+        return self.text.replace(match[0], match[0].replace(match[1], str(count)) + plural)
+
+
+class Level(NamedTuple):
+    response: Time
+    restore: Time
+
+
+def _levels(page: Page) -> list[Level]:
+    """The times of each priority, the most urgent first."""
+    found = []
+    if page.form == "data":
+        for one in page.entries("priorities/*"):
+            times = [page.entry(*one.path, key) for key in ("response", "restore")]
+            if all(times):
+                found.append(Level(*(Time(time.start, time.end, time.written) for time in times if time)))
+        return found
+    for table in page.tables:
+        columns = [table.column(name) for name in ("response", "restored|resolution|resolve")]
+        if table.column("priority|severity|level") == 0 and None not in columns:
+            for row in table.rows:
+                cells = [row[column] for column in columns if column is not None and len(row) > column]
+                if len(cells) == 2 and all(re.search(r"\d+ (?:minute|hour)s?$", cell.text) for cell in cells):
+                    found.append(Level(*(Time(*cell) for cell in cells)))
+            return found
+    return found
+
+
+@mutator()
+def priorities_swapped(page: Page) -> Iterator[Mutant]:
+    """The times of two neighbouring priorities change places."""
+    levels = _levels(page)
+    for upper, lower in pairwise(levels):
+        for one, other in zip(upper, lower, strict=True):
+            response, restore = (lower.response, upper.restore) if one is upper.response else (upper.response, other)
+            # A time that would cross the other one of its level is another defect.
+            if upper.response.seconds < upper.restore.seconds and response.seconds <= restore.seconds:
+                mutant = Mutant(page, (one.start, one.end, other.text), (other.start, other.end, one.text))
+                if one is upper.restore and (one is levels[0].restore or lower.response.seconds > one.seconds):
+                    continue  # too long for what the availability leaves, or shorter than its response
+                yield mutant.gives("priority-inversion", other.start)
+
+
+@mutator()
+def restored_before_response(page: Page) -> Iterator[Mutant]:
+    """The lowest priority is answered later than it is restored."""
+    for level in _levels(page)[-1:]:
+        edit = (level.response.start, level.response.end, level.response.like(level.restore.seconds * 2))
+        yield Mutant(page, edit).gives("resolution-before-response", level.restore.start)
+
+
+@mutator()
+def priority_without_time(page: Page) -> Iterator[Mutant]:
+    """A priority is left without one of its times."""
+    for level in _levels(page)[1:]:
+        for number, time in enumerate(level):
+            if page.form == "data":
+                one = next(one for one in page.entries("priorities/*/*") if one.start == time.start)
+                above = page.entry(*one.path[:-1])
+                places = [page.entry(*one.path[:-1], "id"), above]
+                yield Mutant(page, (*one.cut, "")).gives(
+                    "incomplete-priority-matrix", *(place.start for place in places if place)
+                )
+            else:
+                assert number in (0, 1)
+                yield Mutant(page, (time.start, time.end, "")).gives("incomplete-priority-matrix")
+
+
+@mutator()
+def recovery_slowed(page: Page) -> Iterator[Mutant]:
+    """One incident of the highest priority may last longer than the availability leaves."""
+    levels = _levels(page)
+    for top, second in pairwise(levels[:2]):
+        edit = (top.restore.start, top.restore.end, top.restore.like(second.restore.seconds - 60))
+        yield Mutant(page, edit).gives("recovery-exceeds-budget")
+
+
+# ---- credit tiers
+
+
+class Tier(NamedTuple):
+    """A tier: where it stands, its upper and lower bound and its credit, each ``(start, end)``."""
+
+    place: int
+    high: tuple[int, int] | None
+    low: tuple[int, int] | None
+    credit: tuple[int, int]
+
+
+def _tiers(page: Page) -> list[Tier]:
+    """The tiers of an agreement, the best result first."""
+    found = []
+    for one in page.entries("remedies/*/tiers/*"):
+        parts = {key: page.entry(*one.path, key) for key in ("below", "atLeast", "credit")}
+        high, low, credit = ((part.start, part.end) if part else None for part in parts.values())
+        if credit is not None:
+            found.append(Tier(one.start, high, low, credit))
+    for table in page.tables:
+        for row in table.rows:
+            match = re.fullmatch(r"less than ([\d.]+) %(?: but at least ([\d.]+) %)?", row[0].text)
+            credit = re.match(r"(\d+) %", row[-1].text)
+            if match is not None and credit is not None:
+                at, end = row[0].start, row[-1].start + len(credit[1])
+                bounds = [(at + match.start(n), at + match.end(n)) if match[n] else None for n in (1, 2)]
+                found.append(Tier(at, bounds[0], bounds[1], (row[-1].start, end)))
+    return found
+
+
+def _moved(page: Page, span: tuple[int, int], by: str) -> tuple[int, int, str]:
+    return (*span, str(Decimal(page.text[slice(*span)]) + Decimal(by)))
+
+
+@mutator()
+def tier_gap(page: Page) -> Iterator[Mutant]:
+    """A tier begins lower than the one above it ends."""
+    for tier in _tiers(page)[1:]:
+        if tier.high is not None:
+            yield Mutant(page, _moved(page, tier.high, "-0.1")).gives("credit-tier-gap")
+
+
+@mutator()
+def tier_overlap(page: Page) -> Iterator[Mutant]:
+    """A tier begins higher than the one above it ends."""
+    for tier in _tiers(page)[1:]:
+        if tier.high is not None:
+            yield Mutant(page, _moved(page, tier.high, "0.1")).gives("credit-tier-overlap")
+
+
+@mutator()
+def tier_begins_late(page: Page) -> Iterator[Mutant]:
+    """The first tier begins below the target."""
+    for tier in _tiers(page)[:1]:
+        if tier.high is not None:
+            yield Mutant(page, _moved(page, tier.high, "-0.1")).gives("credit-threshold-mismatch")
+
+
+@mutator()
+def tiers_swapped(page: Page) -> Iterator[Mutant]:
+    """The worse result earns less."""
+    tiers = _tiers(page)
+    for upper, lower in pairwise(tiers):
+        one, other = (page.text[slice(*tier.credit)] for tier in (upper, lower))
+        mutant = Mutant(page, (*upper.credit, other), (*lower.credit, one))
+        yield mutant.gives("credit-not-monotonic", lower.place)
+
+
+@mutator()
+def credit_over_cap(page: Page) -> Iterator[Mutant]:
+    """The worst result earns more than the cap allows."""
+    for tier in _tiers(page)[-1:]:
+        yield Mutant(page, (*tier.credit, "60")).gives("credit-over-cap")
+
+
+# ---- what follows from one number
+
+
+@mutator()
+def downtime_scaled(page: Page) -> Iterator[Mutant]:
+    """The downtime that a target leaves is ten times what it is."""
+    for one in page.entries("metrics/*/statedAllowance/value"):
+        whole = page.entry(*one.path[:-1])
+        assert whole is not None
+        edit = (one.start, one.end, str(Decimal(one.written) * 10))
+        yield Mutant(page, edit).gives("downtime-arithmetic", whole.start)
+    for match in page.find(r"\d\d\.\d+ % of [\w -]+ leaves ([\d.]+) minutes of") if page.form == "prose" else ():
+        edit = (*match.span(1), str(Decimal(match[1]) * 10))
+        yield Mutant(page, edit).gives("downtime-arithmetic")
+
+
+@mutator("prose")
+def one_of_two_changed(page: Page) -> Iterator[Mutant]:
+    """Of two places that promise the same one is changed."""
+    promise = r"(?<=\w )at least (\d\d\.\d+) %(?= in each calendar month)"
+    for match in page.find(promise):
+        if page.text.count(f"at least {match[1]} %") > 1:
+            places = [one.start() for one in page.find(rf"at least {re.escape(match[1])} %")]
+            yield Mutant(page, (*match.span(1), "98.6")).gives("contradictory-target", *places)
+
+
+@mutator("data")
+def percentiles_crossed(page: Page) -> Iterator[Mutant]:
+    """More of the cases are promised in less time."""
+    for one in page.entries("metrics/*/sli/percentile"):
+        if one.written in ("99", "99.9"):
+            value = page.entry(*one.path[:2], "target", "value")
+            target = page.entry(*one.path[:2], "target")
+            own = page.entry(*one.path[:2], "internalTarget")
+            assert value is not None and target is not None and own is not None
+            edits = ((value.start, value.end, "20"), (*own.cut, ""))
+            yield Mutant(page, *edits).gives("latency-percentile-order", target.start)
+
+
+@mutator("data")
+def escalation_late(page: Page) -> Iterator[Mutant]:
+    """Somebody is called when everything must be over already."""
+    for one in page.entries("governance/escalation/*/after")[-1:]:
+        yield Mutant(page, (one.start, one.end, "PT9H")).gives("escalation-after-deadline")
+    for one in page.entries("governance/escalation"):
+        match = re.search(r"after (\d+) min", one.written)
+        if match is not None and "[" not in one.written[:1]:
+            at = one.start + match.start(1)
+            yield Mutant(page, (at, at + len(match[1]), "240")).gives("escalation-after-deadline")
+
+
+@mutator("data")
+def maintenance_counted(page: Page) -> Iterator[Mutant]:
+    """Maintenance that takes more than the target leaves is made to count as downtime."""
+    for one in page.entries("maintenance/*/counted"):
+        slot = page.entry(*one.path[:-1])
+        assert slot is not None
+        yield Mutant(page, (one.start, one.end, "true")).gives("maintenance-exceeds-budget", slot.start, one.start)
