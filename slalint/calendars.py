@@ -134,17 +134,25 @@ def zone(name: str) -> ZoneInfo | None:
         return None
 
 
+_REGION = lazy(r"(?P<country>[A-Za-z]{2,3})(?:-(?P<part>[A-Za-z0-9]{1,6}))?")
+
+
 @lru_cache(maxsize=256)
 def holidays_in(region: str, year: int) -> frozenset[date]:
     """The public holidays of a country (``PT``) or a part of one (``DE-BE``)."""
+    found = _REGION.fullmatch(region.strip())
+    if found is None:
+        raise CalendarError(f"“{region[:40]}” is no region such as “PT” or “DE-BE”")
     try:
         import holidays
     except ImportError:
         raise MissingExtra(f"The holidays of {region}") from None
-    country, _, part = region.strip().upper().partition("-")
     try:
-        return frozenset(holidays.country_holidays(country, subdiv=part or None, years=year))
-    except (NotImplementedError, KeyError):
+        days = holidays.country_holidays(
+            found["country"].upper(), subdiv=(found["part"] or "").upper() or None, years=year
+        )
+        return frozenset(days)
+    except (NotImplementedError, KeyError, AttributeError, TypeError, ValueError):
         raise CalendarError(f"no holidays are known for “{region}”") from None
 
 
@@ -289,8 +297,9 @@ def window_lengths(
 
 @lru_cache(maxsize=512)
 def _lengths(length: Duration, calendar: Calendar | None, since: date | None, until: date | None) -> tuple[Length, ...]:
-    if length.is_business or not (length.seconds or length.months) or (length.seconds and length.months):
+    if not _measurable(length):
         return ()
+    since, until = (day if day is None or _FIRST < day.year < _LAST else None for day in (since, until))
     always = calendar is None or (calendar.hours.always and not calendar.closed and not calendar.region)
     if length.seconds:
         minutes = length.seconds / 60
@@ -300,14 +309,23 @@ def _lengths(length: Duration, calendar: Calendar | None, since: date | None, un
         if always or calendar is None:
             return (Length(label, minutes),)
         return tuple(_counted(calendar, length.seconds / DAY, label))
-    if length.months != length.months.to_integral_value():
-        return ()
     months = int(length.months)
     found = [*_means(months, None if always else calendar), *_real(months, calendar, since, until)]
     unique: dict[Decimal, Length] = {}
     for one in found:
         unique.setdefault(one.minutes, one)
     return tuple(unique.values())
+
+
+_FIRST, _LAST = 1000, 9000  # a day beyond these years (9999-12-31) means that nothing is set
+
+
+def _measurable(length: Duration) -> bool:
+    """Whether a window is so many whole months, or so much time by the clock, and no longer than a century."""
+    if length.is_business or bool(length.seconds) is bool(length.months):
+        return False
+    whole = length.months == length.months.to_integral_value()
+    return whole and length.months <= 1200 and length.seconds <= 36600 * DAY
 
 
 def _means(months: int, calendar: Calendar | None) -> Iterator[Length]:
@@ -468,6 +486,8 @@ def slot_minutes(
 def _slot_minutes(maintenance: Maintenance, length: Duration, calendar: Calendar | None) -> Decimal | None:
     from datetime import date
 
+    if not _measurable(length):
+        return None
     first = date(_FIRST_YEAR, 1, 1)
     last = add_months(first, 12 * (28 if length.months >= 12 else 4))
     return _most(list(slots(maintenance, first, last)), maintenance.start, maintenance.end, length, calendar)
@@ -485,16 +505,16 @@ def recurring_minutes(
     names. Raises ``CalendarError``, ``MissingExtra`` among them."""
     from datetime import date
 
-    first = (since or date(_FIRST_YEAR, 1, 1)).replace(day=1)
     length = window.length if isinstance(window, Window) else window
+    if not _measurable(length):
+        return None
+    first = (since if since is not None and _FIRST < since.year < _LAST else date(_FIRST_YEAR, 1, 1)).replace(day=1)
     days = occurrences(rrule, first, add_months(first, 48))
     return _most(days, start, start + int(minutes), length, calendar)
 
 
 def _most(days: list[date], start: int, end: int, length: Duration, calendar: Calendar | None) -> Decimal | None:
     """The most that slots on these days (four years of them, or more) take in any window of a length."""
-    if length.is_business or (length.seconds and length.months) or length.months != length.months.to_integral_value():
-        return None
     each = [(day, _within(start, end, day.weekday(), calendar)) for day in days]
     if length.months:
         spans = windows(int(length.months), days[0].replace(day=1), _plus(days[-1], 366)) if days else iter(())

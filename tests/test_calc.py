@@ -126,7 +126,7 @@ def test_what_a_downtime_leaves(capsys: pytest.CaptureFixture[str]) -> None:
         (["99%", "--window", "soon"], "not a window"),
         (["99%", "--window", "month", "--hours", "always"], "cannot be read as hours"),
         (["99%", "--hours", "24x7@nowhere.sla.yaml"], "nowhere.sla.yaml"),
-        (["99%", "--holidays", "Atlantis"], "No holidays"),
+        (["99%", "--holidays", "XX"], "No holidays"),
         (["--downtime", "2 business days"], "by the clock"),
         (["99%", "--from", "yesterday"], "not a date"),
         (["99%", "--dependencies", "99.9%,"], "not a percentage"),

@@ -90,8 +90,9 @@ def test_holidays_do_not_count() -> None:
     portugal = c.Calendar(OFFICE, "", region="PT")
     assert c.is_closed(portugal, date(2026, 4, 25))
     assert c.minutes_on(portugal, date(2026, 6, 10)) == 0
-    with pytest.raises(c.CalendarError, match="Atlantis"):
-        c.holidays_in("Atlantis", 2026)
+    for region in ("Atlantis", "XX", "PT-ZZ", "Mon-Fri 09:00-17:00"):
+        with pytest.raises(c.CalendarError, match=region):
+            c.holidays_in(region, 2026)
     assert date(2026, 3, 8) in c.holidays_in("DE-BE", 2026) - c.holidays_in("DE", 2026)
 
 
@@ -192,6 +193,8 @@ def test_the_months_of_a_term() -> None:
         ("rolling 90 min", None, {90}),
         ("2 business days", None, set()),
         ("P1M1D", None, set()),
+        ("P9999Y", None, set()),
+        ("P99999999D", "Mon-Fri 09:00-17:00", set()),
     ],
 )
 def test_windows_of_days(window: str, hours: str | None, minutes: set[int]) -> None:
@@ -234,6 +237,12 @@ def test_slots(slot: str, window: str, hours: str | None, minutes: int) -> None:
 def test_slots_of_business_time_have_no_length() -> None:
     slot = q.parse_maintenance("every Sunday 02:00-06:00")
     assert c.slot_minutes(slot, Duration(business_days=D(3))) is None
+
+
+def test_beyond_the_calendar() -> None:
+    assert c.window_lengths(MONTH, None, date(2026, 1, 1), date(9999, 12, 31)) == c.window_lengths(MONTH)
+    assert c.recurring_minutes("FREQ=WEEKLY;BYDAY=SU", 0, D(60), MONTH, None, date(9999, 12, 1)) == 300
+    assert c.slot_minutes(q.parse_maintenance("every Sunday 02:00-06:00"), Duration(months=D(10**6))) is None
 
 
 def test_recurrence() -> None:

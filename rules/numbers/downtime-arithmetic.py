@@ -136,12 +136,12 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
     for metric in agreement.metrics:
         stated = metric.node.get("statedAllowance")
         read = q.read_target(stated)
-        if stated is None or read is None or read.duration is None or len(metric.values) != 1:
+        duration = read.duration if read is not None else None
+        if stated is None or read is None or duration is None or len(metric.values) != 1:
             continue
         ((node, target),) = metric.values
         window = read.per or (said.length if (said := q.read_window(metric.window)) is not None else None)
-        duration = read.duration
-        if target.unit != "percent" or window is None or duration.months or duration.business_days:
+        if target.unit != "percent" or window is None or read.base[0] not in ("second", "business-second"):
             continue
         minutes = (duration.seconds + duration.business_seconds) / 60
         exponent = int(read.value.as_tuple().exponent)
