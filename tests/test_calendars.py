@@ -240,7 +240,7 @@ def test_slots_of_business_time_have_no_length() -> None:
 
 
 def test_beyond_the_calendar() -> None:
-    assert c.window_lengths(MONTH, None, date(2026, 1, 1), date(9999, 12, 31)) == c.window_lengths(MONTH)
+    assert set(c.window_lengths(MONTH, None, date(2026, 1, 1), date(9999, 12, 31))) == set(c.window_lengths(MONTH))
     assert c.recurring_minutes("FREQ=WEEKLY;BYDAY=SU", 0, D(60), MONTH, None, date(9999, 12, 1)) == 300
     assert c.slot_minutes(q.parse_maintenance("every Sunday 02:00-06:00"), Duration(months=D(10**6))) is None
 
