@@ -29,6 +29,7 @@ class _Words(Pieces, file="credit-tier-gap"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    told: set[int] = set()  # a table with a credit for each plan has its bands but once
     for tiers in agreement.tiers:
         gaps = q.gaps(tiers.bounds, _step(agreement, tiers)) if q.gaps(tiers.bounds) else []
         beyond = _beyond(tiers)
@@ -47,6 +48,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             place, related = tiers.rows[beyond.lower], ()
             hint = f"Add a tier for results {beyond.text(tiers.suffix)}."
             why = "The worst results earn nothing."
+        if place.node.offset in told:
+            continue
+        told.add(place.node.offset)
         if beyond is not None:
             said.append(beyond.text(tiers.suffix))
         yield Observation(

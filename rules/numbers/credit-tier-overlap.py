@@ -20,6 +20,7 @@ fix = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    told: set[int] = set()  # a table with a credit for each plan has its bands but once
     for tiers in agreement.tiers:
         rows = tiers.rows
         both = [
@@ -32,6 +33,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         both.sort(key=lambda one: min(rows[one.lower].node.offset, rows[one.upper].node.offset))
         said = [one.text(tiers.suffix) for one in both]
         first, second = sorted((rows[both[0].lower], rows[both[0].upper]), key=lambda row: row.node.offset)
+        if second.node.offset in told:
+            continue
+        told.add(second.node.offset)
         yield Observation(
             second.band,
             f"A result of {listed(said, 'or')} falls into two tiers.",
