@@ -49,7 +49,7 @@ def says(text: str, language: str = "en") -> Mapping[str, Hit]:
     """What a text says, each tag with its first words, and ``blank`` where a template left something open; empty in a
     language without a list."""
     found: dict[str, Hit] = {}
-    for start, end in placeholders.find(text):
+    for start, end in placeholders.find(text, language=language):
         found.setdefault("blank", Hit("blank", start, end, ""))
     for hit in _words(language).clauses.find(words(text, language)):
         found.setdefault(hit.tag, hit)
@@ -69,7 +69,7 @@ def about(subject: str, passages: Iterable[Passage], language: str = "en") -> It
         titled = titles[id(section)]
         if passage.kind == "heading" or not (titled or any(stem in passage.text.lower() for stem in stems)):
             continue
-        for start, end in sentences(passage.text):
+        for start, end in sentences(passage.text, language):
             sentence = passage.text[start:end]
             if titled or any(phrases.find(words(sentence, language))):
                 yield Clause(passage.part(start, end), says(sentence, language))
@@ -93,7 +93,7 @@ def excluded(passages: Iterable[Passage], language: str = "en") -> Iterator[Clau
             opened = opened if passage.kind != "paragraph" or section is not opened else None
             continue
         goes_on = False  # `… does not include: (a) …; (b) …`
-        for start, end in sentences(passage.text):
+        for start, end in sentences(passage.text, language):
             clause = Clause(passage.part(start, end), says(passage.text[start:end], language))
             said = "excludes" in clause.says
             if listed or said or goes_on:

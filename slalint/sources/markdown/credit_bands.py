@@ -9,33 +9,22 @@ from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces, WordList
 
-_NUMBER = lazy(
-    r"(?<![\w.,])(?P<digits>\d+(?:[.,]\d+)?)(?:\s{0,3}\(\d+\))?\s{0,3}"
-    r"(?P<unit>%|percent\b|per\s?cent\b|pct\b|(?:milli)?seconds?\b|secs?\b|ms\b|min(?:ute)?s?\b|hours?\b|hrs?\b|h\b|days?\b)?",
-    re.I,
-)
-_LOWER_OR = r"(?:less|lower|fewer|smaller|below|under)"
-_HIGHER_OR = r"(?:greater|higher|more|above|better|over)"
-# A bound, told by the words right before its number; what includes the number itself stands first.
-_BEFORE = lazy(
-    rf"(?:(?P<gte>≥|⩾|>=|=>|\bat\s+least|\b(?:not|no)\s+{_LOWER_OR}(?:\s+than)?|\b{_HIGHER_OR}\s+(?:than\s+)?or\s+equal(?:\s+to)?"
-    rf"|\bequal(?:s|\s+to)?\s+or\s+{_HIGHER_OR}(?:\s+than)?|\b(?:a\s+)?min(?:imum|\.)?(?:\s+of)?|\bstarting\s+at)"
-    rf"|(?P<lte>≤|⩽|<=|=<|\bat\s+most|\b(?:not|no)\s+{_HIGHER_OR}(?:\s+than)?|\b{_LOWER_OR}\s+(?:than\s+)?or\s+equal(?:\s+to)?"
-    rf"|\bequal(?:s|\s+to)?\s+or\s+{_LOWER_OR}(?:\s+than)?|\bup\s+to(?:\s+and\s+including)?|\b(?:does\s+)?not\s+exceed(?:ing)?|\bmax(?:imum|\.)?(?:\s+of)?)"
-    rf"|(?P<lt><|\b(?:(?:falls?|drops?|is|are|was)\s+)?(?:below|under|beneath)|\b(?:less|lower|fewer|worse)\s+than|\bdown\s+to\s+below)"
-    rf"|(?P<gt>>|\b(?:more|greater|higher|better|longer)\s+than|\babove|\bover|\bexceed(?:s|ing)?|\bbeyond|\bin\s+excess\s+of)"
-    rf"|(?P<ge>\bfrom|\bbetween))\s*(?:the\s+|an?\s+)?\[?$",  # `less than [99.5 %]`: proposed by a template
-    re.I,
-)
-# And right behind it: `95 % or lower`, `99 % ≤ uptime`.
-_BEHIND = lazy(
-    rf"\s*,?\s*(?:(?P<gte>(?:or|and)\s+{_HIGHER_OR}\b|\+|(?:≤|⩽|<=)(?=\s*[A-Za-z]))"
-    rf"|(?P<lte>(?:or|and)\s+{_LOWER_OR}\b|(?:≥|⩾|>=)(?=\s*[A-Za-z]))"
-    r"|(?P<gt><(?=\s*[A-Za-z]))|(?P<lt>>(?=\s*[A-Za-z])))",
-    re.I,
-)
-_DASH = lazy(r"\s*(?:-|–|—|−|→|~|\.\.\.?|…|--|\bto\b|\bthrough\b|\bup\s+to\b|\bdown\s+to\b|\band\b|\bbis\b)\s*", re.I)
+
+class Words(Pieces, file="credits"):
+    """How texts write bands of figures and credits."""
+
+    number = Pattern()
+    before = Pattern()
+    behind = Pattern()
+    dash = Pattern()
+    amount = Pattern()
+    percent = Pattern()
+    numbers = WordList()
+    counted = WordList()
+
+
 _BETWEEN = lazy(r"[\s\w,;(&–—→-]*", re.I)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -61,37 +50,37 @@ class _Bound(NamedTuple):
     unit: str
 
 
-def find(text: str, header: str = "") -> Iterator[Band]:
+def find(text: str, header: str, words: Words) -> Iterator[Band]:
     """Each band of a text, left to right. A number alone is a bound only where the ``header`` of its column says which:
     `Uptime below`."""
-    bounds = list(_bounds(text))
+    bounds = list(_bounds(text, words))
     index = 0
     while index < len(bounds):
         one = bounds[index]
         other = bounds[index + 1] if index + 1 < len(bounds) else None
-        if other is not None and _belong(text, one, other):
+        if other is not None and _belong(text, one, other, words):
             yield _joined(one, other)
             index += 2
             continue
-        operator = one.operator or _said(header)
+        operator = one.operator or _said(header, words)
         band = _single(one._replace(operator=operator)) if operator else None
         if band is not None:
             yield band
         index += 1
 
 
-def _said(header: str) -> str:
+def _said(header: str, words: Words) -> str:
     """The operator that a column's name gives its numbers."""
-    found = _BEFORE.search(header.rstrip(" :(%)…."))
+    found = words.before.search(header.rstrip(" :(%)…."))
     return (found.lastgroup or "") if found is not None else ""
 
 
-def _bounds(text: str) -> Iterator[_Bound]:
+def _bounds(text: str, words: Words) -> Iterator[_Bound]:
     last = 0
-    for match in _NUMBER.finditer(text):
+    for match in words.number.finditer(text):
         unit = (match["unit"] or "").lower()
-        before = _BEFORE.search(text[max(last, match.start() - 60) : match.start()])
-        behind = _BEHIND.match(text, match.end())
+        before = words.before.search(text[max(last, match.start() - 60) : match.start()])
+        behind = words.behind.match(text, match.end())
         start, end = match.start(), match.end()
         operator = ""
         if before is not None:
@@ -109,7 +98,7 @@ def _bounds(text: str) -> Iterator[_Bound]:
         last = end
 
 
-def _belong(text: str, one: _Bound, other: _Bound) -> bool:
+def _belong(text: str, one: _Bound, other: _Bound, words: Words) -> bool:
     """Whether two bounds are the ends of one band."""
     if one.unit and other.unit and one.unit != other.unit:
         return False
@@ -121,7 +110,8 @@ def _belong(text: str, one: _Bound, other: _Bound) -> bool:
         # `≥ 99 % and < 99.5 %`, `99 % ≤ uptime < 99.5 %`; but not `below 99 %: credit of at least …`
         return _BETWEEN.fullmatch(between) is not None
     return (
-        "" in kinds | {"" if "ge" in (one.operator, other.operator) else None} and _DASH.fullmatch(between) is not None
+        "" in kinds | {"" if "ge" in (one.operator, other.operator) else None}
+        and words.dash.fullmatch(between) is not None
     )
 
 

@@ -11,20 +11,12 @@ from slalint import quantities as q
 from slalint.agreement import Metric
 from slalint.model import Node
 from slalint.parts import Tier, Tiers
-from slalint.patterns import lazy
 from slalint.sources.markdown import credit_bands, metrics_tables
 from slalint.sources.markdown.credit_bands import Band
 from slalint.sources.markdown.metrics_draft import clean, piece, whole
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Passage, Section, Table, sentences
 
-_AMOUNT = lazy(
-    r"(?P<sign>[$€£])\s?(?P<money>\d+(?:[.,]\d+)*)|(?P<number>\d+(?:[.,]\d+)?|one|two|three)(?:\s{0,3}\(\d+%?\))?\s{0,3}"
-    r"(?P<unit>%|percent\b|per\s?cent\b|EUR\b|USD\b|GBP\b|CHF\b|€|(?:calendar\s)?days?\b|hours?\b|weeks?\b|months?\b)?",
-    re.I,
-)
-_WORDS = {"one": 1, "two": 2, "three": 3}
-_PERCENT = lazy(r"%|percent", re.I)
 _LEAST = Decimal(50)  # a percentage below this is a credit, hardly ever what a service reaches
 
 
@@ -62,7 +54,7 @@ def _table(table: Table, words: Words) -> Iterator[Tiers]:
         if index in credits:
             continue
         header = clean(cell)
-        bands = [next(credit_bands.find(_text(row, index), header), None) for row in rows]
+        bands = [next(credit_bands.find(_text(row, index), header, words.bands), None) for row in rows]
         if sum(band is not None for band in bands) * 2 > len(rows):
             banded.append((index, bands))
     title = table.section.title if table.section is not None else ""
@@ -107,15 +99,22 @@ def _amount(text: str, words: Words, header: str = "") -> tuple[Decimal | None, 
     said = text.strip(" \t\r\n-–—*:.")
     if not said or words.no_credit.match(said):
         return Decimal(0), ""
-    for found in _AMOUNT.finditer(text):
+    for found in words.bands.amount.finditer(text):
         if found["money"]:
             return _number(found["money"]), q.unit(found["sign"])
-        unit = found["unit"] or ("%" if _PERCENT.search(header) else "")
+        unit = found["unit"] or ("%" if words.bands.percent.search(header) else "")
         if unit:
             written = found["number"].lower()
-            name = q.unit(unit.lower().removeprefix("calendar "))
-            return Decimal(_WORDS[written]) if written in _WORDS else _number(written), name
+            name = q.unit(_plain(unit, words))
+            spelled = words.bands.numbers
+            return Decimal(spelled.index(written) + 1) if written in spelled else _number(written), name
     return None, ""
+
+
+def _plain(unit: str, words: Words) -> str:
+    """A unit without the words that only say how it is counted: ``calendar days``."""
+    unit = unit.lower()
+    return next((unit.removeprefix(word) for word in words.bands.counted if unit.startswith(word)), unit)
 
 
 def _number(written: str) -> Decimal:
@@ -136,12 +135,12 @@ def _lists(document: Document, words: Words) -> Iterator[Tiers]:
             continue
         if passage.kind != "item":
             lead = passage
-        if "%" not in passage.text and "percent" not in passage.text and not words.credit.search(passage.text):
+        if not words.bands.percent.search(passage.text) and not words.credit.search(passage.text):
             continue
         title = passage.section.title if passage.section is not None else ""
         under = lead.text[-200:] if lead is not None and lead is not passage and lead.section is passage.section else ""
         announced = words.credit.search(title) is not None or words.credit.search(under) is not None
-        for start, end in sentences(passage.text):
+        for start, end in sentences(passage.text, words.language):
             text = passage.text[start:end]
             if not (announced and passage.kind == "item") and not words.credit.search(text):
                 continue
@@ -161,7 +160,7 @@ def _said(passage: Passage, base: int, text: str, words: Words) -> Iterator[_Row
     """The bands of a sentence, each with the credit behind it, or before it where nothing is behind."""
     bands = [
         band
-        for band in credit_bands.find(text)
+        for band in credit_bands.find(text, "", words.bands)
         if band.unit == "percent" and max(b for b in (band.low, band.high) if b is not None) >= _LEAST
     ]
     for index, band in enumerate(bands):
@@ -191,7 +190,7 @@ def _schedule(
 ) -> Tiers:
     units = {row.unit for row in rows if row.unit}
     unit = next(iter(units)) if len(units) == 1 else "percent" if not units else ""
-    if unit == "" or (not units and _PERCENT.search(header)):
+    if unit == "" or (not units and words.bands.percent.search(header)):
         unit = "percent"
     kind = "percent" if unit == "percent" else "duration"
     category = (
@@ -235,7 +234,7 @@ def _completed(document: Document, found: list[Tiers], words: Words) -> list[Tie
     for passage in document.passages:
         if passage.kind in ("heading", "cell", "code") or not words.credit.search(passage.text):
             continue
-        for start, end in sentences(passage.text):
+        for start, end in sentences(passage.text, words.language):
             text = passage.text[start:end]
             first = passage.start + start
             if any(first <= span.start < passage.start + end for span in rows) or not words.credit.search(text):
@@ -245,7 +244,9 @@ def _completed(document: Document, found: list[Tiers], words: Words) -> list[Tie
             cap = words.credit_cap.search(text)
             if cap is None or words.credit_long.search(text):
                 continue
-            amounts = (m for m in _AMOUNT.finditer(text, cap.end()) if m["unit"] and q.unit(m["unit"]) == "percent")
+            amounts = (
+                m for m in words.bands.amount.finditer(text, cap.end()) if m["unit"] and q.unit(m["unit"]) == "percent"
+            )
             if (amount := next(amounts, None)) is not None:
                 node = piece(passage, start + amount.start(), start + amount.end())
                 caps.append(_Stated(passage.section, node, _number(amount["number"])))

@@ -78,7 +78,7 @@ class Context:
         words, whole_text = self.words, passage.text
         if not (words.systems.search(whole_text) or words.measured.search(whole_text)):
             return
-        for start, end in sentences(whole_text):
+        for start, end in sentences(whole_text, self.words.language):
             text = whole_text[start:end]
             window = words.window.search(text)
             if window and words.measured.search(text) and passage.kind != "cell":
@@ -235,7 +235,7 @@ class Context:
         """The sentence of a passage that an offset lies in."""
         spans = self._spans.get(id(passage))
         if spans is None:
-            spans = self._spans[id(passage)] = list(sentences(passage.text))
+            spans = self._spans[id(passage)] = list(sentences(passage.text, self.words.language))
         at = bisect_right(spans, inside, key=lambda span: span[0]) - 1
         return spans[at] if at >= 0 and inside < spans[at][1] else (0, min(len(passage.text), 1000))
 

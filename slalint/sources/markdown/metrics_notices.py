@@ -27,7 +27,7 @@ def read(document: Document, words: Words, found: Iterable[Draft]) -> Iterator[D
         notices = passage.kind != "cell" and words.notices.search(passage.text) is not None
         if not notices and not words.reports_on_misses.search(passage.text):
             continue
-        for start, end in sentences(passage.text):
+        for start, end in sentences(passage.text, words.language):
             text = passage.text[start:end]
             draft = _notice(passage, start, text, words) if notices else None
             if draft is not None and _time(draft.node.text) in known:

@@ -61,7 +61,7 @@ class Reasons:
         if passage is None:
             return node.written[:2]
         at = node.written.start - passage.start
-        for start, end in sentences(passage.text):
+        for start, end in sentences(passage.text, self.words.language):
             if start <= at < end:
                 return passage.start + start, passage.start + end
         return passage.start, passage.node.written.end

@@ -246,7 +246,10 @@ def _take(draft: Draft, key: Node | None, cell: Passage, words: Words, header: s
 
 def _says_none(cells: list[tuple[int, Passage]], words: Words) -> bool:
     """Whether a row has nothing, or nothing but a word in place of a value, in its cells."""
-    return all(words.soft.fullmatch(clean(cell)) or placeholders.only_placeholder(clean(cell)) for _, cell in cells)
+    return all(
+        words.soft.fullmatch(clean(cell)) or placeholders.only_placeholder(clean(cell), words.language)
+        for _, cell in cells
+    )
 
 
 def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> None:

@@ -157,7 +157,7 @@ class TextReader:
         for label in self._labels.get(id(passage), ()):
             start = label.value.written.start - passage.start
             end = label.value.written.end - passage.start
-            if end - start > _LONG or sum(1 for _ in sentences(text[start:end])) > 1:
+            if end - start > _LONG or sum(1 for _ in sentences(text[start:end], self.words.language)) > 1:
                 continue
             if self._label(label, passage, start, end, place):
                 taken = max(taken, end)
@@ -172,7 +172,7 @@ class TextReader:
         self._sentences(passage, taken, len(text), place)
 
     def _sentences(self, passage: Passage, first: int, last: int, place: _Place) -> None:
-        for start, end in sentences(passage.text[first:last]):
+        for start, end in sentences(passage.text[first:last], self.words.language):
             self._sentence(passage, first + start, first + end, place)
 
     def _values(self, text: str) -> list[values.Value]:
@@ -545,7 +545,7 @@ class TextReader:
                 category = words.category(named.group(1))
                 if category in valued or category not in ("availability", "response", "resolution"):
                     continue
-                spans = sentences(passage.text)
+                spans = sentences(passage.text, words.language)
                 text = next((passage.text[a:b] for a, b in spans if a <= named.start() < b), "")
                 promised = words.promises.search(text.replace(named.group(), "", 1))
                 if promised and not words.consequences.search(text) and not self.words.defines.search(text):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from slalint.patterns import lazy
+from slalint.sources.markdown.credit_bands import Words as Bands
 from slalint.words import one_list
 from slalint.words.pieces import NOTHING, Part, Pieces, WordList, WordSet
 from slalint.words.pieces import Pattern as PatternPiece
@@ -209,6 +210,7 @@ class Words(Pieces, file="metrics"):
         self.about = _Patterns({name: words(entry) for name, entry in dict(tracking["about"]).items()})
         self.sides = _Patterns({name: words(entry) for name, entry in lists["sides"].items()})
         self.held_elsewhere = _Patterns({name: words(w) for name, w in dict(context["held_elsewhere"]).items()})
+        self.bands = Bands.of(language)
         credits = lists["credits"]  # what is due after a miss
         self.credit = words(credits["credit"])
         self.no_credit = lazy(rf"(?<![\w.,])\W{{0,3}}{alternatives(credits['none'])}(?!\w|[.,]?\d|\s?%)", re.IGNORECASE)
