@@ -429,6 +429,22 @@ class FileResult(NamedTuple):
     agreements: int = 0
 
 
+def from_top(path: str, top: str, folder: str) -> str:
+    """A path as seen from the top of a repository, where the working folder is ``folder`` of it; as it is where it lies
+    outside."""
+    if path.startswith("/") or path[1:3] == ":/":
+        return path.removeprefix(top)
+    steps: list[str] = []
+    for step in (folder + path).split("/"):
+        if step == "..":
+            if not steps:
+                return path
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps)
+
+
 class Report(NamedTuple):
     """Everything one run has to say. ``sources`` holds the text of each file that has findings, for code frames;
     ``folder`` is the working folder as seen from the top of its repository (``contracts/``; empty at the top)."""
@@ -443,22 +459,13 @@ class Report(NamedTuple):
     as_of: str = ""
     about: tuple[About, ...] = ()  # the rules that ran
     folder: str = ""
+    top: str = ""  # the repository's own folder, absolute, with a slash at its end; empty outside of any
     since: str = ""  # the revision since which the findings are new
     older: int = 0  # how many findings are not shown, for they were there then
 
     def home(self, path: str) -> str:
         """A path as seen from the top of the repository; as it is where it lies outside."""
-        if path.startswith("/") or path[1:3] == ":/":
-            return path
-        steps: list[str] = []
-        for step in (self.folder + path).split("/"):
-            if step == "..":
-                if not steps:
-                    return path
-                steps.pop()
-            elif step not in ("", "."):
-                steps.append(step)
-        return "/".join(steps)
+        return from_top(path, self.top, self.folder)
 
     def counts(self, finding: Finding) -> bool:
         """Whether a finding makes the exit status 1."""

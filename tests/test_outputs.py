@@ -418,13 +418,14 @@ def test_sarif_says_what_could_not_be_done_and_keeps_the_gravest_of_too_many(mon
         ("../x.md", "contracts/", "x.md"),
         ("../../x.md", "contracts/", "../../x.md"),
         ("/tmp/x.md", "contracts/", "file:///tmp/x.md"),
+        ("/home/repo/old/x.md", "contracts/", "old/x.md"),
         ("C:/tmp/x.md", "", "file:///C%3A/tmp/x.md"),
         ("a:b.md", "", "a%3Ab.md"),
     ],
 )
 def test_sarif_addresses(path: str, folder: str, uri: str) -> None:
     source = SourceFile(path, "x")
-    run = as_sarif(report(finding(source, "x"), folder=folder))
+    run = as_sarif(report(finding(source, "x"), folder=folder, top="/home/repo/"))
     at = run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]
     assert at["uri"] == uri and ("uriBaseId" in at) != uri.startswith("file:")
 
@@ -609,6 +610,11 @@ def test_paths_begin_at_the_top_of_the_repository(
     monkeypatch.chdir(project)
     main(["check", "--output", name])
     assert capsys.readouterr().out == below and "contracts/mail.sla.yaml" in below
+    (project / "other").mkdir()
+    monkeypatch.chdir(project / "other")
+    for path in ("../contracts", str(project / "contracts" / "mail.sla.yaml")):
+        main(["check", "--output", name, path])
+        assert capsys.readouterr().out == below, path
 
 
 def test_fingerprints_do_not_depend_on_the_working_folder(

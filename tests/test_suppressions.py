@@ -479,7 +479,9 @@ suppressions:
 """
 
 
-def test_entries_of_the_configuration_hold_for_their_paths(run: Any, tmp_path: Path) -> None:
+def test_entries_of_the_configuration_hold_for_their_paths(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "slalint.yaml").write_text(CONFIG)
     _, out, err = run(*ONLY)
     assert out.splitlines() == [
@@ -494,6 +496,9 @@ def test_entries_of_the_configuration_hold_for_their_paths(run: Any, tmp_path: P
     assert "unused-suppression" not in out, "only a whole run can tell"
     _, out, _ = run(*ONLY, "--no-suppressions")
     assert out.count("untracked-metric:") == 4 and "slalint.yaml" not in out
+    monkeypatch.chdir(tmp_path / "old")
+    _, out, _ = run(*ONLY, "..")
+    assert "../slalint.yaml:5:5: warning: unused-suppression" in out
 
 
 def test_what_is_idle_is_taken_away_by_the_safe_fixes(run: Any, tmp_path: Path) -> None:

@@ -50,11 +50,12 @@ def _worth_opening(name: str) -> bool:
 
 def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Input]:
     """How a file found becomes one for the engine; reads it."""
-    from slalint.disk.files import Patterns, in_repository, read
+    from slalint.disk.files import Patterns, read, repository
     from slalint.disk.glossaries import linked
     from slalint.engine import Input
+    from slalint.model import from_top
 
-    above = in_repository()
+    top, inside = repository()
     folder = os.path.dirname(config.path) or "."
     agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
     entries = [(entry, Patterns(folder, entry.paths)) for entry in config.suppressions]
@@ -71,7 +72,7 @@ def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Inpu
         else:
             reason = f"agreements in {config.path}" if config.agreements and agreements.fit(place) else ""
         template = bool(config.templates) and templates.fit(place)
-        home = os.path.normpath(above + path).replace(os.sep, "/") if above and not os.path.isabs(path) else path
+        home = from_top(path, top, inside) if top else path
         suppressions = tuple(entry for entry, paths in entries if paths.fit(place)) if entries else ()
         return Input(path, data, bool(reason), reason, template, home, linked(place, data), suppressions)
 
@@ -101,7 +102,7 @@ def check(
 
     from slalint import engine
     from slalint.cli import _work
-    from slalint.disk.files import in_repository
+    from slalint.disk.files import repository
     from slalint.model import About
     from slalint.reports._text import visible
 
@@ -124,7 +125,8 @@ def check(
     if timings is not None:
         tell((_work.timings_json if times == "json" else _work.timings_table)(timings))
     about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in linter.enabled)
-    return report._replace(about=about, folder=in_repository())
+    top, folder = repository()
+    return report._replace(about=about, top=top, folder=folder)
 
 
 def _cache(linter: Linter, as_of: str) -> Cache:
@@ -185,5 +187,4 @@ def baseline_entries(path: str) -> tuple[Entry, ...]:
 
 def gone(report: Report) -> Callable[[str], bool]:
     """Whether there is no file any more that a report would name so, from the top of the repository."""
-    up = "../" * report.folder.count("/")
-    return lambda path: not os.path.exists(path if os.path.isabs(path) else up + path)
+    return lambda path: not os.path.exists(os.path.join(report.top, path))

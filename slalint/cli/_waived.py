@@ -30,7 +30,9 @@ def with_entries(report: Report, paths: Sequence[str], rules: Sequence[Rule], co
     said = list(_about(report, config, as_of, linter.names, linter.rules, whole(paths, config)))
     if not said:
         return report
-    file = decode(config.path, read(config.path))[0]
+    # As seen from here, so that reports find it from the top of the repository.
+    path = os.path.relpath(config.path).replace(os.sep, "/")
+    file = decode(path, read(config.path))[0]
     told = linter.tell(file, [one._replace(at=_node(file, one)) for one in said])
     findings = tuple(sorted((*report.findings, *told), key=in_order))
     return report._replace(findings=findings, sources={**report.sources, file.path: file})
@@ -58,7 +60,7 @@ def _about(
 ) -> Iterator[Observation]:
     from slalint.text import listed
 
-    used = {(f.waiver.path, f.waiver.line) for f in report.suppressed if f.waiver is not None}
+    used = {finding.waiver for finding in report.suppressed}
     for entry in config.suppressions:
         back = sorted({f.rule for f in report.findings if _returned(f, config.path, entry.at.start)})
         idle = [name for name in entry.rules if any(name in (rule, rules[rule].category) for rule in ran)]
@@ -71,7 +73,7 @@ def _about(
                 message += told if back else "nothing is found there any more"
                 hint = "" if back else "Take the entry away."
                 yield Observation(entry.at, f"{message}.", hint=hint, rule="expired-suppression", key=key)
-        elif everything and idle and (entry.waiver.path, entry.waiver.line) not in used:
+        elif everything and idle and entry.waiver not in used:
             message = f"{listed(idle, 'or')} finds nothing in {paths}, so there is nothing to suppress."
             yield Observation(entry.at, message, hint="Take the entry away.", rule="unused-suppression", key=key)
 

@@ -201,18 +201,17 @@ def shown(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/")
 
 
-def in_repository() -> str:
-    """The working folder as seen from the top of its git repository, such as ``contracts/``; empty at the top and
-    outside of any."""
-    here = os.getcwd()
-    top = here
+def repository() -> tuple[str, str]:
+    """The top folder of the git repository that the working folder lies in, absolute, and the working folder as seen
+    from there (``contracts/``; empty at the top). Both are empty outside of any."""
+    here = top = os.getcwd()
     while not os.path.exists(os.path.join(top, ".git")):
         above = os.path.dirname(top)
         if above == top:
-            return ""
+            return "", ""
         top = above
     inside = os.path.relpath(here, top).replace(os.sep, "/")
-    return "" if inside == "." else inside + "/"
+    return os.path.join(top, "").replace(os.sep, "/"), "" if inside == "." else inside + "/"
 
 
 def plainly(problem: BaseException) -> str:
