@@ -212,7 +212,6 @@ PARTICULAR: dict[str, dict[str, str]] = {
         "review/participants/2": "one-sided-governance .",
         "policies/modification/approvers/1": "one-sided-governance .",
         "metrics/1/sli": "missing-percentile target",
-        "metrics/4/sli": "missing-percentile target",
         "policies/application/summary": "missing-application-policy .",
         "policies/limitations/summary": "missing-limitations-policy .",
         "metrics/4/sli": "missing-percentile target",

@@ -65,6 +65,18 @@ def _figure(text: str) -> bool:
 
 bad = [
     {
+        "markdown": """\
+# Service level agreement: room booking
+
+## Service levels
+
+| Metric | Target | Remarks |
+|---|---|---|
+| Availability | 99.5 % a month | |
+| Page load time | | for staff in the office | <!-- expect -->
+"""
+    },
+    {
         "yaml": """\
 metrics:
   - id: first-response # expect

@@ -190,9 +190,11 @@ def _row_metrics(
             if last is not None:
                 _fill(last, table.header, cells, words, row, roles)
             continue
-        if not cells and not any(_cell(row, _column(roles, role)) for role in ("tracking", "window")):
-            continue
         text = clean(name)
+        if not cells and not any(_cell(row, _column(roles, role)) for role in ("tracking", "window")):
+            # A gap under "Target" beside what can only be a metric; else it is a heading within the table.
+            if roles[names] != "name" or "target" not in roles or not words.category(text):
+                continue
         if (earlier := cases.get(text)) is not None:
             _fill(earlier, table.header, cells, words, row, roles)
             continue
