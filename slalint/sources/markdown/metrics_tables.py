@@ -193,7 +193,8 @@ def _row_metrics(
         text = clean(name)
         if not cells and not any(_cell(row, _column(roles, role)) for role in ("tracking", "window")):
             # A gap under "Target" beside what can only be a metric; else it is a heading within the table.
-            if roles[names] != "name" or "target" not in roles or not words.category(text):
+            gap = roles[names] == "name" and "target" in roles and words.category(text)
+            if not gap:
                 continue
         if (earlier := cases.get(text)) is not None:
             _fill(earlier, table.header, cells, words, row, roles)
