@@ -44,6 +44,8 @@ _ANY_ZONE = lazy(rf"(?<![\w/]){_ZONE}(?![\w/])", re.I)
 _MAINTENANCE = lazy(r"\b(?:maintenance|downtime|backups?|upgrade|deployment|patch\w*)\b", re.I)
 _SUPPORT = lazy(r"\b(?:support|help\s?desk|service\s?desk|desk|phone|telephone|tickets?|on-?call|staffed)\b", re.I)
 _SERVICE = lazy(r"\b(?:service|operat\w+|available|availability|business|office|working)\b", re.I)
+_REACH = 200  # what a date is of stands so close before it
+_LONGEST = 600  # characters of a sentence that are looked at for it
 _AHEAD = 60  # a zone stands this close behind the hours
 
 
@@ -144,7 +146,7 @@ def read_dates(
             several = list(dates.finditer(passage.text, start, end))
             for match in several:
                 last = end if len(several) == 1 else match.end()
-                hits = list(said.find(words(passage.text[start:last])))
+                hits = list(said.find(words(passage.text[max(start, match.start() - _REACH) : last][:_LONGEST])))
                 if hits:
                     add(hits[-1].tag, piece(passage, *match.span()))  # type: ignore[arg-type]
     return [found[at] for at in sorted(found)]
