@@ -69,17 +69,31 @@ def files(root: str, commit: str, wanted: Callable[[str], bool]) -> Iterator[tup
 
 def renames(root: str, commit: str) -> dict[str, str]:
     """What files of a commit are called in the work tree, where that is another name; paths from the top."""
-    said = _git(root, "diff", "--name-status", "-M", "-z", "--no-ext-diff", commit, told="the renames cannot be told")
-    parts = iter(said.decode("utf-8", "surrogateescape").split("\0"))
-    found = {}
+    return {old: new for old, new in changes(root, commit) if old and new and old != new}
+
+
+def changes(root: str, commit: str, other: str | None = None) -> list[tuple[str, str]]:
+    """The files that differ between a commit and another one, or the work tree: their old and new paths from the top,
+    one of them empty where a file has come or gone. Raises ``GitError``."""
+    commits = (commit,) if other is None else (commit, other)
+    arguments = ("diff", "--name-status", "-M", "-z", "--no-ext-diff", *commits)
+    parts = iter(_paths(_git(root, *arguments, told="what has changed cannot be told")))
+    found = []
     for status in parts:
+        path = next(parts)
         if status.startswith(("R", "C")):
-            old, new = next(parts), next(parts)
-            if status.startswith("R"):
-                found[old] = new
-        elif status:
-            next(parts)
+            new = next(parts)
+            found.append((path if status.startswith("R") else "", new))
+        else:
+            found.append(("" if status == "A" else path, "" if status == "D" else path))
+    if other is None:
+        untracked = _git(root, "ls-files", "--others", "--exclude-standard", "-z", told="the files cannot be listed")
+        found += [("", path) for path in _paths(untracked)]
     return found
+
+
+def _paths(said: bytes) -> list[str]:
+    return said.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
 
 def _is_shallow(root: str) -> bool:
