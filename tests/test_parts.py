@@ -11,6 +11,8 @@ from slalint.agreement import Agreement
 from slalint.parts import level_id, measure_of, rank_of
 from slalint.sources.markdown import credit_bands
 
+WORDS = credit_bands.Words.of("en")
+
 
 def read(text: str, name: str = "x.sla.md") -> Agreement:
     data = text.encode()
@@ -175,14 +177,14 @@ def test_levels_are_explained_anywhere_in_the_document() -> None:
 def test_bounds_of_a_band(
     text: str, low: str | None, low_in: bool | None, high: str | None, high_in: bool | None
 ) -> None:
-    (band,) = credit_bands.find(text)
+    (band,) = credit_bands.find(text, "", WORDS)
     assert (band.low, band.high) == (low and Decimal(low), high and Decimal(high))
     assert (band.low_in, band.high_in) == (low_in, high_in)
 
 
 def test_a_number_alone_is_bounded_by_its_column() -> None:
-    assert list(credit_bands.find("99.9 %")) == []
-    (band,) = credit_bands.find("99.9 %", "Uptime below")
+    assert list(credit_bands.find("99.9 %", "", WORDS)) == []
+    (band,) = credit_bands.find("99.9 %", "Uptime below", WORDS)
     assert (band.high, band.high_in) == (Decimal("99.9"), False)
 
 
