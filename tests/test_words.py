@@ -18,7 +18,6 @@ from slalint.disk.rulebook import bundled
 from slalint.engine import Input, lint
 from slalint.model import SourceFile
 from slalint.sources import markdown
-from slalint.terms import Definition
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
 from slalint.words.pieces import Branches, Part, Pattern, Pieces, WordList, WordSet
@@ -130,6 +129,7 @@ def test_every_piece_can_be_used() -> None:
         ("uptime response target window latency " * 10, "en"),  # a table: no small words at all
         ("der anbieter sendet den bericht an die kunden und wird das ergebnis mit ihnen teilen " * 3, UNKNOWN),
         ("поставщик отправляет отчет клиенту в конце каждого месяца и хранит его " * 3, UNKNOWN),
+        ("norra lutari sluz klienta vedi tempa kasa " * 15, UNKNOWN),  # no small words in so long a text
         ("der anbieter", "en"),  # too little to tell
         ("ka norra dev lutari ka sluz mi ki po ka klienta " * 4, "qz"),
         ("norra lutari sluz klienta vedi tempa kasa " * 5, "en"),
@@ -163,3 +163,103 @@ def test_numbers_are_read_in_their_language(further: Path) -> None:
     phrases.add("days", ["@number mi dagi"])
     assert [hit.tag for hit in phrases.find(words("Du & dagi", "qn"))] == ["days"]
     assert not list(phrases.find(words("Two & dagi", "qn")))
+
+
+# ---- a language by its folder alone
+
+# Nobody speaks it: "ka" is the, "mi" and, "sul" in, "dev" must, "nu" not, "ter" is.
+TAVOK = {
+    "patterns/recognition.txt": "common: ka mi po sul ter dev nu ki\n",
+    "patterns/documents.txt": "full_name: (?i)\\bdovaral\\s+po\\s+sluz\\b\nversion: (?i)\\bverzia\\s+(\\d[\\w.]*)\n",
+    "patterns/definitions.txt": "means: \\s*zuni\\b\n",
+    "patterns/inflection.txt": "rules: $>ki\nshort: ki\n",
+    "patterns/placeholders.txt": "nouns: nomo|klienta\nnoun: (?i)\\b{nouns}\\b\nasking: (?i)skribi\\b\n",
+    "patterns/sentences.txt": "never_last: ekz\n",
+    "patterns/words.txt": "numbers: un du tri\n",
+    "patterns/vague.txt": "duty: (?i)\\bdev\\b\nhas_length: (?i)\\d+\\s(?:dag|hor)i\\b\n",
+    "vague.tsv": "imprecise\tter nu gorim\tNu ki gorim.\tdavi ka gorim\nsnelik\tsnelik\tsnelik\timprecise\t\n",
+    "elements/_groups.yaml": "number: [un, du]\n",
+    "elements/manager.yaml": "labels: [^ gestor $]\n",
+    "elements/termination.yaml": "headings: [^ rompa $]\nsentences: [rompi ka dovaral .. @number dagi]\n",
+    "elements/review.yaml": "sentences: [vidi ka dovaral]\n",
+    "elements/version.yaml": "labels: [^ verzia $]\n",
+    "agreement/parties.yaml": "labels: {provider: [^ furnista $], customer: [^ klienta $]}\n",
+    "metrics/categories.yaml": "availability: {takes: [percent], words: [lutanka]}\n",
+    "metrics/values.yaml": "percent: ['%', parto]\noperators: [minim]\n",
+    "metrics/windows.yaml": "periods: [mesa]\nkinds: [kalenda]\n",
+    "metrics/context.yaml": "promises: [dev]\n",
+}
+DOVARAL = """\
+# Dovaral po Sluz
+
+- Furnista: Norra
+- Klienta: Solberg
+- Gestor: Ana Ruiz
+
+Ka Norra dev lutari ka sluz snelik mi ki ka klienta nu vedi. Ka sluz ter sul ka kasa po Norra, mi ki po ka [Nomo po klienta] ter.
+
+“Padanka” zuni ka tempa, ekz. ka horo, sul ki ka sluz nu ter. Ka Padankaki po ka sluz ter sul ka listo.
+
+Ka klienta dev rompi ka dovaral sul tri dagi.
+
+Ka lutanka po ka sluz dev ter minim 99,5 % sul kalenda mesa.
+"""
+
+
+def lint_md(text: str) -> list[tuple[str, int, str]]:
+    report = lint([Input("a.md", text.encode())], RULES, Config(select=("all",)))
+    assert not report.errors
+    return [(finding.rule, finding.span.line, finding.message) for finding in report.findings]
+
+
+@pytest.fixture
+def tavok(further: Path) -> Path:
+    write(further / "tv", TAVOK)
+    resources.languages.cache_clear()
+    return further
+
+
+def test_a_folder_makes_a_language(tavok: Path) -> None:
+    assert markdown.claims("a.md", DOVARAL.encode()) == 2
+    agreement = markdown.read(SourceFile("a.md", DOVARAL)).agreements[0]
+    assert (agreement.language, agreement.understood) == ("tv", True)
+    assert [(party.role, party.name.text) for party in agreement.parties] == [
+        ("provider", "Norra"),
+        ("customer", "Solberg"),
+    ]
+    assert agreement.manager is not None and agreement.manager.name.text == "Ana Ruiz"
+    stated = {name: element.reason for name, element in agreement.elements.items() if element.state == "present"}
+    assert stated == {"manager": "label “Gestor”", "termination": "“rompi ka dovaral sul tri dagi”"}
+    (term,) = agreement.definitions
+    assert (term.term.text, term.body and term.body.text) == (
+        "Padanka",
+        "ka tempa, ekz. ka horo, sul ki ka sluz nu ter.",
+    )
+    (metric,) = agreement.metrics
+    assert (metric.category, metric.target and metric.target.text) == ("availability", "minim 99,5 %")
+    assert metric.window is not None and metric.window.text == "kalenda mesa"
+    assert [use.passage.text[use.start : use.end] for use in agreement.terms.uses] == ["Padankaki"]
+
+    found = lint_md(DOVARAL)
+    assert ("vague-obligation", 7, "“snelik” ter nu gorim.") in found
+    assert ("missing-review", 1) in [(rule, line) for rule, line, _ in found]
+    assert [line for rule, line, _ in found if rule == "placeholder"] == [7]
+    assert not [rule for rule, _, _ in found if rule in ("unused-definition", "rule-crashed", "missing-manager")]
+    # Of what the folder has no words for, nothing is said to be missing.
+    assert not [rule for rule, _, _ in found if rule in ("missing-escalation", "missing-goals")]
+    assert [message.startswith("Whether the text speaks of") for rule, _, message in found if rule == "not-verified"]
+
+
+def test_without_the_folder_it_is_said_once_that_nothing_was_understood() -> None:
+    text = f"# SLA\n\n{DOVARAL}\n{DOVARAL}"
+    assert [rule for rule, _, _ in lint_md(text)] == ["not-verified"]
+
+
+@pytest.mark.parametrize("name", ["good/mail.md", "flawed/mail.md", "good/leads.md", "flawed/tracking.md"])
+def test_english_stays_as_it_is(further: Path, name: str) -> None:
+    text = (ROOT / "examples" / name).read_text(encoding="utf-8")
+    before = lint_md(text)
+    write(further / "tv", TAVOK)
+    resources.languages.cache_clear()
+    assert languages() == ("en", "tv")
+    assert lint_md(text) == before

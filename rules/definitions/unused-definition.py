@@ -23,7 +23,7 @@ _LISTED = ("table", "list")
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     if placeholders.may_hold_one(agreement.wording, agreement.language) and any(
-        any(placeholders.find(p.text)) for p in agreement.passages
+        any(placeholders.find(p.text, language=agreement.language)) for p in agreement.passages
     ):
         return  # the term may be meant for what will stand in the blank
     others: str | None = None

@@ -61,7 +61,11 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
     if not waiting or not _is_in_force(agreement):
         return
     lines = {offset for block in signatures.unsigned(document, agreement.language) for line in block for offset in line}
-    blanks = (passage.start + start for passage in document.passages for start, _ in placeholders.find(passage.text))
+    blanks = (
+        passage.start + start
+        for passage in document.passages
+        for start, _ in placeholders.find(passage.text, language=agreement.language)
+    )
     if any(offset not in lines for offset in blanks):
         return  # a form that is still to be filled in
     message = "The document says that it is in force, but a place for a signature is empty."

@@ -28,14 +28,15 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.is_template:
         return
     texts = [*_prose(agreement), *_data(agreement)]
-    lines = unsigned(agreement.prose) if agreement.prose is not None else []
+    lines = unsigned(agreement.prose, agreement.language) if agreement.prose is not None else []
     by_hand = {start for block in lines for start, _ in block}
     # Three blanks beyond doubt make it a template half filled in; then every bracket of its kind is one.
     sure = (
         one
         for text in texts
         for one in text.blanks()
-        if placeholders.only_placeholder(text.written[slice(*one)]) and text.node.part(*one).offset not in by_hand
+        if placeholders.only_placeholder(text.written[slice(*one)], agreement.language)
+        and text.node.part(*one).offset not in by_hand
     )
     half_filled = sum(1 for _ in islice(sure, 3)) == 3
     names: dict[int, str] | None = None
@@ -52,7 +53,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 continue
             name = names.get(place.offset) or names.get(text.node.offset) or _field(text.node)
             found.append(place.offset)
-            yield Observation(place, _message(blank, name), key=f"{name}{blank}")
+            yield Observation(place, _message(blank, name, agreement.language), key=f"{name}{blank}")
     for element in agreement.elements.values():
         # A label with nothing beside it, or a title above nothing but dots.
         if element.state == "placeholder" and element.node is not None:
@@ -60,9 +61,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             if not any(start <= at < end for at in found):
                 names = _names(agreement) if names is None else names
                 name, said = names.get(element.node.offset, ""), " ".join(element.node.text.split())
-                message = (
-                    _message(said, name) if name else f"“{said or _field(element.node)}” is still to be filled in."
-                )
+                message = f"“{said or _field(element.node)}” is still to be filled in."
+                if name:
+                    message = _message(said, name, agreement.language)
                 yield Observation(element.node, message, key=element.name)
 
 
@@ -81,11 +82,18 @@ class _Text:
     """A text in which blanks may stand. ``written`` is as in the file, ``shown`` what a reader sees of it; in the
     ``values`` nothing but a blank stands, whatever it looks like."""
 
-    __slots__ = ("links", "node", "shown", "values", "written")
+    __slots__ = ("language", "links", "node", "shown", "values", "written")
 
     def __init__(
-        self, node: Node, written: str, shown: str, values: list[tuple[int, int]], links: frozenset[str] = frozenset()
+        self,
+        node: Node,
+        written: str,
+        shown: str,
+        values: list[tuple[int, int]],
+        language: str,
+        links: frozenset[str] = frozenset(),
     ) -> None:
+        self.language = language
         self.node = node
         self.written = written
         self.shown = shown
@@ -93,10 +101,12 @@ class _Text:
         self.links = links
 
     def blanks(self, loose: bool = False) -> list[tuple[int, int]]:
-        found = [span for span in placeholders.find(self.written, loose) if self._is_shown(*span)]
+        found = [span for span in placeholders.find(self.written, loose, self.language) if self._is_shown(*span)]
         for start, end in self.values:
             value = self.written[start:end]
-            inside = [(start + a, start + b) for a, b in placeholders.find(value, loose=True)] or [(start, end)]
+            inside = [(start + a, start + b) for a, b in placeholders.find(value, True, self.language)] or [
+                (start, end)
+            ]
             found += [(a, b) for a, b in inside if self._is_shown(a, b) and not any(a < y and x < b for x, y in found)]
         return sorted(found)
 
@@ -110,8 +120,9 @@ class _Text:
         )
 
 
-def _message(blank: str, name: str) -> str:
-    what = placeholders.stands_for(blank) if placeholders.only_placeholder(blank) or blank[:1] in "[<{$" else ""
+def _message(blank: str, name: str, language: str) -> str:
+    asks = placeholders.only_placeholder(blank, language) or blank[:1] in "[<{$"
+    what = placeholders.stands_for(blank, language) if asks else ""
     if what:
         plural = what.endswith("s") and not what.endswith("ss") and " of " not in what
         return f"The {what} {'are still blanks' if plural else 'is still a blank'}: {blank}"
@@ -153,9 +164,10 @@ def _prose(agreement: Agreement) -> Iterator[_Text]:
     document = agreement.prose
     if document is None:
         return
+    language = agreement.language
     open_values: dict[int, list[tuple[int, int]]] = {}
     for label in document.labels:
-        if label.passage is not None and placeholders.only_placeholder(label.value.text):
+        if label.passage is not None and placeholders.only_placeholder(label.value.text, language):
             span, first = label.value.written, label.passage.start
             if first <= span.start < span.end <= first + len(label.passage.text):
                 open_values.setdefault(first, []).append((span.start - first, span.end - first))
@@ -163,17 +175,17 @@ def _prose(agreement: Agreement) -> Iterator[_Text]:
     for passage in document.passages:
         node, shown = passage.node, passage.text
         values = open_values.get(passage.start, [])
-        if not values and placeholders.only_placeholder(shown):
+        if not values and placeholders.only_placeholder(shown, language):
             start = len(shown) - len(shown.lstrip())
             # A cell holds a value; a paragraph may be dots for something left out, an item the name of a document.
             if passage.kind == "cell" or (shown[start] == "[" and shown[start + 1].islower()):
                 values = [(start, len(shown.rstrip()))]
         # With its markup, for a blank may be `<name>` or `[*x*]`.
         written = node.raw if len(node.raw) == len(shown) else shown
-        if values or placeholders.may_hold_one(written):
+        if values or placeholders.may_hold_one(written, language):
             if links is None:
                 links = frozenset(" ".join(one.lower().split()) for one in _REFERENCE.findall(document.file.text))
-            yield _Text(node, written, shown, values, links)
+            yield _Text(node, written, shown, values, language, links)
 
 
 def _data(agreement: Agreement) -> Iterator[_Text]:
@@ -181,21 +193,22 @@ def _data(agreement: Agreement) -> Iterator[_Text]:
     # Most agreements have no blank at all, and one look at all of their text tells.
     if root is None:
         return
-    if placeholders.all_filled(texts(root.data)):
+    language = agreement.language
+    if placeholders.all_filled(texts(root.data), language):
         return
     for node in root.strings():
         if any(isinstance(step, str) and step[:2] == "x-" for step in node.path):
             continue  # extensions are their author's business
-        if agreement.form == "prose" and _is_list(node.text):
+        if agreement.form == "prose" and _is_list(node.text, language):
             continue
-        whole = [(0, len(node.text))] if _is_open(node) else []
-        if whole or placeholders.may_hold_one(node.text):
-            yield _Text(node, node.text, node.text, whole)
+        whole = [(0, len(node.text))] if _is_open(node, language) else []
+        if whole or placeholders.may_hold_one(node.text, language):
+            yield _Text(node, node.text, node.text, whole, language)
 
 
-def _is_list(text: str) -> bool:
+def _is_list(text: str, language: str) -> bool:
     """`tags: [mail, internal]`: brackets in front matter make a list, but for one that asks for something."""
-    return text[:1] == "[" and ("," in text or not any(placeholders.find(text)))
+    return text[:1] == "[" and ("," in text or not any(placeholders.find(text, language=language)))
 
 
 # Values that are names or statements; "none" is no such thing, and may well be an answer elsewhere.
@@ -206,15 +219,15 @@ _NEVER_NONE = frozenset(
 _CODES = frozenset(("language", "region", "id", "unit"))  # in which two letters or a dash may mean something
 
 
-def _is_open(node: Node) -> bool:
+def _is_open(node: Node, language: str) -> bool:
     """Whether a value leaves open what its field asks for."""
     keys = ["", *(step for step in node.path if isinstance(step, str))]
     if keys[-1] in _CODES or "labels" in keys:
-        return placeholders.only_placeholder(node.text)
+        return placeholders.only_placeholder(node.text, language)
     never = (
         keys[-1] in _NEVER_NONE or keys[1:2] == ["definitions"] or (keys[-1] == "summary" and keys[-2] in _NEVER_NONE)
     )
-    return placeholders.says_nothing(node.text, none=never)
+    return placeholders.says_nothing(node.text, never, language)
 
 
 bad = [
