@@ -40,6 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for line in _plainly(problem):
             tell(f"slalint: {line}")
         return 2
+    finally:
+        patterns = sys.modules.get("slalint.patterns")
+        if patterns is not None:
+            patterns.keep()
 
 
 def _run(arguments: list[str]) -> int:
