@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from slalint.model import Confidence, Node, Severity, SourceFile, Span, Waiver
 from slalint.terms import GlossaryTerm
@@ -36,6 +36,19 @@ class Entry(NamedTuple):
     at: Span
 
 
+class Override(NamedTuple):
+    """What is wished for some files instead; what is empty stays as it is elsewhere."""
+
+    paths: tuple[str, ...]  # patterns, relative to the configuration file
+    profile: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = {}
+    min_confidence: Confidence | None = None
+    time_zone: str = ""
+    options: Mapping[str, Mapping[str, Any]] = {}
+
+
 class Config(NamedTuple):
     """A project's wishes. ``path`` is the file they were read from, empty for the defaults."""
 
@@ -58,13 +71,45 @@ class Config(NamedTuple):
     baseline: str = ""  # a file of known findings, relative to the configuration file
     glossaries: tuple[str, ...] = ()  # files that explain terms for every agreement, relative to the configuration file
     glossary: tuple[GlossaryTerm, ...] = ()  # the terms that they explain, once they are read
+    options: Mapping[str, Mapping[str, Any]] = {}  # by the rule: what it lets a project say
+    overrides: tuple[Override, ...] = ()
+
+    def everywhere(self, said: Mapping[str, Any]) -> Config:
+        """With something that holds for all files, whatever the overrides say of it."""
+        plain = Override(())._asdict()
+        overrides = [Override(**one._asdict() | {k: plain[k] for k in said if k in plain}) for one in self.overrides]
+        return self._replace(**said, overrides=tuple(overrides))
+
+    def within(self, numbers: Iterable[int]) -> Config:
+        """What holds in files for which these overrides were written, the last of them before the others."""
+        config = self
+        for number in numbers:
+            one = config.overrides[number]
+            wanted = {*one.select, *one.severity}
+            ignored = tuple(name for name in config.ignore if name not in wanted)
+            config = config._replace(
+                profile=one.profile or config.profile,
+                select=one.select or config.select,
+                ignore=ignored + one.ignore,
+                severity={**config.severity, **one.severity},
+                min_confidence=one.min_confidence or config.min_confidence,
+                time_zone=one.time_zone or config.time_zone,
+                options={**config.options, **one.options},
+            )
+        return config
 
 
 def parse(file: SourceFile) -> tuple[Config, Node | None]:
-    """The configuration in a file, and the node it was read from (None where the file says nothing).
+    """The configuration in a file by itself, and the node it was read from (None where the file says nothing).
 
     Raises ``ConfigError`` with the places of all that cannot be meant.
     """
+    root = read(file)
+    return meant(file.path, [root] if root is not None else []), root
+
+
+def read(file: SourceFile) -> Node | None:
+    """What a file says, if it says something that a configuration may say. Raises ``ConfigError``."""
     from slalint.shape import Shape
     from slalint.sources import yaml
 
@@ -73,42 +118,142 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
         if said.rule != "unquoted-trap":
             raise ConfigError(file.path, said.message, said.at.place if isinstance(said.at, Node) else said.at)
     if not roots or (len(roots) == 1 and roots[0].data is None):
-        return Config(file.path), None
+        return None
     if len(roots) > 1:
         raise ConfigError(file.path, "a configuration is one document; the second begins here", roots[1].place)
+    _fit_for_it(roots[0])
     faults = Shape("config", "the configuration").faults(roots[0])
     if faults:
         raise ConfigError.of(ConfigError(file.path, said, at) for at, said in faults)
-    data = roots[0].data
+    return roots[0]
 
-    def texts(key: str) -> tuple[str, ...]:
-        return tuple(data.get(key) or ())  # a key with nothing behind it asks for nothing
 
-    severity = data.get("severity") or {}
-    off = tuple(name for name, wish in severity.items() if wish == "off")
-    config = Config(
-        path=file.path,
-        agreements=texts("agreements"),
-        exclude=texts("exclude"),
-        select=texts("select"),
-        ignore=texts("ignore") + off,
-        severity={name: wish for name, wish in severity.items() if wish != "off"},
-        rules=texts("rules"),
-        languages=texts("languages"),
-        time_zone=data.get("timeZone") or "",
-        profile=data.get("profile") or "recommended",
-        min_confidence=data.get("minConfidence") or "medium",
-        fail_on=data.get("failOn") or "error",
-        templates=texts("templates"),
-        suppressions=_entries(roots[0]),
-        locked=texts("locked"),
-        baseline=data.get("baseline") or "",
-        glossaries=texts("glossaries"),
+def _fit_for_it(root: Node) -> None:
+    """That this slalint is one that the configuration was written for; asked before anything else in it, for a newer
+    one may say what this one does not know."""
+    wanted = root.get("requiredVersion")
+    if wanted is None or not isinstance(wanted.data, str):
+        return
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    from slalint import __version__
+
+    try:
+        fits = SpecifierSet(wanted.data).contains(__version__, prereleases=True)
+    except InvalidSpecifier:
+        said = f'"{wanted.data}" names no versions; write for example ">=0.1,<1"'
+        raise ConfigError(root.file.path, said, wanted.place) from None
+    if not fits:
+        said = f"this is slalint {__version__}, and the configuration is for {wanted.data}"
+        raise ConfigError(root.file.path, said, wanted.place)
+
+
+class Said(NamedTuple):
+    """What several configurations say together, each word with its place: of a list all items, of names the nearest
+    value each, else the nearest value."""
+
+    lists: dict[str, list[Node]]
+    named: dict[str, dict[str, Node]]
+    values: dict[str, Node]
+
+    @classmethod
+    def of(cls, roots: Iterable[Node]) -> Said:
+        """``roots`` with the nearest last. One that is text is the profile of that name."""
+        said = cls({}, {}, {})
+        for root in roots:
+            if isinstance(root.data, str):
+                said.values["profile"] = root
+                continue
+            said._wanted(root)
+            for key, node in root.items():
+                if node.data is None:  # a key with nothing behind it asks for nothing
+                    continue
+                if key in ("severity", "options"):
+                    said.named.setdefault(key, {}).update(node.items())
+                elif key == "select" or (key != "extends" and isinstance(node.data, list)):
+                    said.lists[key] = [*(said.lists.get(key, ()) if key != "select" else ()), *node]
+                else:
+                    said.values[key] = node
+        return said
+
+    def _wanted(self, root: Node) -> None:
+        """What a nearer configuration selects or weighs is ignored no more."""
+        selected = {node.text for node in root.get("select") or ()}
+        severity = root.get("severity")
+        weighed = {name for name, node in severity.items() if node.text != "off"} if severity is not None else set()
+        ignored = self.lists.get("ignore", [])
+        self.lists["ignore"] = [node for node in ignored if node.text not in selected | weighed]
+        for name, node in [*self.named.get("severity", {}).items()]:
+            if node.text == "off" and name in selected:
+                del self.named["severity"][name]
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(node.data for node in self.lists.get(key, ()))
+
+    def value(self, key: str) -> Any:
+        return self.values[key].data if key in self.values else ""
+
+
+def meant(path: str, roots: Sequence[Node]) -> Config:
+    """The configuration in the file ``path``, with those it extends: ``roots`` with the nearest last.
+
+    Raises ``ConfigError`` for days and time zones that do not exist.
+    """
+    said = Said.of(roots)
+    zones = [said.values["timeZone"]] if "timeZone" in said.values else []
+    overrides = said.lists.get("overrides", [])
+    zones += [zone for one in overrides if (zone := one.get("timeZone")) is not None]
+    wrong = [
+        ConfigError(node.file.path, f'no time zone is called "{node.text}"; one is Europe/Lisbon', node.place)
+        for node in zones
+        if node.data and not _is_zone(node.text)
+    ]
+    if wrong:
+        raise ConfigError.of(wrong)
+    severity = {name: node.data for name, node in said.named.get("severity", {}).items()}
+    return Config(
+        path=path,
+        agreements=said.texts("agreements"),
+        exclude=said.texts("exclude"),
+        select=said.texts("select"),
+        ignore=said.texts("ignore") + _off(severity),
+        severity=_weighed(severity),
+        rules=said.texts("rules"),
+        languages=said.texts("languages"),
+        time_zone=said.value("timeZone"),
+        profile=said.value("profile") or "recommended",
+        min_confidence=said.value("minConfidence") or "medium",
+        fail_on=said.value("failOn") or "error",
+        templates=said.texts("templates"),
+        suppressions=tuple(one for root in roots if isinstance(root.data, dict) for one in _entries(root)),
+        locked=said.texts("locked"),
+        baseline=said.value("baseline"),
+        glossaries=said.texts("glossaries"),
+        options={rule: node.data for rule, node in said.named.get("options", {}).items()},
+        overrides=tuple(_override(one.data) for one in overrides),
     )
-    zone = roots[0].get("timeZone")
-    if zone is not None and config.time_zone and not _is_zone(config.time_zone):
-        raise ConfigError(file.path, f'no time zone is called "{config.time_zone}"; one is Europe/Lisbon', zone.place)
-    return config, roots[0]
+
+
+def _override(data: Mapping[str, Any]) -> Override:
+    severity = data.get("severity") or {}
+    return Override(
+        paths=_one_or_more(data["paths"]),
+        profile=data.get("profile") or "",
+        select=tuple(data.get("select") or ()),
+        ignore=tuple(data.get("ignore") or ()) + _off(severity),
+        severity=_weighed(severity),
+        min_confidence=data.get("minConfidence"),
+        time_zone=data.get("timeZone") or "",
+        options=data.get("options") or {},
+    )
+
+
+def _off(severity: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name, wish in severity.items() if wish == "off")
+
+
+def _weighed(severity: Mapping[str, Any]) -> dict[str, Severity]:
+    return {name: wish for name, wish in severity.items() if wish != "off"}
 
 
 def _entries(root: Node) -> tuple[Entry, ...]:
@@ -133,26 +278,66 @@ def _one_or_more(said: str | list[str]) -> tuple[str, ...]:
     return (said,) if isinstance(said, str) else tuple(said)
 
 
-def verify_names(root: Node | None, known: Iterable[str]) -> None:
-    """That every rule and category which a configuration names exists. Raises ``ConfigError``."""
-    if root is None:
-        return
-    names = {*known, "all"}
+def verify_names(roots: Iterable[Node], known: Mapping[str, str]) -> list[ConfigError]:
+    """What is wrong with the rules and categories that configurations name, the nearest last: those that do not exist,
+    and those that are locked and yet left out. ``known``: the category of each rule, by its name."""
+    layers = [root for root in roots if isinstance(root.data, dict)]
+    names = {*known, *known.values(), "all"}
+    locks = {item.text for root in layers for item in root.get("locked") or ()}
+    locked = {rule for rule, category in known.items() if not locks.isdisjoint((rule, category, "all"))}
+    wrong = []
+    for root in layers:
+        for one in (root, *(root.get("overrides") or ())):
+            for key, name, node in _named(one):
+                held = {rule for rule in locked if name in (rule, known[rule], "all")}
+                if key == "suppressions" and (name in locks or name in locked):
+                    told = f"{name} is locked; take it out of `locked` or out of here"
+                elif key == "ignore" and held:
+                    told = f"{min(held)} is locked, so it cannot be left out"
+                elif name not in names or (key == "suppressions" and name == "all"):
+                    told = unknown_rule(name, names)
+                else:
+                    continue
+                wrong.append(ConfigError(root.file.path, told, node.place))
+    return wrong
+
+
+def _named(root: Node) -> Iterator[tuple[str, str, Node]]:
+    """Every rule or category that is named: what for, and where; a severity of `off` is for leaving out."""
+    for key in ("select", "ignore", "locked"):
+        for item in root.get(key) or ():
+            yield key, item.text, item
     severity = root.get("severity")
-    listed = [(item.text, item.place) for key in ("select", "ignore", "locked") for item in root.get(key) or ()]
-    weighed = [(key, node.key or node.place) for key, node in (severity.items() if severity is not None else ())]
-    wrong = [(at, unknown_rule(name, names)) for name, at in [*listed, *weighed] if name not in names]
-    locked = {item.text for item in root.get("locked") or ()}
+    for name, node in severity.items() if severity is not None else ():
+        yield ("ignore" if node.text == "off" else "severity"), name, node.key_node
     for entry in root.get("suppressions") or ():
         rule = entry.get("rule")
         assert rule is not None  # the schema asks for it
         for item in list(rule) or [rule]:
-            if item.text in locked:
-                wrong.append((item.place, f"{item.text} is locked; take it out of `locked` or out of here"))
-            elif item.text not in names - {"all"}:
-                wrong.append((item.place, unknown_rule(item.text, names)))
-    if wrong:
-        raise ConfigError.of(ConfigError(root.file.path, said, at) for at, said in wrong)
+            yield "suppressions", item.text, item
+
+
+def verify_options(roots: Iterable[Node], schemas: Mapping[str, Mapping[str, Any]]) -> list[ConfigError]:
+    """What is wrong with the options that configurations give to rules. ``schemas``: by the name of each rule the JSON
+    Schemas of its options, none where it has none."""
+    from slalint.shape import Shape
+
+    wrong = []
+    for root in roots:
+        if not isinstance(root.data, dict):
+            continue
+        for one in (root, *(root.get("overrides") or ())):
+            options = one.get("options")
+            for name, node in options.items() if options is not None else ():
+                if schemas.get(name):
+                    schema = {"type": "object", "additionalProperties": False, "properties": schemas[name]}
+                    shape = Shape(schema, f"the options of {name}", invalid="config")
+                    wrong += [ConfigError(root.file.path, said, at) for at, said in shape.faults(node)]
+                    continue
+                have = [rule for rule, schema in schemas.items() if schema]
+                told = f"{name} has no options" if name in schemas else unknown("rule with options", name, have)
+                wrong.append(ConfigError(root.file.path, told, node.key_node.place))
+    return wrong
 
 
 def unknown_rule(name: str, known: Iterable[str]) -> str:

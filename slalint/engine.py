@@ -39,6 +39,7 @@ class Input(NamedTuple):
     home: str = ""
     glossary: tuple[GlossaryTerm, ...] = ()  # what a glossary that the file links explains
     suppressions: tuple[Entry, ...] = ()  # those of the configuration that speak of this file
+    overrides: tuple[int, ...] = ()  # the numbers of the configuration's overrides that are for it
 
 
 class Outcome(NamedTuple):
@@ -135,9 +136,29 @@ class Linter:
         self.config = config
         self.as_of = as_of
         self.timings = timings
+        self._others: dict[tuple[int, ...], Linter] = {}
+
+    def within(self, overrides: tuple[int, ...]) -> Linter:
+        """The linter for files that some overrides of the configuration are for."""
+        if not overrides:
+            return self
+        other = self._others.get(overrides)
+        if other is None:
+            config = self.config.within(overrides)._replace(overrides=())
+            other = self._others[overrides] = Linter([*self.rules.values()], config, self.as_of, self.timings)
+        return other
+
+    @property
+    def anywhere(self) -> list[Rule]:
+        """The rules that run on some file, in order."""
+        linters = [self, *(self.within((number,)) for number in range(len(self.config.overrides)))]
+        names = set().union(*(linter.names for linter in linters))
+        return [rule for rule in self.rules.values() if rule.name in names]
 
     def __call__(self, one: Input) -> Outcome:
         """One file, whatever is in it."""
+        if one.overrides:
+            return self.within(one.overrides)(one._replace(overrides=()))
         timings = self.timings
         start = timings.clock() if timings is not None else 0.0
         source, claim = sources.find(one.path, one.data)
@@ -282,7 +303,7 @@ class _Stamp:
     def run(self, rule: Rule, agreement: Agreement) -> None:
         """One rule on one agreement; a rule that raises is a finding of its own and stops nothing."""
         try:
-            for observation in rule.observe(agreement):
+            for observation in rule.observe(agreement, self.config.options.get(rule.name)):
                 self.add(observation, rule, agreement)
         except Exception as problem:
             told = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__

@@ -13,6 +13,9 @@ A rule file is ``rules/<category>/<name>.yaml`` or ``.py``; the keys are the sam
 ``bad``, ``good``  examples: ``{yaml: …}``, ``{markdown: …}`` or ``{json: …}``, with ``as-of: DATE`` where the day
               matters; a line that must be reported ends in ``# expect`` (Markdown: ``<!-- expect -->``)
 
+``options``   Python only: what a configuration may tell the rule (``options: {RULE: {NAME: …}}``), by its name a JSON
+              Schema with a default; the check then takes two arguments, the second a mapping with all of them
+
 and one of
 
 ``missing``   the name of an element (``slalint show`` lists them): reports where it is absent, with ``message``
@@ -36,7 +39,7 @@ from slalint.text import nearest
 PROFILES = ("basic", "recommended", "strict")
 FORMATS = {"yaml": ".sla.yaml", "json": ".sla.json", "markdown": ".md"}
 
-Check = Callable[[Agreement], Iterable[Observation | tuple[Any, ...]]]
+Check = Callable[..., Iterable[Observation | tuple[Any, ...]]]
 
 
 class RuleError(Exception):
@@ -69,7 +72,9 @@ class Example(NamedTuple):
 class Rule:
     """One rule, ready to run. ``origin`` is the file it was read from, ``pack`` who brought it (slalint: empty)."""
 
-    __slots__ = tuple("_raw applies category check lenient name origin pack profile reader severity wordless".split())
+    __slots__ = tuple(
+        "_raw applies category check lenient name options origin pack profile reader severity wordless".split()
+    )
 
     def __init__(self, name: str, category: str, raw: Mapping[str, Any], origin: str = "") -> None:
         self.name = name
@@ -84,6 +89,7 @@ class Rule:
         self.wordless = bool(raw.get("wordless", False))
         default = ("data",) if "given" in raw else ("data", "prose")
         self.applies: tuple[str, ...] = tuple(raw.get("applies", default))  # the forms of agreement it looks at
+        self.options: Mapping[str, Any] = raw.get("options", {})  # the JSON Schema of each, by its name
         self.check: Check = self._compile()
 
     @property
@@ -125,11 +131,16 @@ class Rule:
     def in_profile(self, profile: str) -> bool:
         return PROFILES.index(self.profile) <= PROFILES.index(profile)
 
-    def observe(self, agreement: Agreement) -> Iterator[Observation]:
-        """What the rule has to say about an agreement."""
+    def settings(self, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        """All options of the rule: those that a configuration gives it, and the defaults of the others."""
+        return {name: schema.get("default") for name, schema in self.options.items()} | dict(said)
+
+    def observe(self, agreement: Agreement, options: Mapping[str, Any] | None = None) -> Iterator[Observation]:
+        """What the rule has to say about an agreement. ``options``: those that a configuration gives it."""
         if agreement.form not in self.applies or not (agreement.understood or self.wordless):
             return
-        for said in self.check(agreement):
+        given = (agreement, self.settings(options or {})) if self.options else (agreement,)
+        for said in self.check(*given):
             seen = said if isinstance(said, Observation) else Observation(*said)
             hint = seen.hint or self._fix(agreement.form)
             if agreement.form == "data":
@@ -164,6 +175,9 @@ def faults(root: Node) -> list[tuple[Span, str]]:
             found.append((given.place, f"No agreement has “{first}”.{meant}"))
     if then is not None and isinstance(then.data, dict):
         found += shape.schema_faults(then)
+    options = root.get("options")
+    for _, schema in options.items() if options is not None else ():
+        found += shape.schema_faults(schema)
     if message is not None:
         filled = ("provider", "customer") if root.get("missing") is not None else ("value", "key", "name")
         for blank in re.findall(r"\{(\w+)\}", message.text):

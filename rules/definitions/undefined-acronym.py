@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
@@ -12,11 +13,20 @@ summary = "Every abbreviation that not all readers know is spelled out once."
 severity = "info"
 why = "A reader from the other side may take it for something else."
 fix = "Spell it out at its first use: Key Safe Code (KSC)."
+options = {
+    "known": {
+        "description": "Abbreviations that every reader of your agreements knows.",
+        "type": "array",
+        "items": {"type": "string", "minLength": 1},
+        "default": [],
+        "examples": [["NOC", "SRE"]],
+    },
+}
 
 
-def check(agreement: Agreement) -> Iterator[Observation]:
+def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
     explained = [name for d in agreement.vocabulary for name in (d.term.text, *d.aliases)]
-    explained += _names(agreement)
+    explained += [*_names(agreement), *options["known"]]
     for one in undefined.find_acronyms(agreement.passages, explained, agreement.language):
         yield Observation(one.at, f"“{one.text}” is spelled out nowhere.", confidence=one.confidence, key=one.text)
 

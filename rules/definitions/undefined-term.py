@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
@@ -12,13 +13,25 @@ summary = "Every term that is written as a defined term is defined."
 severity = "warning"
 why = "The capitals promise a fixed meaning, and each side has to guess which one was meant."
 fix = "Define it, use the term that is defined already, or write it without capitals."
+options = {
+    "known": {
+        "description": "Terms that every reader of your agreements knows, in any case.",
+        "type": "array",
+        "items": {"type": "string", "minLength": 1},
+        "default": [],
+        "examples": [["Service Desk"]],
+    },
+}
 
 
-def check(agreement: Agreement) -> Iterator[Observation]:
+def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
     if not undefined.may_find(agreement.wording, agreement.vocabulary, agreement.language):
         return
+    known = {term.casefold() for term in options["known"]}
     fields = undefined.fields_of(agreement.prose) if agreement.prose is not None else ()
     for one in undefined.find(agreement.terms, agreement.passages, _names(agreement), fields):
+        if one.text.casefold() in known:
+            continue
         place = "only in another document" if one.elsewhere else "nowhere"
         times = "" if one.times == 1 else f", and used {one.times} times"
         yield Observation(

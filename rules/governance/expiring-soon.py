@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
@@ -14,9 +15,18 @@ severity = "info"
 applies = ["data"]
 why = "From now on the renewal, or its end, is no longer a choice of both sides."
 fix = "Decide now with the other side, and write down the new term."
+options = {
+    "days": {
+        "description": "Reported so many days before its end, where nothing says by when to decide; 0: never.",
+        "type": "integer",
+        "minimum": 0,
+        "default": 0,
+        "examples": [60],
+    },
+}
 
 
-def check(agreement: Agreement) -> Iterator[Observation]:
+def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
     last = agreement.expiry_date
     day = q.read_date(last)
     if last is None or day is None or not agreement.as_of:
@@ -39,6 +49,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             )
             yield Observation(last, message, related=((node, "so long before"),), key="expiry")
         return
+    if (day - today).days < options["days"]:
+        ends = f"The agreement ends on {q.day_in_words(day)}, in {q.days_in_words((day - today).days)}"
+        yield Observation(last, f"{ends}; nothing says by when to decide what follows.", key="expiry")
 
 
 _TERM = "term:\n  effectiveDate: 2024-01-01\n  expiryDate: 2026-12-31"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
@@ -12,11 +13,21 @@ summary = "What each side owes is said in words that can be tested."
 severity = "warning"
 why = "Afterwards nobody can tell whether it was met, so each side will say what suits it."
 fix = "Say who does what, by when or how much: a figure with its unit, or an event that both sides can see."
+options = {
+    "allowed": {
+        "description": "Words that your agreements may use all the same, in any case.",
+        "type": "array",
+        "items": {"type": "string", "minLength": 1},
+        "default": [],
+        "examples": [["promptly"]],
+    },
+}
 
 
-def check(agreement: Agreement) -> Iterator[Observation]:
+def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
+    allowed = {word.casefold() for word in options["allowed"]}
     for found in vague.find(agreement.passages, agreement.definitions, agreement.language):
-        if not found.explains:
+        if not found.explains and " ".join(found.word.casefold().split()) not in allowed:
             yield found.observation
 
 

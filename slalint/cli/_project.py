@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from slalint.config import Config, unknown_rule, verify_names
+from slalint.config import Config, ConfigError, unknown_rule, verify_names, verify_options
+from slalint.model import Node
 from slalint.rule import Rule
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -37,19 +38,21 @@ def load(config: str | None = None, isolated: bool = False) -> Project:
     from slalint.disk import settings
 
     path = config or settings.find()
-    wishes, root = settings.read(path) if path else (Config(), None)
+    layers = settings.layers(path) if path else []
+    wishes = settings.explained(settings.together(path, layers), layers) if path else Config()
     if wishes.languages:
         from slalint.disk import languages
 
         languages.add(wishes.languages, wishes.path)
     rules = rulebook(wishes.rules)
-    verify_names(root, names(rules))
+    faults = wrong([layer.root for layer in layers], rules)
+    if faults:
+        raise ConfigError.of(faults)
     return Project(wishes, rules)
 
 
 def with_glossary(config: Config) -> Config:
     """A configuration with what its glossaries explain in the folder that is the working folder now."""
-    from slalint.config import ConfigError
     from slalint.disk import settings
 
     if not config.glossaries:
@@ -58,6 +61,14 @@ def with_glossary(config: Config) -> Config:
         return config._replace(glossary=settings.read(config.path)[0].glossary)
     except ConfigError:  # there was no such configuration, or none that could be used
         return config._replace(glossary=())
+
+
+def wrong(roots: Sequence[Node], rules: list[Rule]) -> list[ConfigError]:
+    """What configurations say about rules and cannot mean."""
+    if not roots:
+        return []
+    faults = verify_names(roots, {rule.name: rule.category for rule in rules})
+    return faults + verify_options(roots, {rule.name: rule.options for rule in rules})
 
 
 def names(rules: list[Rule]) -> set[str]:

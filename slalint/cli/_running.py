@@ -59,6 +59,7 @@ def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Inpu
     folder = os.path.dirname(config.path) or "."
     agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
     entries = [(entry, Patterns(folder, entry.paths)) for entry in config.suppressions]
+    overrides = [(number, Patterns(folder, one.paths)) for number, one in enumerate(config.overrides)]
 
     def take(found: Found) -> Input:
         path, place = found.path, found.place
@@ -74,7 +75,8 @@ def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Inpu
         template = bool(config.templates) and templates.fit(place)
         home = from_top(path, top, inside) if top else path
         suppressions = tuple(entry for entry, paths in entries if paths.fit(place)) if entries else ()
-        return Input(path, data, bool(reason), reason, template, home, linked(place, data), suppressions)
+        own = tuple(number for number, paths in overrides if paths.fit(place)) if overrides else ()
+        return Input(path, data, bool(reason), reason, template, home, linked(place, data), suppressions, own)
 
     return take
 
@@ -117,14 +119,15 @@ def check(
     # Times are taken in this process; those of several would be another thing to read.
     jobs = 1 if timings is not None else jobs
     outcomes = _work.outcomes(found, inputs(config, as_agreement), linter, jobs, cache)
-    report = engine.report(outcomes, len(linter.enabled), config, as_of)
+    ran = linter.anywhere
+    report = engine.report(outcomes, len(ran), config, as_of)
     if cache is not None:
         cache.close()
         if cache.problem:
             tell(f"slalint: {visible(cache.problem)}")
     if timings is not None:
         tell((_work.timings_json if times == "json" else _work.timings_table)(timings))
-    about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in linter.enabled)
+    about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in ran)
     top, folder = repository()
     return report._replace(about=about, top=top, folder=folder)
 

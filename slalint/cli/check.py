@@ -167,12 +167,14 @@ def _asked(
     config: Config, rules: list[Rule], select: tuple[str, ...], ignore: tuple[str, ...], wishes: dict[str, Any]
 ) -> Config:
     """The configuration with what the command line says instead. ``--select`` means: these, whatever it says there."""
+    own: dict[str, Any] = {key: wishes[key] for key in ("profile", "min_confidence") if wishes[key] is not None}
     if select:
-        config = config._replace(select=_project.selection(select, rules), ignore=())
-    config = config._replace(ignore=config.ignore + _project.selection(ignore, rules))
-    config = config._replace(suppress=not wishes["no_suppressions"])
-    said = {key: wishes[key] for key in ("profile", "fail_on", "min_confidence") if wishes[key] is not None}
-    return config._replace(**said)
+        own |= {"select": _project.selection(select, rules), "ignore": ()}
+    left = _project.selection(ignore, rules)
+    config = config.everywhere(own)
+    config = config._replace(overrides=tuple(one._replace(ignore=one.ignore + left) for one in config.overrides))
+    config = config._replace(ignore=config.ignore + left, suppress=not wishes["no_suppressions"])
+    return config._replace(fail_on=wishes["fail_on"] or config.fail_on)
 
 
 # ---- files

@@ -26,6 +26,9 @@ def command(rule: str, config: str | None, isolated: bool) -> None:
     if found.fix:
         lines = found.fix.split("\n")
         parts.append(f"Fix: {lines[0]}\n" if len(lines) == 1 else "\n  ".join(["Fix:", *lines]) + "\n")
+    if found.options:
+        lines = [f"  {name}: {schema['description']}" for name, schema in found.options.items()]
+        parts.append("\n".join(["Options:", *lines]) + "\n")
     for kind in ("bad", "good"):
         for example in found.examples(kind):
             day = f", as of {example.as_of}" if example.as_of else ""

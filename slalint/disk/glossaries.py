@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 
 from slalint.config import Config, ConfigError
@@ -11,25 +12,23 @@ from slalint.model import Node
 from slalint.terms import GlossaryTerm
 
 
-def configured(config: Config, root: Node | None, folder: str) -> Config:
-    """A configuration with the terms of its glossaries, which lie relative to a folder. Raises ``ConfigError`` with the
-    place of each that cannot be used."""
-    if not config.glossaries or root is None:
-        return config
+def configured(config: Config, named: Iterable[tuple[Node, str]]) -> Config:
+    """A configuration with the terms of its glossaries: where each is named, and its path. Raises ``ConfigError`` with
+    the place of each that cannot be used."""
     from slalint import glossary
 
     terms: dict[GlossaryTerm, None] = {}
     refused = []
-    for item in root.get("glossaries") or ():
-        place = os.path.join(folder, item.text)
+    for item, place in named:
         try:
             terms.update(dict.fromkeys(glossary.read(shown(place), read(place))))
         except OSError as problem:
-            refused.append(
-                ConfigError(config.path, f"the glossary {item.text} cannot be read: {plainly(problem)}", item.place)
-            )
+            told = f"the glossary {item.text} cannot be read: {plainly(problem)}"
         except glossary.GlossaryError as problem:
-            refused.append(ConfigError(config.path, f"the glossary {item.text} cannot be used: {problem}", item.place))
+            told = f"the glossary {item.text} cannot be used: {problem}"
+        else:
+            continue
+        refused.append(ConfigError(item.file.path, told, item.place))
     if refused:
         raise ConfigError.of(refused)
     return config._replace(glossary=tuple(terms))

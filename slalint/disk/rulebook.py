@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from slalint import plugins, resources
+from slalint.config import NAMES
 from slalint.model import Mark, Node, SourceFile
 from slalint.rule import Rule, RuleError, faults
 
 KEYS = (
-    "summary severity why fix profile applies lenient wordless bad good missing given then message check reader"
+    "summary severity why fix profile applies lenient wordless bad good missing given then message options check reader"
 ).split()
 
 
@@ -76,7 +77,7 @@ def _files(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_rule(name: str) -> bool:
-    return name.endswith((".yaml", ".yml", ".py")) and not name.startswith(("_", "."))
+    return name.endswith((".yaml", ".yml", ".py")) and not name.startswith(("_", ".")) and name not in NAMES
 
 
 def read(path: str, category: str, trusted: bool = False) -> Rule:
