@@ -272,6 +272,32 @@ def test_dates_of_an_agreements_life() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "day"),
+    [
+        ("**Effective Date: 11-28-2026**", "effective", "2026-11-28"),
+        ("*Next Scheduled Review: 01-Nov-2027*", "next-review", "2027-11-01"),
+        ("*Last review: 28-Oct-2026*", "last-review", "2026-10-28"),
+        ("Expiry date: 2028/04/30", "expiry", "2028-04-30"),
+        ("Last updated: 10-08-2026", "version", None),
+    ],
+)
+def test_ways_of_writing_a_date(body: str, kind: str, day: str | None) -> None:
+    (stated,) = prose(body).dates
+    assert (stated.kind, stated.day.isoformat() if stated.day else None) == (kind, day)
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2009"])
+def test_a_space_groups_thousands(space: str) -> None:
+    (metric,) = prose(f"- Search latency: p95 at most 1{space}200 ms in each month").metrics
+    assert [(t.value, t.unit, t.percentile) for t in metric.targets] == [(1200, "ms", 95)]
+
+
+def test_the_number_of_a_level_is_no_thousand() -> None:
+    (metric,) = prose("- Response time for priority 1 240 minutes").metrics
+    assert [t.value for t in metric.targets] == [240]
+
+
 DATA = """
 apiVersion: slalint/v1
 kind: ServiceLevelAgreement

@@ -21,17 +21,19 @@ _MONTH_WORD = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _ISO_DATE = lazy(
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"(?P<y>\d{4})(?P<sep>[-/])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _DAY_FIRST = lazy(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH_WORD},?[\s-]+(?P<y>\d{{4}})", re.I)
-_MONTH_FIRST = lazy(rf"{_MONTH_WORD}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})", re.I)
+_MONTH_FIRST = lazy(rf"{_MONTH_WORD}[\s-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?[\s-]+(?P<y>\d{{4}})", re.I)
 _NUMERIC = lazy(r"(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})")
 
 
 @lru_cache(maxsize=512)
 def parse_date(text: str) -> date:
     """``2026-01-01`` (a time behind it is not read), ``1 January 2026``, ``January 1, 2026``, ``1st Jan 2026``,
-    ``31/12/2026``, ``01.02.2026`` (day first). ``01/02/2026`` can be read two ways and is refused."""
+    ``31-Dec-2026``, ``2026/12/31``, ``31/12/2026`` and ``12/31/2026`` (only one of the two is a day), ``01.02.2026``
+    (day first). ``01/02/2026`` can be read two ways and is refused."""
     from datetime import date
 
     reader = Reader(text)

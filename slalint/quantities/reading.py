@@ -99,7 +99,7 @@ for _words in (
 WORD = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _DIGITS = (
     r"[-−]?(?:\d{1,3}(?:[,'’]\d{3})+(?:\.\d+)?(?!\d)|\d{1,3}(?:\.\d{3})+,\d+|"
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
+    r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?|\.\d+)"
 )
 NUMBER = lazy(
     rf"(?P<digits>{_DIGITS})(?:\s?(?P<times>k(?![a-z])|thousand\b|million\b))?"

@@ -252,7 +252,10 @@ class Words(Pieces, file="metrics"):
     def _value(self, lists: Mapping[str, Any]) -> Pattern:
         """One pattern for every spelling of a value. The empty named group behind a unit tells the kind."""
         numerals = alternatives(lists["numerals"])
-        number = rf"(?:\d+(?:[.,]\d+)*|{numerals}(?!\w)(?:{_GAP}\({_GAP}\d+{_GAP}\))?|\({_GAP}\d+{_GAP}\))"
+        # `1 200 ms` in one piece, but not the number of a level with a value behind it.
+        levels = "".join(rf"(?<!{re.escape(word)}\s)" for word in lists.get("levels", ()))
+        grouped = rf"{levels}[1-9]\d{{0,2}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?![.,]?\d|\s?%)"
+        number = rf"(?:{grouped}|\d+(?:[.,]\d+)*|{numerals}(?!\w)(?:{_GAP}\({_GAP}\d+{_GAP}\))?|\({_GAP}\d+{_GAP}\))"
         blank = r"(?:\[[^\]\n]{0,80}\]|\{\{[^}\n]{0,60}\}\}|<[^<>\n]{1,40}>|_{2,}|\b[XYZN]{1,3}\b)"
         operator = (
             rf"(?:(?:[<>]=?|[≤≥=~≈±]|\b{alternatives(lists['operators'])}(?!\w)){_GAP}(?:{self.fillers}{_BLANK})*)?"
