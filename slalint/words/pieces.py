@@ -47,9 +47,12 @@ class Pieces:
 
     @classmethod
     def of(cls, language: str) -> Self:
-        """The pieces of a language, read when the first of them is asked for."""
+        """The pieces of a language, read when the first of them is asked for. Those of English where it has no folder:
+        in data, which can be read all the same, blanks and names are English more often than not."""
         found: Self | None = cls._known.get(language)
         if found is None:
+            if language not in resources.languages():
+                return cls.of("en")
             found = cls._known[language] = cls(language)
         return found
 
