@@ -40,6 +40,7 @@ class Input(NamedTuple):
     glossary: tuple[GlossaryTerm, ...] = ()  # what a glossary that the file links explains
     suppressions: tuple[Entry, ...] = ()  # those of the configuration that speak of this file
     overrides: tuple[int, ...] = ()  # the numbers of the configuration's overrides that are for it
+    before: tuple[tuple[str, bytes], ...] = ()  # path and bytes of files that may hold the versions before
 
 
 class Outcome(NamedTuple):
@@ -129,10 +130,21 @@ _SHARED = ("elements", "parties", "metrics", "definitions", "passages")
 class Linter:
     """Rules, wishes and the day, ready for any number of files: called with an ``Input`` it gives an ``Outcome``."""
 
-    def __init__(self, rules: Sequence[Rule], config: Config, as_of: str = "", timings: Timings | None = None) -> None:
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        config: Config,
+        as_of: str = "",
+        timings: Timings | None = None,
+        changes: bool = False,
+    ) -> None:
+        """``changes``: also the rules that look at what has changed, for the inputs that come with a version before."""
         self.rules = {rule.name: rule for rule in rules}
-        self.enabled = enabled_rules(rules, config)
-        self.names = {rule.name for rule in self.enabled}
+        self.changes = changes
+        self.enabled = [rule for rule in enabled_rules(rules, config) if changes or rule.change is None]
+        self.able = {rule.name for rule in self.enabled}
+        # Those that look at every text; what suppresses others may be of use another time.
+        self.names = {rule.name for rule in self.enabled if rule.change is None}
         self.config = config
         self.as_of = as_of
         self.timings = timings
@@ -145,14 +157,16 @@ class Linter:
         other = self._others.get(overrides)
         if other is None:
             config = self.config.within(overrides)._replace(overrides=())
-            other = self._others[overrides] = Linter([*self.rules.values()], config, self.as_of, self.timings)
+            other = self._others[overrides] = Linter(
+                [*self.rules.values()], config, self.as_of, self.timings, self.changes
+            )
         return other
 
     @property
     def anywhere(self) -> list[Rule]:
         """The rules that run on some file, in order."""
         linters = [self, *(self.within((number,)) for number in range(len(self.config.overrides)))]
-        names = set().union(*(linter.names for linter in linters))
+        names = set().union(*(linter.able for linter in linters))
         return [rule for rule in self.rules.values() if rule.name in names]
 
     def __call__(self, one: Input) -> Outcome:
@@ -174,8 +188,9 @@ class Linter:
         for observation in reading.observations:
             stamp.add(observation, self.rules.get(observation.rule), None)
         clocked = False
+        before = self._before(one) if self.changes and one.before else ()
         for agreement in reading.agreements:
-            clocked |= self._lint(agreement, one, stamp).clocked
+            clocked |= self._lint(agreement, one, stamp, before).clocked
         suppressed: list[Finding] = []
         if self.config.suppress and (one.suppressions or b"slalint:" in one.data):
             suppressed, dated = self._suppress(one, source, reading, stamp)
@@ -188,8 +203,20 @@ class Linter:
         text = file if found or suppressed else None
         return Outcome(result, found, tuple(stamp.errors), text, clocked, tuple(suppressed))
 
-    def _lint(self, agreement: Agreement, one: Input, stamp: _Stamp) -> Agreement:
-        """One agreement of a file; the agreement as the rules saw it."""
+    def _before(self, one: Input) -> list[Agreement]:
+        """The agreements of the files before."""
+        found: list[Agreement] = []
+        for path, data in one.before:
+            source, _ = sources.find(path, data)
+            file, refusal = sources.decode(path, data)
+            if source is not None and refusal is None:
+                found += source.read(file, force=True).agreements
+        for agreement in found:
+            agreement.time_zone = self.config.time_zone
+        return found
+
+    def _lint(self, agreement: Agreement, one: Input, stamp: _Stamp, older: Sequence[Agreement] = ()) -> Agreement:
+        """One agreement of a file; the agreement as the rules saw it. ``older``: among which its version before is."""
         timings = self.timings
         now = timings.clock() if timings is not None else 0.0
         agreement.day = self.as_of
@@ -203,16 +230,21 @@ class Linter:
             if not isinstance(observation.at, Node) or observation.at.place.start not in told:
                 stamp.add(observation, self.rules.get(observation.rule), agreement)
         agreement = _as_meant(agreement, shape)
+        before = None
+        if older:
+            from slalint.changes import counterpart
+
+            before = counterpart(agreement, older)
         if timings is None:
             for rule in self.enabled:
-                stamp.run(rule, agreement)
+                stamp.run(rule, agreement, before)
             return agreement
         now = timings.taken(timings.phases, "schema", now)
         for name in _SHARED:
             getattr(agreement, name)
             now = timings.taken(timings.phases, name, now)
         for rule in self.enabled:
-            stamp.run(rule, agreement)
+            stamp.run(rule, agreement, before)
             now = timings.taken(timings.rules, rule.name, now)
         return agreement
 
@@ -292,7 +324,7 @@ class _Stamp:
         self.file = file
         self.home = home
         self.rules = linter.rules
-        self.enabled = linter.names
+        self.enabled = linter.able
         self.config = linter.config
         self.floor = CONFIDENCES.index(linter.config.min_confidence)
         self.findings: list[Finding] = []
@@ -300,10 +332,10 @@ class _Stamp:
         self.seen: set[tuple[str, Span, str]] = set()
         self.ordinals: Counter[str] = Counter()
 
-    def run(self, rule: Rule, agreement: Agreement) -> None:
+    def run(self, rule: Rule, agreement: Agreement, before: Agreement | None = None) -> None:
         """One rule on one agreement; a rule that raises is a finding of its own and stops nothing."""
         try:
-            for observation in rule.observe(agreement, self.config.options.get(rule.name)):
+            for observation in rule.observe(agreement, self.config.options.get(rule.name), before):
                 self.add(observation, rule, agreement)
         except Exception as problem:
             told = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__

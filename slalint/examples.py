@@ -29,7 +29,11 @@ def _run(rule: Rule, rules: Sequence[Rule], kind: str, example: Example) -> list
     # What a reader says, a suppression among others, may hang on what other rules find.
     config = Config(select=("all" if rule.reader else rule.name,), min_confidence="low")
     data = example.text.encode()
-    outcome = Linter(rules, config, example.as_of)(Input(example.path, data, True))
+    if rule.change is not None and not example.before:
+        return ["a rule about what has changed needs the version before: `before: …`"]
+    before = ((example.path, example.before.encode()),) if example.before else ()
+    linter = Linter(rules, config, example.as_of, changes=True)
+    outcome = linter(Input(example.path, data, True, before=before))
     if outcome.errors:
         return list(outcome.errors)
     if outcome.file.status != "checked":

@@ -23,6 +23,8 @@ and one of
 ``given``, ``then``, ``message``  a path such as ``/metrics/*/target``, a JSON Schema that every node there must meet,
               and what to say where it does not (``{value}``, ``{name}`` and ``{key}`` stand for the node's)
 ``check``     Python only: ``check(agreement)`` yields ``(node, message)`` or ``Observation``
+``check_change``  Python only: ``check_change(before, after)``, likewise; it runs only where the version before is at
+              hand (``check --since``), and its examples give that as ``before``
 ``reader``    true: a source reports it while reading; the file holds only the description
 """
 
@@ -63,6 +65,7 @@ class Example(NamedTuple):
     text: str
     expect: tuple[int, ...]
     as_of: str
+    before: str = ""  # the version before, for rules that look at what has changed
 
     @property
     def path(self) -> str:
@@ -73,7 +76,7 @@ class Rule:
     """One rule, ready to run. ``origin`` is the file it was read from, ``pack`` who brought it (slalint: empty)."""
 
     __slots__ = tuple(
-        "_raw applies category check lenient name options origin pack profile reader severity wordless".split()
+        "_raw applies category change check lenient name options origin pack profile reader severity wordless".split()
     )
 
     def __init__(self, name: str, category: str, raw: Mapping[str, Any], origin: str = "") -> None:
@@ -90,6 +93,7 @@ class Rule:
         default = ("data",) if "given" in raw else ("data", "prose")
         self.applies: tuple[str, ...] = tuple(raw.get("applies", default))  # the forms of agreement it looks at
         self.options: Mapping[str, Any] = raw.get("options", {})  # the JSON Schema of each, by its name
+        self.change: Check | None = raw.get("check_change")  # takes two versions; ``check`` then does nothing
         self.check: Check = self._compile()
 
     @property
@@ -125,7 +129,7 @@ class Rule:
             for format_ in FORMATS:
                 if format_ in raw:
                     text, expect = strip_markers(raw[format_])
-                    found.append(Example(format_, text, expect, str(raw.get("as-of", ""))))
+                    found.append(Example(format_, text, expect, str(raw.get("as-of", "")), str(raw.get("before", ""))))
         return found
 
     def in_profile(self, profile: str) -> bool:
@@ -135,12 +139,17 @@ class Rule:
         """All options of the rule: those that a configuration gives it, and the defaults of the others."""
         return {name: schema.get("default") for name, schema in self.options.items()} | dict(said)
 
-    def observe(self, agreement: Agreement, options: Mapping[str, Any] | None = None) -> Iterator[Observation]:
-        """What the rule has to say about an agreement. ``options``: those that a configuration gives it."""
+    def observe(
+        self, agreement: Agreement, options: Mapping[str, Any] | None = None, before: Agreement | None = None
+    ) -> Iterator[Observation]:
+        """What the rule has to say about an agreement. ``options``: those that a configuration gives it; ``before``:
+        the version before, without which rules about changes say nothing."""
         if agreement.form not in self.applies or not (agreement.understood or self.wordless):
             return
         given = (agreement, self.settings(options or {})) if self.options else (agreement,)
-        for said in self.check(*given):
+        if self.change is not None and before is None:
+            return
+        for said in self.change(before, agreement) if self.change is not None else self.check(*given):
             seen = said if isinstance(said, Observation) else Observation(*said)
             hint = seen.hint or self._fix(agreement.form)
             if agreement.form == "data":

@@ -41,6 +41,7 @@ ALLOWED = {
     "parts",
     "quantities",
     "calendars",
+    "changes",
     "terms",
     "portfolio",
     "rule",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from slalint.agreement import Agreement
@@ -12,7 +13,7 @@ from slalint.changes import facts
 from slalint.changes.facts import BOTH, NOBODY, Fact, Key
 from slalint.changes.weighing import NEUTRAL, Sign, Verdict
 from slalint.model import Node
-from slalint.text import Passage, sentences
+from slalint.text import Passage, excerpt, sentences
 
 Effect = Literal["weakened", "strengthened", "neutral", "unclear"]
 Kind = Literal["changed", "added", "removed"]
@@ -48,6 +49,17 @@ class Change(NamedTuple):
     after: Place | None = None
     effects: tuple[tuple[str, Effect], ...] = ()
 
+    @property
+    def said(self) -> str:
+        """The change in a clause: ``Availability: “at least 99.9 %” has become “at least 99.5 %”``."""
+        about = self.subject if self.subject and self.subject not in (self.part, f"{self.part}s") else self.part
+        if self.kind == "added":
+            return f"{about}: “{excerpt(self.new)}” has been added"
+        if self.kind == "removed":
+            return f"{about}: “{excerpt(self.old)}” is gone"
+        by = f" ({self.told})" if self.told else ""
+        return f"{about}: “{excerpt(self.old)}” has become “{excerpt(self.new)}”{by}"
+
     def those(self, effect: Effect) -> list[str]:
         """The parties for which it has an effect."""
         return [party for party, its in self.effects if its == effect]
@@ -78,7 +90,8 @@ def compare(old: Agreement, new: Agreement) -> tuple[Change, ...]:
     return tuple(one.change for one in changed(old, new))
 
 
-def changed(old: Agreement, new: Agreement) -> list[Changed]:
+@lru_cache(maxsize=4)  # several rules ask for the same two
+def changed(old: Agreement, new: Agreement) -> tuple[Changed, ...]:
     """``compare``, with the nodes."""
     after = facts.read(new)
     before = facts.read(old)
@@ -96,7 +109,7 @@ def changed(old: Agreement, new: Agreement) -> list[Changed]:
     told = _Told((a for a, _ in moved), gone, (a for a, b in pairs if a.value == b.value), old)
     told_now = _Told((b for _, b in moved), come, (b for a, b in pairs if a.value == b.value), new)
     found += _wording(old, new, told, told_now, names)
-    return sorted(found, key=_position)
+    return tuple(sorted(found, key=_position))
 
 
 def differences(

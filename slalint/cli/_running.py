@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -48,8 +48,11 @@ def _worth_opening(name: str) -> bool:
     return os.path.basename(name) not in NAMES and sources.find(name, b"")[0] is not None
 
 
-def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Input]:
-    """How a file found becomes one for the engine; reads it."""
+Before = Mapping[str, Sequence[tuple[str, bytes]]]  # see `_since.before`
+
+
+def inputs(config: Config, as_agreement: bool = False, before: Before | None = None) -> Callable[[Found], Input]:
+    """How a file found becomes one for the engine; reads it. ``before``: what it was, by its path from the top."""
     from slalint.disk.files import Patterns, read, repository
     from slalint.disk.glossaries import linked
     from slalint.engine import Input
@@ -60,6 +63,9 @@ def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Inpu
     agreements, templates = Patterns(folder, config.agreements), Patterns(folder, config.templates)
     entries = [(entry, Patterns(folder, entry.paths)) for entry in config.suppressions]
     overrides = [(number, Patterns(folder, one.paths)) for number, one in enumerate(config.overrides)]
+
+    def was(home: str, path: str) -> tuple[tuple[str, bytes], ...]:
+        return tuple((older or path, data) for older, data in before.get(home, ())) if before else ()
 
     def take(found: Found) -> Input:
         path, place = found.path, found.place
@@ -76,7 +82,9 @@ def inputs(config: Config, as_agreement: bool = False) -> Callable[[Found], Inpu
         home = from_top(path, top, inside) if top else path
         suppressions = tuple(entry for entry, paths in entries if paths.fit(place)) if entries else ()
         own = tuple(number for number, paths in overrides if paths.fit(place)) if overrides else ()
-        return Input(path, data, bool(reason), reason, template, home, linked(place, data), suppressions, own)
+        return Input(
+            path, data, bool(reason), reason, template, home, linked(place, data), suppressions, own, was(home, path)
+        )
 
     return take
 
@@ -97,9 +105,10 @@ def check(
     jobs: int | None = None,
     cached: bool = True,
     times: str | None = None,
+    before: Before | None = None,
 ) -> Report:
-    """What the rules find. ``jobs``: how many processes, None for as many as pay; ``times`` (table or json) tells on
-    stderr where the time went."""
+    """What the rules find. ``before``: with rules about changes, and what the files were. ``jobs``: how many processes,
+    None for as many as pay; ``times`` (table or json) tells on stderr where the time went."""
     import gc
 
     from slalint import engine
@@ -113,12 +122,12 @@ def check(
         from time import perf_counter
 
         timings = engine.Timings(perf_counter)
-    linter = engine.Linter(rules, config, as_of, timings)
+    linter = engine.Linter(rules, config, as_of, timings, before is not None)
     cache = _cache(linter, as_of) if cached and timings is None else None
     gc.freeze()  # what was loaded stays
     # Times are taken in this process; those of several would be another thing to read.
     jobs = 1 if timings is not None else jobs
-    outcomes = _work.outcomes(found, inputs(config, as_agreement), linter, jobs, cache)
+    outcomes = _work.outcomes(found, inputs(config, as_agreement, before), linter, jobs, cache)
     ran = linter.anywhere
     report = engine.report(outcomes, len(ran), config, as_of)
     if cache is not None:

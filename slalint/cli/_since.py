@@ -25,6 +25,26 @@ def only_new(report: Report, rev: str, older: frozenset[str]) -> Report:
     return report._replace(findings=new, since=rev, older=len(report.findings) - len(new))
 
 
+def before(rev: str) -> dict[str, list[tuple[str, bytes]]]:
+    """By the path (from the top) of each file that has changed since HEAD left ``rev``: what it was, under an empty
+    path, and where it is new the files that are gone, any of which may have held its agreements."""
+    from slalint import sources
+
+    def wanted(path: str) -> bool:
+        return bool(path) and sources.find(path.rpartition("/")[2], b"")[0] is not None
+
+    try:
+        root = git.top()
+        commit = git.base(root, rev)
+        changed = [(old, new) for old, new in git.changes(root, commit) if wanted(old) or wanted(new)]
+        olds = {old for old, _ in changed if wanted(old)}
+        data = dict(git.files(root, commit, olds.__contains__)) if olds else {}
+    except git.GitError as problem:
+        raise click.ClickException(f"--since {rev}: {problem}") from problem
+    gone = [(old, data[old]) for old, new in changed if not new and old in data]
+    return {new: [("", data[old])] if old in data else gone for old, new in changed if new}
+
+
 def fingerprints(
     rev: str,
     paths: Sequence[str],

@@ -99,7 +99,10 @@ def command(
             return int(changed)
     jobs = _running.processes(wishes["jobs"])
     cached = not wishes["no_cache"]
-    report = _running.check(files, project.rules, asked, as_of, wishes["as_agreement"], jobs, cached, wishes["timings"])
+    before = _before(wishes["since"], project.rules, asked) if wishes["since"] else None
+    report = _running.check(
+        files, project.rules, asked, as_of, wishes["as_agreement"], jobs, cached, wishes["timings"], before
+    )
     if asked.suppressions and asked.suppress and not wishes["since"]:
         from slalint.cli._waived import with_entries
 
@@ -201,6 +204,15 @@ def _fix(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, 
         _fixing.write(change)
         tell(f"{_clean(change.path)}: fixed {_clean('; '.join(change.made))}")
     return any_
+
+
+def _before(rev: str, rules: list[Rule], config: Config) -> _running.Before:
+    """``--since``: what the files were, where there are rules that look at what has changed."""
+    from slalint.cli import _since
+    from slalint.engine import Linter
+
+    linter = Linter(rules, config, changes=True)
+    return _since.before(rev) if any(rule.change is not None for rule in linter.anywhere) else {}
 
 
 def _only_new(

@@ -32,7 +32,11 @@ def command(rule: str, config: str | None, isolated: bool) -> None:
     for kind in ("bad", "good"):
         for example in found.examples(kind):
             day = f", as of {example.as_of}" if example.as_of else ""
-            parts.append(f"{kind.capitalize()} ({example.format}{day}):\n\n{_block(example.text, example.expect)}")
+            title = f"{kind.capitalize()} ({example.format}{day})"
+            if example.before:
+                parts.append(f"{title}, before:\n\n{_block(example.before, ())}")
+                title += ", after"
+            parts.append(f"{title}:\n\n{_block(example.text, example.expect)}")
     say("\n".join(parts))
 
 

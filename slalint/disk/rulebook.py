@@ -13,7 +13,8 @@ from slalint.model import Mark, Node, SourceFile
 from slalint.rule import Rule, RuleError, faults
 
 KEYS = (
-    "summary severity why fix profile applies lenient wordless bad good missing given then message options check reader"
+    "summary severity why fix profile applies lenient wordless bad good missing given then message options check "
+    "check_change reader"
 ).split()
 
 
@@ -85,7 +86,7 @@ def read(path: str, category: str, trusted: bool = False) -> Rule:
     name = os.path.basename(path).rpartition(".")[0]
     if path.endswith(".py"):
         raw = _module(path, name, category, trusted)
-        plain = {key: key == "check" or value for key, value in raw.items()}
+        plain = {key: key.startswith("check") or value for key, value in raw.items()}
         root = Node(SourceFile(path, ""), plain, _nowhere(plain))
     else:
         root = _mapping(path)
