@@ -4,7 +4,7 @@
 of the modules here, registered by ``@mutator()``: see ``harness.py``.
 """
 
-from . import fields, files, numbers, parts, promises, terms, wording
+from . import fields, files, numbers, parts, policies, promises, terms, wording
 from .harness import FORMS, MUTATORS, outcomes
 from .page import Page
 
@@ -17,6 +17,7 @@ __all__ = [
     "numbers",
     "outcomes",
     "parts",
+    "policies",
     "promises",
     "terms",
     "wording",

@@ -46,6 +46,23 @@ FIELDS = (
     Field("signature-missing", "signatures/1", None, "missing-signature", ".."),
     Field("slo-no-stricter", "metrics/*/internalTarget", "/target", "slo-equals-sla"),
     Field("evidence-lost", "tools/0/retention", "P1D", "short-retention"),
+    Field("meeting-unattended", "meetings/participants", '["serviceLevelManager"]', "unattended-meeting"),
+    Field("review-overdue", "review/nextReview", "2026-01-05", "overdue-review"),
+    Field("notice-too-long", "policies/termination/notice", "P15Y", "notice-longer-than-term"),
+    Field("approved-by-one", "policies/modification/approvers", '["serviceLevelManager"]', "one-sided-governance"),
+    Field(
+        "renewal-too-soon",
+        "policies/renewal/decideBefore",
+        "P8M",
+        "review-after-renewal-decision",
+        "/review/nextReview",
+    ),
+    Field("goal-miscounted", "goals/*/derivation/equals", "180", "goal-derivation-mismatch"),
+    Field("workload-open", "services/*/workload", None, "missing-workload-limit", "label"),
+    Field("measured-coarsely", "metrics/*/resolution", "6 h", "coarse-tracking"),
+    Field("party-dropped", "parties/customer", None, "missing-party", ".."),
+    Field("party-unknown", "obligations/*/party", "no-such-party", "unknown-party"),
+    Field("clock-without-hours", "definitions/*/calendar", "no-such-calendar", "dangling-reference"),
 )
 
 

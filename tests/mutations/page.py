@@ -90,14 +90,20 @@ class Page:
     def line(self, offset: int) -> int:
         return line_of(self.text, offset)
 
-    @cached_property
+    @property
     def head(self) -> int:
-        """Where what concerns the whole agreement is reported."""
+        """Where what concerns the whole agreement is reported: its title, or else its first heading."""
         if self.form == "data":
             titles = self.entries("metadata/title") or self.entries("metadata/id") or self.entries("kind")
             return titles[0].start if titles else 0
         heads = [one for one in self.sections if one.level == 1] or self.sections
         return heads[0].start if heads else 0
+
+    @property
+    def heads(self) -> list[int]:
+        """All that may be taken for the title of a document whose title cannot be told."""
+        titles = [one.start for one in self.sections if one.level == 1]
+        return [self.head] if self.form == "data" or len(titles) == 1 else [0, *titles, self.head]
 
     def find(self, pattern: str, flags: int = 0) -> Iterator[re.Match[str]]:
         """Matches in running text: code, comments, links' targets and front matter stay out of it."""

@@ -112,8 +112,8 @@ def _removed(part: Part) -> Callable[[Page], Iterator[Mutant]]:
         others = [one for one in PARTS if one is not part and re.search(one.words, gone, re.I)]
         told = re.search(part.words, page.text[: page.head] + " ".join(_titles(rest)), re.I | re.M)
         if cuts and not told and all(re.search(one.words, rest, re.I) for one in others):
-            mutant = Mutant(page, *((*cut, "") for cut in cuts)).gives(part.rule, page.head)
-            yield mutant.allows("missing-workload-limit", page.head) if _LOAD.search(gone) else mutant
+            mutant = Mutant(page, *((*cut, "") for cut in cuts)).gives(part.rule, *page.heads)
+            yield mutant.allows("missing-workload-limit", *page.heads) if _LOAD.search(gone) else mutant
 
     return sites
 

@@ -72,6 +72,17 @@ def tracking_dropped(page: Page) -> Iterator[Mutant]:
         yield Mutant(page, (*one.cut, "")).gives("untracked-metric", _label(page, one))
 
 
+@mutator("data")
+def tool_unfit(page: Page) -> Iterator[Mutant]:
+    """Availability is measured by a tool that only knows what people type in."""
+    for tool in page.entries("tools/*/purpose"):
+        name = page.entry(*tool.path[:-1], "id")
+        uses = [one for one in page.entries("metrics/*/tracking/tool") if name and one.written == name.written]
+        if re.search("monitoring", tool.written) and len(uses) == 1:
+            edit = (tool.start, tool.end, tool.written.replace("monitoring", "ticketing"))
+            yield Mutant(page, edit).gives("unfit-tool", uses[0].start)
+
+
 @mutator()
 def unit_dropped(page: Page) -> Iterator[Mutant]:
     """A target is a number of nothing."""

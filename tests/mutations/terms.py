@@ -13,10 +13,18 @@ _STATUS = re.compile(r"\w+(?:ed|able)")  # alone these may be a status: "set to 
 _KIN = [re.compile(words) for words in ("(?i)availab|down ?time|up ?time", "Hours|Day", "Incident|Ticket|Fault")]
 
 
+_LEVEL = re.compile(r"(?i)(?:severity|priority|sev|prio|p|s)[ -]?\d.*|.*\bpriority|critical|high|medium|low")
+
+
+def _definitions(page: Page) -> list[Definition]:
+    """The definitions but for levels of a scale, of which each table may have its own."""
+    return [one for one in page.definitions if not _LEVEL.fullmatch(one.term)]
+
+
 @mutator()
 def definition_deleted(page: Page) -> Iterator[Mutant]:
     """A definition is taken out while its term is still used."""
-    for one in page.definitions:
+    for one in _definitions(page):
         others = [other.term for other in page.definitions if other is not one]
         explained = (
             # "Accepted Lead" says enough where "Lead" is defined.
@@ -32,7 +40,7 @@ def definition_deleted(page: Page) -> Iterator[Mutant]:
 @mutator()
 def use_renamed(page: Page) -> Iterator[Mutant]:
     """One use of a defined term is given another name, with the capitals of a term."""
-    for one in page.definitions:
+    for one in _definitions(page):
         for use in page.outside(one):
             # Behind a determiner the capitals can be nothing but a term's.
             if page.is_running(use) and re.search(r"\b(?:the|each|every|any)\s+$", page.text[:use]):
@@ -43,7 +51,7 @@ def use_renamed(page: Page) -> Iterator[Mutant]:
 @mutator()
 def definition_emptied(page: Page) -> Iterator[Mutant]:
     """A term stands in the list, and nothing beside it."""
-    for one in page.definitions:
+    for one in _definitions(page):
         if page.form == "prose" and "|" not in page.text[one.name[1] : one.body[0]]:
             continue  # a clause that breaks off after "means" is no list's gap
         quotes = '""' if page.text[one.body[0]] == '"' else ""
@@ -53,7 +61,7 @@ def definition_emptied(page: Page) -> Iterator[Mutant]:
 @mutator()
 def definition_circular(page: Page) -> Iterator[Mutant]:
     """A term is explained by itself."""
-    for one in page.definitions:
+    for one in _definitions(page):
         said = page.text[slice(*one.body)]
         if page.text[: one.body[0]].rstrip().endswith("that") or re.search(r"\d\d:\d\d", said):
             continue  # a clause cannot name its term first; without its hours a clock is gone as well
@@ -65,7 +73,7 @@ def definition_circular(page: Page) -> Iterator[Mutant]:
 @mutator()
 def definition_repeated(page: Page) -> Iterator[Mutant]:
     """A definition stands there twice in the same words."""
-    for one in page.definitions:
+    for one in _definitions(page):
         text = page.text[slice(*one.cut)]
         if text.startswith(","):
             continue  # the last of a JSON object
@@ -76,7 +84,7 @@ def definition_repeated(page: Page) -> Iterator[Mutant]:
 @mutator()
 def definition_conflicting(page: Page) -> Iterator[Mutant]:
     """A term is defined a second time, as something else."""
-    for one in page.definitions:
+    for one in _definitions(page):
         if not page.is_key(one):
             other = page.text[one.cut[0] : one.body[0]] + _said(page, one, "whatever the group last wrote down")
             other += page.text[one.body[1] : one.cut[1]]
@@ -86,7 +94,7 @@ def definition_conflicting(page: Page) -> Iterator[Mutant]:
 @mutator()
 def definition_unused(page: Page) -> Iterator[Mutant]:
     """A definition of a term that nobody uses is added."""
-    for one in page.definitions[:1]:
+    for one in _definitions(page)[:1]:
         head, tail = page.text[one.cut[0] : one.body[0]], page.text[one.body[1] : one.cut[1]]
         text = head.replace(one.term, "Gilded Whistle", 1) + _said(page, one, "an ornament that sounds") + tail
         yield Mutant(page, (one.cut[1], one.cut[1], text)).gives("unused-definition")
@@ -95,7 +103,7 @@ def definition_unused(page: Page) -> Iterator[Mutant]:
 @mutator()
 def definition_vague(page: Page) -> Iterator[Mutant]:
     """What a term means is made to hang on a word without a measure."""
-    for one in page.definitions:
+    for one in _definitions(page):
         end = one.body[0] + len(page.text[slice(*one.body)].rstrip("\"'."))
         if not re.search("[,;]", page.text[one.body[0] : end]):
             yield Mutant(page, (end, end, " in an appropriate form")).gives("vague-definition", end)
