@@ -4,7 +4,7 @@
 of the modules here, registered by ``@mutator()``: see ``harness.py``.
 """
 
-from . import fields, files, numbers, parts, policies, promises, terms, wording
+from . import fields, files, harness, numbers, parts, policies, promises, terms, wording
 from .harness import FORMS, MUTATORS, outcomes
 from .page import Page
 
@@ -14,6 +14,7 @@ __all__ = [
     "Page",
     "fields",
     "files",
+    "harness",
     "numbers",
     "outcomes",
     "parts",
