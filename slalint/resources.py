@@ -80,6 +80,17 @@ def words_text(language: str, *parts: str) -> str:
         return ""
 
 
+def words_stamp(language: str, *parts: str) -> tuple[str, int, int]:
+    """What tells a file in the folder of a language from another one, or from itself after a change: its path, size and
+    time of change (nanoseconds); no size where there is no such file."""
+    path = os.path.join(languages().get(language, ""), *parts)  # noqa: PTH118
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return path, -1, 0
+    return path, found.st_size, found.st_mtime_ns
+
+
 def words_names(language: str, part: str) -> list[str]:
     """The names of the files in a folder of a language, sorted; empty where there is none."""
     home = languages().get(language)

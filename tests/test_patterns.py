@@ -1,4 +1,4 @@
-"""Expressions that are compiled once for all runs."""
+"""What is kept for later runs: expressions, word lists, rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from slalint import patterns
+from slalint import kept, patterns
 
 SOURCES = [
     (r"(?P<a>x)|(?P<b>y{2,3})(z)?", re.I),
@@ -22,18 +22,17 @@ SOURCES = [
 TEXTS = ["xyyz ab YYYZ", "a1 bcd _x", "Straße nn NN я", "  a\nb", "a # b"]
 
 
+def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("_known", None), ("_used", {}), ("_is_new", False)):
+        monkeypatch.setattr(kept, name, value)
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(patterns, "_place", lambda: str(tmp_path / "kept"))
+    monkeypatch.setattr(kept, "_place", lambda: str(tmp_path / "kept"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
-    for name, value in (("_kept", None), ("_used", {}), ("_is_new", False)):
-        monkeypatch.setattr(patterns, name, value)
+    _anew(monkeypatch)
     return tmp_path / "kept"
-
-
-def _anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("_kept", None), ("_used", {}), ("_is_new", False)):
-        monkeypatch.setattr(patterns, name, value)
 
 
 def _found(pattern: re.Pattern, text: str) -> list:  # type: ignore[type-arg]
@@ -44,7 +43,7 @@ def _found(pattern: re.Pattern, text: str) -> list:  # type: ignore[type-arg]
 @pytest.mark.parametrize(("source", "flags"), SOURCES)
 def test_what_is_kept_finds_the_same(source: str, flags: int, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = patterns._compiled(source, int(flags))
-    patterns.keep()
+    kept.save()
     _anew(monkeypatch)
     monkeypatch.setattr(patterns, "_numbers", None)  # nothing is compiled any more
     again, wanted = patterns._compiled(source, int(flags)), re.compile(source, flags)
@@ -59,8 +58,8 @@ def test_what_is_kept_finds_the_same(source: str, flags: int, place: Path, monke
 def test_what_cannot_be_used_is_made_anew(spoilt: bytes, place: Path) -> None:
     place.write_bytes(spoilt)
     assert patterns._compiled("a+", 0).fullmatch("aa")
-    patterns.keep()
-    assert ("a+", 0) in marshal.loads(place.read_bytes())[1]
+    kept.save()
+    assert [key[1:] for key in marshal.loads(place.read_bytes())[1]] == [("a+", 0)]
 
 
 def test_another_engine(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,11 +72,11 @@ def test_another_engine(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_as_with_bytecode(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     patterns._compiled("a+", 0)
-    patterns.keep()
+    kept.save()
     assert not place.exists()
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr("os.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
-    patterns.keep()
+    kept.save()
     assert not list(place.parent.iterdir())
 
 
@@ -90,4 +89,30 @@ def test_a_run_keeps_what_it_compiled(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "slalint", "check", "--isolated", "--no-cache", str(file)]
     runs = [subprocess.run(command, env=environment, capture_output=True, text=True, check=False) for _ in range(2)]
     assert runs[0].returncode == 1 and runs[0].stdout == runs[1].stdout
-    assert len(list((tmp_path / "kept").rglob("patterns.*.patterns"))) == 1
+    assert len(list((tmp_path / "kept").rglob("kept.*.data"))) == 1
+
+
+def test_word_lists_and_rules_are_read_anew_when_they_change(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from slalint import resources, words
+    from slalint.disk import rulebook
+
+    folder = place.parent / "rules" / "own"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(resources, "folder", lambda _: str(place.parent / "rules"))
+    text = "summary = 'One.'\nseverity = 'info'\ndef check(agreement):\n    return ()\n"
+    for number, said in enumerate(("One.", "Two, and longer.")):
+        (folder / "a.py").write_text(text.replace("One.", said))
+        (folder / "b.yaml").write_text(f"summary: {said}\nseverity: info\nmissing: review\nmessage: m\n")
+        for _ in range(2):
+            assert [rule.summary for rule in rulebook.bundled()] == [said] * 2
+            kept.save()
+            _anew(monkeypatch)
+        (place.parent / "xx.yaml").write_text(f"a: [{number}]\n" + " " * number)
+        monkeypatch.setattr(resources, "languages", lambda: {"en": str(place.parent)})
+        assert words._read("en", "xx.yaml") == words._read("en", "xx.yaml") == {"a": [number]}
+
+
+def test_what_is_not_plain_is_not_kept(place: Path) -> None:
+    kept.put(("a",), object())
+    kept.save()
+    assert kept.get(("a",)) is None and not place.exists()

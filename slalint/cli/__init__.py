@@ -41,9 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             tell(f"slalint: {line}")
         return 2
     finally:
-        patterns = sys.modules.get("slalint.patterns")
-        if patterns is not None:
-            patterns.keep()
+        kept = sys.modules.get("slalint.kept")
+        if kept is not None:
+            kept.save()
 
 
 def _run(arguments: list[str]) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from types import CodeType, ModuleType
 from typing import Any
 
-from slalint import plugins, resources
+from slalint import kept, plugins, resources
 from slalint.config import NAMES
 from slalint.model import Mark, Node, SourceFile
 from slalint.rule import Rule, RuleError, faults
@@ -19,8 +20,37 @@ KEYS = (
 
 
 def bundled() -> list[Rule]:
-    """The rules that ship with slalint."""
-    return load(resources.folder("rules"), trusted=True)
+    """The rules that ship with slalint: as they were read before, while no file of theirs has changed."""
+    folder = resources.folder("rules")
+    files = list(_files(folder))
+    stamps = [(path, (stat := os.stat(path)).st_size, stat.st_mtime_ns) for path, _ in files]
+    key = ("rules", folder)
+    stamped, known = kept.get(key) or (None, ())
+    if stamped != stamps:
+        known = [_plain(path) for path, _ in files]
+        kept.put(key, (stamps, known))
+    rules = []
+    for (path, category), plain in zip(files, known, strict=True):
+        name = os.path.basename(path).rpartition(".")[0]
+        rules.append(Rule(name, category, plain if isinstance(plain, dict) else _run(plain, name, category), path))
+    return rules
+
+
+def _plain(path: str) -> Any:
+    """A rule file of ours as plain data, or as code."""
+    if not path.endswith(".py"):
+        return _mapping(path).data
+    from importlib.machinery import SourceFileLoader
+
+    return SourceFileLoader(path, path).get_code(path)
+
+
+def _run(code: CodeType, name: str, category: str) -> Mapping[str, Any]:
+    module = ModuleType(f"slalint_rules.{category}.{name}")
+    module.__file__ = code.co_filename
+    sys.modules[module.__name__] = module
+    exec(code, module.__dict__)
+    return _keys(module)
 
 
 def rulebook(folders: Sequence[str] = (), packages: bool = True) -> list[Rule]:
@@ -118,15 +148,19 @@ def _module(path: str, name: str, category: str, trusted: bool) -> Mapping[str, 
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
-    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, sys.dont_write_bytecode or not trusted
+    before, sys.dont_write_bytecode = sys.dont_write_bytecode, sys.dont_write_bytecode or not trusted
     try:
         spec.loader.exec_module(module)
     except Exception as problem:
         line = getattr(problem, "lineno", None) or _line(problem, path)
         raise RuleError(path, f"this rule does not load: {type(problem).__name__}: {problem}", line) from problem
     finally:
-        sys.dont_write_bytecode = kept
-    return {key: getattr(module, key) for key in KEYS if hasattr(module, key)}
+        sys.dont_write_bytecode = before
+    return _keys(module)
+
+
+def _keys(module: ModuleType) -> dict[str, Any]:
+    return {key: value for key, value in vars(module).items() if key in KEYS}
 
 
 def _line(problem: BaseException, path: str) -> int:

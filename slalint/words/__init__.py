@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from slalint import resources
+from slalint import kept, resources
 
 
 def languages() -> tuple[str, ...]:
@@ -18,10 +18,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def one_list(language: str, folder: str, name: str) -> Any:
     """The content of ``words/<language>/<folder>/<name>.yaml``; empty for a language without one."""
-    import yaml
-
-    text = resources.words_text(language, folder, f"{name}.yaml")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+    return _read(language, folder, f"{name}.yaml")
 
 
 @cache
@@ -29,3 +26,16 @@ def lists(language: str, folder: str) -> dict[str, Any]:
     """Every list in ``words/<language>/<folder>``, by its name."""
     names = (name.removesuffix(".yaml") for name in resources.words_names(language, folder) if name.endswith(".yaml"))
     return {name: one_list(language, folder, name) for name in names}
+
+
+def _read(language: str, *parts: str) -> Any:
+    stamp = resources.words_stamp(language, *parts)
+    key = ("words", stamp[0])
+    stamped, said = kept.get(key) or (None, None)
+    if stamped != stamp:
+        import yaml
+
+        text = resources.words_text(language, *parts)
+        said = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+        kept.put(key, (stamp, said))
+    return said
