@@ -9,7 +9,9 @@ suppresses nothing is a finding itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint.model import Edit, Finding, Fix, Node, Observation, Related, SourceFile, Span, Waiver
@@ -28,6 +30,8 @@ RULES = (
 
 _FORM = lazy(r"slalint:\s*(?P<word>[\w-]+)\s*(?:\[(?P<rules>[^\]]*)\])?(?P<rest>.*)", re.S)
 _OPTION = lazy(r"(?<!\S)(until|owner|ticket)=(\"[^\"]*\"|\S*)")
+_HINTS = 50  # comments in which a known rule is looked for in place of an unknown one
+_BLANK = lazy(r"\s*+")
 _NAME = lazy(r"[^\s,]+")
 _DAY = lazy(r"\d{4}-\d\d-\d\d")
 _WORDS = ("ignore", "ignore-file")
@@ -94,7 +98,7 @@ def _read(file: SourceFile, said: Comment) -> Suppression | None:
     if word == "ignore-file":
         return Suppression(waiver, rules, "file", 0, len(file.text), at, fault=fault)
     line_after = _line(file, file.position(said.end)[0])[1]
-    if file.text[line_start : said.start].strip() or file.text[said.end : line_after].strip():
+    if not _BLANK.fullmatch(file.text, line_start, said.start) or not _BLANK.fullmatch(file.text, said.end, line_after):
         return Suppression(waiver, rules, "line", line_start, line_end, at, fault=fault)
     return Suppression(waiver, rules, "node", said.first, said.last, at, fault=fault)
 
@@ -144,11 +148,13 @@ def apply(
     kept: list[Finding] = []
     suppressed: list[Finding] = []
     used: set[tuple[int, str]] = set()
-    narrow_first = sorted(enumerate(suppressions), key=lambda one: _SCOPES[one[1].scope])
+    places = _by_rule(suppressions)
     for finding in findings:
         late: Suppression | None = None
-        for index, one in narrow_first:
-            if finding.rule in rules.locked or finding.rule in RULES or not _covers(one, finding, below):
+        free = finding.rule not in rules.locked and finding.rule not in RULES
+        for index in _over(finding, places) if free else ():
+            one = suppressions[index]
+            if one.node and not below(finding, one.node):
                 continue
             used.add((index, finding.rule))
             if one.holds(as_of):
@@ -157,26 +163,70 @@ def apply(
             late = one if one.expired(as_of) and not one.fault else late
         else:
             kept.append(finding if late is None else _returned(finding, late))
+    met: dict[int, set[str]] = {}
+    for index, name in used:
+        met.setdefault(index, set()).add(name)
     said = [
         observation
         for index, one in enumerate(suppressions)
         if one.waiver.kind == "comment"
-        for observation in _observe(one, {rule for at, rule in used if at == index}, file, as_of, rules)
+        for observation in _observe(one, met.get(index, set()), file, as_of, rules, index < _HINTS)
     ]
     return Verdict(kept, suppressed, said)
 
 
-_SCOPES = {"line": 0, "node": 1, "file": 2}
+class _Places:
+    """Where one rule is suppressed: thousands of suppressions and findings meet in no more time than their number."""
+
+    def __init__(self) -> None:
+        self.lines: dict[int, list[int]] = {}
+        self.nodes: list[tuple[int, int, int]] = []  # first, last, which suppression
+        self.files: list[int] = []
+        self.configured: list[int] = []
+        self.ends: list[int] = []  # up to each node, the last end
+
+    def close(self) -> None:
+        self.nodes.sort()
+        self.ends = list(accumulate((last for _, last, _ in self.nodes), max))
+
+    def over(self, finding: Finding) -> Iterator[int]:
+        """The suppressions that hold for a finding, the narrowest first."""
+        for line in range(finding.span.line, finding.end_line + 1) if self.lines else ():
+            yield from self.lines.get(line, ())
+        start = finding.span.start
+        at = bisect_left(self.nodes, (start + 1,)) - 1
+        while at >= 0 and self.ends[at] > start:
+            if self.nodes[at][1] > start:
+                yield self.nodes[at][2]
+            at -= 1
+        yield from self.files
+        yield from self.configured
 
 
-def _covers(one: Suppression, finding: Finding, below: Callable[[Finding, str], bool]) -> bool:
-    if finding.rule not in one.rules and not (one.waiver.kind == "configuration" and finding.category in one.rules):
-        return False
-    if one.node:
-        return below(finding, one.node)
-    if one.scope == "line":
-        return finding.span.start <= one.last and max(finding.span.end, finding.span.start + 1) > one.first
-    return one.scope == "file" or one.first <= finding.span.start < one.last
+def _by_rule(suppressions: Sequence[Suppression]) -> dict[str, _Places]:
+    found: dict[str, _Places] = {}
+    for index, one in enumerate(suppressions):
+        for name in dict.fromkeys(one.rules):
+            places = found.setdefault(name, _Places())
+            if one.waiver.kind == "configuration":
+                places.configured.append(index)
+            elif one.scope == "line":
+                places.lines.setdefault(one.at.line, []).append(index)
+            elif one.scope == "node":
+                places.nodes.append((one.first, one.last, index))
+            else:
+                places.files.append(index)
+    for places in found.values():
+        places.close()
+    return found
+
+
+def _over(finding: Finding, places: dict[str, _Places]) -> Iterator[int]:
+    """The suppressions of a finding's rule there, and those of its category, which only the configuration has."""
+    if finding.rule in places:
+        yield from places[finding.rule].over(finding)
+    if finding.category in places:
+        yield from places[finding.category].configured
 
 
 def _returned(finding: Finding, late: Suppression) -> Finding:
@@ -185,7 +235,9 @@ def _returned(finding: Finding, late: Suppression) -> Finding:
     return finding._replace(related=(*finding.related, Related(late.waiver.path, late.at, told)))
 
 
-def _observe(one: Suppression, used: set[str], file: SourceFile, as_of: str, rules: Rules) -> Iterator[Observation]:
+def _observe(
+    one: Suppression, used: set[str], file: SourceFile, as_of: str, rules: Rules, hints: bool
+) -> Iterator[Observation]:
     """What there is to say about a comment."""
     at = Node.of(file, one.at.start, one.at.end)
     if one.fault:
@@ -198,7 +250,7 @@ def _observe(one: Suppression, used: set[str], file: SourceFile, as_of: str, rul
     for name in dict.fromkeys(one.rules):
         place = _name(file, one, name)
         if name not in rules.known:
-            meant = nearest(name, rules.known, len(rules.known))
+            meant = nearest(name, rules.known, len(rules.known)) if hints else ""
             hint = f"Write {meant}." if meant else ""
             yield Observation(place, f"No rule is called “{name}”.", hint=hint, rule="unknown-rule")
         elif name in RULES:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from slalint import sources
+from slalint import sources, suppressions
 from slalint.cli import main
 from slalint.config import Config, ConfigError, Entry, parse
 from slalint.disk.rulebook import bundled
@@ -153,6 +154,12 @@ metrics:
     assert text[item.first : item.last] == "two\n  - nested"
 
 
+def test_comments_in_mdx() -> None:
+    text = "{/* slalint: above */}\n# SLA\n\nText. <!-- slalint: behind -->\n`{/* slalint: no */}`\n"
+    assert comments(text, "a.mdx") == [("above", "SLA"), ("behind", "")]
+    assert comments(text, "a.md") == [("behind", "")]
+
+
 def test_json_holds_none() -> None:
     assert comments('{"a": "# slalint: no"}', "a.json") == []
 
@@ -258,6 +265,7 @@ def test_all_that_a_comment_may_say() -> None:
             "No rule is called “untracked-metrics”",
         ),
         ("ignore[metrics] Why.", ["unknown-rule", "untracked-metric"], "No rule is called “metrics”"),
+        ("ignore-file[metrics] Why.", ["unknown-rule", "untracked-metric"], "No rule is called “metrics”"),
         ("ignore[] Why.", ["invalid-suppression", "untracked-metric"], "names no rule"),
         ("ignore untracked-metric", ["invalid-suppression", "untracked-metric"], "names no rule"),
         (
@@ -348,6 +356,34 @@ def test_a_comment_behind_any_finding_hides_that_and_nothing_else(path: Path) ->
         hidden = {f.fingerprint for f in before if f.rule == rule and f.span.line <= line <= f.end_line}
         assert {f.fingerprint for f in after.suppressed} == hidden, (line, rule)
         assert {f.fingerprint for f in after.findings} == {f.fingerprint for f in before} - hidden, (line, rule)
+
+
+def settled(path: str, text: str) -> float:
+    """Seconds that the suppressions of a file take."""
+    linter = Linter(RULES, Config(select=("untracked-metric", "placeholder"), suppress=False), DAY)
+    findings = linter(Input(path, text.encode(), True)).findings
+    file, (source, _) = SourceFile(path, text), sources.find(path, b"")
+    assert source is not None
+    rules = suppressions.Rules(linter.names, linter.rules, ())
+    start = process_time()
+    found = suppressions.read(file, source.comments(file))
+    verdict = suppressions.apply(findings, found, file, DAY, rules, lambda *_: True)
+    assert len(verdict.suppressed) == len(findings) or len(verdict.said) >= len(found)
+    return process_time() - start
+
+
+def test_thousands_cost_no_more_than_their_number() -> None:
+    def seconds(number: int) -> float:
+        lines = (f"  - id: m{i} # slalint: ignore[untracked-metric] On order." for i in range(number))
+        nodes = (f"  # slalint: ignore[untracked-metric] On order.\n  - id: n{i}" for i in range(number))
+        data = "\n".join(["metrics:", *lines, *nodes])
+        idle = "\n".join(f"# slalint: ignore[untracked-metrik-{i}] On order." for i in range(number))
+        prose = "\n\n".join(["<!-- slalint: ignore[placeholder] May. -->\nCall `[Name]` or [Name]."] * number)
+        return settled("a.sla.yaml", data) + settled("a.sla.yaml", idle) + settled("a.md", "# SLA\n\n" + prose)
+
+    few = max(min(seconds(300) for _ in range(2)), 0.01)
+    # Five times as many take five times as long; 25 times if each were compared with each.
+    assert min(seconds(1500) for _ in range(2)) < 12 * few
 
 
 _PIECES = (

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from slalint.model import Node, SourceFile
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _IN_YAML = lazy(r"(?<!\S)#[ \t]*(?=slalint:)")
 _TO_LINE_END = lazy(r"[^\r\n]*")
+_OPENING = lazy(r"<!--")
+_OPENING_MDX = lazy(r"<!--|\{/\*")
 _EMPTY_LINE = lazy(r"(?:\r\n|\n|\r)[ \t]*(?=[\r\n])")
 
 
@@ -35,20 +37,25 @@ def in_yaml(file: SourceFile, start: int = 0, end: int | None = None) -> Iterato
 
     end = len(file.text) if end is None else end
     found = list(_IN_YAML.finditer(file.text, start, end))
-    if not found:
-        return
-    for first, last in yaml.parts(file.text, start, end):
-        here = [match for match in found if first <= match.start() < last]
+    at = 0
+    for first, last in yaml.parts(file.text, start, end) if found else ():
+        here = []
+        while at < len(found) and found[at].start() < last:
+            here.append(found[at])
+            at += 1
         scalars = yaml.scalars(file, first, last) if here else None
         if scalars is None:
             continue
         starts = [scalar[0] for scalar in scalars]
         here = [match for match in here if not _inside(match.start(), starts, scalars, file.text)]
-        roots = yaml.compose(file, first, last)[0] if here else []
+        entries = _entries(yaml.compose(file, first, last)[0]) if here else []
         for match in here:
             said = _TO_LINE_END.match(file.text, match.end())
             assert said is not None
-            yield Comment(match.start(), said.end(), said.group().rstrip(), *_below(roots, said.end()))
+            after = said.end()
+            index = bisect_left(entries, (after, 0))
+            below = (entries[index][0], -entries[index][1]) if index < len(entries) else (after, after)
+            yield Comment(match.start(), after, said.group().rstrip(), *below)
 
 
 def _inside(at: int, starts: list[int], scalars: list[tuple[int, int, bool]], text: str) -> bool:
@@ -60,51 +67,61 @@ def _inside(at: int, starts: list[int], scalars: list[tuple[int, int, bool]], te
     return not block or "\n" in text[start:at] or "\r" in text[start:at]
 
 
-def _below(roots: Iterable[Node], after: int) -> tuple[int, int]:
-    """The entry of a mapping or a list that begins first after an offset, with everything in it."""
-    return min((found for root in roots for found in _entries(root, after)), default=(after, after))
-
-
-def _entries(node: Node, after: int) -> Iterator[tuple[int, int]]:
-    """The outermost entries that begin after an offset, of the collections that are open there."""
-    for child in [*(below for _, below in node.items()), *node]:
-        span = child.span
-        start = child.key.start if child.key is not None else span.start
-        if start >= after:
-            yield start, max(span.end, start + 1)
-        elif span.end > after and not child.aliased:
-            yield from _entries(child, after)
+def _entries(roots: list[Node]) -> list[tuple[int, int]]:
+    """Where each entry of a mapping or a list starts, and where it ends (negative, so that of those that start at one
+    place the outermost comes first), in order."""
+    found = []
+    stack = list(roots)
+    while stack:
+        node = stack.pop()
+        for child in [*(below for _, below in node.items()), *node]:
+            span = child.span
+            start = child.key.start if child.key is not None else span.start
+            found.append((start, -max(span.end, start + 1)))
+            if not child.aliased:
+                stack.append(child)
+    return sorted(found)
 
 
 def in_html(file: SourceFile, document: Document) -> Iterator[Comment]:
-    """The HTML comments of a Markdown file, but those in code and in the front matter."""
+    """The comments of a Markdown file (``<!-- … -->``; in MDX ``{/* … */}``), but those in code and in the front
+    matter."""
     text = file.text
     closed = [(passage.start, passage.node.written.end) for passage in document.code]
     if document.front_matter is not None:
         span = document.front_matter.written
-        closed.insert(0, (span.start, span.end))
+        closed.append((span.start, span.end))
+    closed = sorted((*closed, *_code(text)))
     blocks = sorted((*document.passages, *document.code), key=lambda passage: passage.start)
     starts = [passage.start for passage in blocks]
+    opening = _OPENING_MDX if file.path.lower().endswith(".mdx") else _OPENING
     at = 0
-    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-        at = next((b for a, b in closed if a <= start < b), 0) or _code_span_end(text, start)
-        if at:
+    while (found := opening.search(text, at)) is not None:
+        start = found.start()
+        before = bisect_right(closed, (start, len(text))) - 1
+        if before >= 0 and start < closed[before][1]:
+            at = closed[before][1]
             continue
+        close = "-->" if found.group() == "<!--" else "*/}"
+        end = text.find(close, found.end())
+        if end < 0:
+            break
         at = end + 3
-        said = text[start + 4 : end].strip()
+        said = text[found.end() : end].strip()
         if said.startswith("slalint:"):
             index = bisect_right(starts, at - 1)
             first, last = _block(blocks, index, document) if index < len(blocks) else (at, at)
             yield Comment(start, at, said, first, last)
 
 
-def _code_span_end(text: str, at: int) -> int:
-    """The end of the code span that an offset lies in; 0 outside of any."""
-    empty = [match.end() for match in _EMPTY_LINE.finditer(text, 0, at)]
-    begin = empty[-1] if empty else 0
-    following = _EMPTY_LINE.search(text, at)
-    spans = code_spans(text[begin : following.start() if following else len(text)])
-    return next((begin + b for a, b in spans if begin + a <= at < begin + b), 0)
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Every code span; none goes beyond its paragraph."""
+    if "`" not in text:
+        return
+    begin = 0
+    for stop in [*(match.end() for match in _EMPTY_LINE.finditer(text)), len(text)]:
+        yield from ((begin + a, begin + b) for a, b in code_spans(text[begin:stop]))
+        begin = stop
 
 
 def _block(blocks: list[Passage], index: int, document: Document) -> tuple[int, int]:
