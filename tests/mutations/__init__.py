@@ -4,7 +4,7 @@
 of the modules here, registered by ``@mutator()``: see ``harness.py``.
 """
 
-from . import fields, files, harness, numbers, parts, policies, promises, terms, wording
+from . import dates, fields, files, harness, numbers, parts, policies, promises, terms, wording
 from .harness import FORMS, MUTATORS, outcomes
 from .page import Page
 
@@ -12,6 +12,7 @@ __all__ = [
     "FORMS",
     "MUTATORS",
     "Page",
+    "dates",
     "fields",
     "files",
     "harness",

@@ -63,6 +63,7 @@ FIELDS = (
     Field("party-dropped", "parties/customer", None, "missing-party", ".."),
     Field("party-unknown", "obligations/*/party", "no-such-party", "unknown-party"),
     Field("clock-without-hours", "definitions/*/calendar", "no-such-calendar", "dangling-reference"),
+    Field("remedies-dropped", "remedies", None, "missing-remedy", ".."),
 )
 
 
@@ -72,6 +73,8 @@ def _sites(field: Field) -> Callable[[Page], Iterator[Mutant]]:
         for one in page.entries(field.path):
             if field.path == "type" and "ServiceLevelAgreement" not in page.text:
                 continue  # of the others the kind tells the type
+            if field.path == "remedies" and "type: customer" not in page.text:
+                continue  # nobody else is paid
             above = page.entry(*one.path[:-1])
             if field.value is None:
                 edit = (*one.cut, "")

@@ -88,3 +88,16 @@ def guarantee_taken_back(page: Page) -> Iterator[Mutant]:
             .gives("guarantee-and-effort", "The provider")
             .gives("vague-obligation", "The provider")
         )
+
+
+@mutator()
+def change_unannounced(page: Page) -> Iterator[Mutant]:
+    """How long before a change holds is not said."""
+    for span in _clauses(page, r"^[0-9. ]*(?:changes|modification)[a-z ]*$", "modification"):
+        if page.entries("policies/modification/notice"):
+            continue
+        text = page.text[slice(*span)]
+        start = span[0] + len(text) - len(text.lstrip())
+        quote = text[0] if text[0] in "\"'" else ""
+        new = f"{quote}The provider may change these terms and informs the other side in writing.{quote}"
+        yield Mutant(page, (start, span[0] + len(text.rstrip()), new)).gives("modification-without-notice", start)

@@ -125,6 +125,30 @@ def target_perfect(page: Page) -> Iterator[Mutant]:
 
 
 @mutator()
+def target_implausible(page: Page) -> Iterator[Mutant]:
+    """Availability is promised for a tenth of the time."""
+    for start, end in _shares(page):
+        if 99 < float(page.text[start:end]) < 100:
+            yield Mutant(page, (start, end, "9.9"), *_own(page, start)).gives("implausible-target", start)
+
+
+@mutator()
+def target_blurred(page: Page) -> Iterator[Mutant]:
+    """A limit becomes a range."""
+    for _, cell in _rows(page, _TARGET):
+        match = re.fullmatch(r"(?:≤|at most) (\d+) (minutes|ms)", cell.text)
+        if match is not None:
+            new = f"{int(match[1]) // 2} to {match[1]} {match[2]}"
+            yield Mutant(page, (cell.start, cell.end, new)).gives("range-target", cell.start)
+    for one in _targets(page):
+        match = re.fullmatch(r"(\"?)at least (\d+)(.*)", one.written)
+        if match is not None:
+            new = f"{match[1]}{int(match[2]) - 5} to {match[2]}{match[3]}"
+            own = [edit for edit in _own(page, one.start) if edit[0] > one.start]
+            yield Mutant(page, (one.start, one.end, new), *own).gives("range-target", one.start)
+
+
+@mutator()
 def percentile_dropped(page: Page) -> Iterator[Mutant]:
     """How fast a machine answers is promised for no share of its answers."""
     for match in page.find(r"\d\dth percentile of (?=the time)"):
