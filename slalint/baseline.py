@@ -132,7 +132,9 @@ def match(
                 known[index] = entry
                 left[finding.fingerprint].remove(entry)
                 break
-    looked_at = {report.home(file.path) for file in report.files if file.status == "checked"}
+    looked_at = {
+        report.home(file.path) for file in report.files if file.status != "failed" and file.reason != "excluded"
+    }
     # What was known in these files is there no more: it is mended, or it has moved.
     idle = [entry for same in left.values() for entry in same if entry.path in looked_at or gone(entry.path)]
     moved: dict[str, list[Entry]] = {}

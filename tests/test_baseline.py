@@ -225,6 +225,14 @@ def test_prune_takes_out_what_is_mended_or_gone_and_nothing_else(project: Projec
     ]
 
 
+def test_a_file_that_is_no_agreement_any_more_is_clean(project: Project) -> None:
+    project.run("baseline", "create")
+    project.write("contracts/printing-sla.md", "# Meeting\n\nWe met.\n")
+    (project.folder / "contracts/printing-sla.md").rename(project.folder / "contracts/meeting.md")
+    project.write("contracts/mail.sla.yaml", "apiVersion: v1\nkind: Deployment\n")
+    assert "4 known findings taken out, 0 left." in project.run("baseline", "prune").err
+
+
 def test_creating_it_for_some_files_keeps_what_is_known_of_others(project: Project) -> None:
     project.run("baseline", "create", "--owner", "dana")
     project.write("contracts/mail.sla.yaml", DATA + "  - id: answer\n    target: at most 4 h\n")

@@ -70,6 +70,11 @@ WARNING = finding(
 INFO = finding(MAIL, "id", severity="info", message="It has an id.", fingerprint="3")
 
 
+def test_every_format_is_explained() -> None:
+    page = (ROOT / "docs" / "reports.md").read_text()
+    assert [name for name in FORMATS if f"| `{name}` |" not in page] == []
+
+
 # ---- each format
 
 
