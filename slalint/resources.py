@@ -32,6 +32,19 @@ def text(*parts: str) -> str:
         return stream.read()
 
 
+def stamp(*parts: str) -> tuple[str, int, int]:
+    """What tells a shipped file from itself after a change: its path, size and time of change (nanoseconds)."""
+    return _stamp(os.path.join(folder(parts[0]), *parts[1:]))  # noqa: PTH118
+
+
+def _stamp(path: str) -> tuple[str, int, int]:
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return path, -1, 0
+    return path, found.st_size, found.st_mtime_ns
+
+
 def schema_text(name: str) -> str:
     """The text of ``schemas/NAME.schema.json``."""
     return text("schemas", f"{name}.schema.json")
@@ -81,14 +94,8 @@ def words_text(language: str, *parts: str) -> str:
 
 
 def words_stamp(language: str, *parts: str) -> tuple[str, int, int]:
-    """What tells a file in the folder of a language from another one, or from itself after a change: its path, size and
-    time of change (nanoseconds); no size where there is no such file."""
-    path = os.path.join(languages().get(language, ""), *parts)  # noqa: PTH118
-    try:
-        found = os.stat(path)  # noqa: PTH116
-    except OSError:
-        return path, -1, 0
-    return path, found.st_size, found.st_mtime_ns
+    """What tells a file in the folder of a language from another one, or from itself after a change."""
+    return _stamp(os.path.join(languages().get(language, ""), *parts))  # noqa: PTH118
 
 
 def words_names(language: str, part: str) -> list[str]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
+from slalint import kept, resources
 from slalint import quantities as q
-from slalint import resources
 from slalint.model import Edit, Fix, Node, Observation, Path, Span
 from slalint.patterns import lazy
 from slalint.text import listed, nearest
@@ -555,93 +555,99 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-class _Places:
-    """Where a schema knows short forms: the reader here, and what lies below."""
-
-    __slots__ = ("items", "keys", "reader", "rest")
-
-    def __init__(self) -> None:
-        self.reader = ""
-        self.keys: dict[str, _Places] = {}
-        self.items: _Places | None = None
-        self.rest: _Places | None = None  # under any other key
-
-    def empty(self) -> bool:
-        return not (self.reader or self.keys or self.items or self.rest)
-
-    def below(self, key: str) -> _Places | None:
-        found = self.keys.get(key)
-        return found if found is not None or self.rest is None or str(key).startswith("x-") else self.rest
+# Where a schema knows short forms: the reader of the value here (empty: none), and what lies below: under the keys that
+# are named, in the items of a list, and under any other key.
+_Places: TypeAlias = "tuple[str, dict[str, _Places], _Places | None, _Places | None]"
+_NOWHERE: _Places = ("", {}, None, None)
 
 
-def _places(schema: Any, root: dict[str, Any], into: _Places | None = None, inside: tuple[str, ...] = ()) -> _Places:
-    found = into if into is not None else _Places()
+def _places(schema: Any, root: dict[str, Any], before: _Places | None = None, inside: tuple[str, ...] = ()) -> _Places:
+    reader, keys, items, rest = before or _NOWHERE
     if not isinstance(schema, dict):
-        return found
+        return reader, keys, items, rest
     ref = schema.get("$ref", "")
+    found: _Places = (reader, dict(keys), items, rest)
     if ref.startswith("#/$defs/") and ref not in inside:
-        _places(root["$defs"][ref[8:]], root, found, (*inside, ref))
+        found = _places(root["$defs"][ref[8:]], root, found, (*inside, ref))
     for branch in ("then", "else"):
-        _places(schema.get(branch), root, found, inside)
-    found.reader = schema.get("x-quantity", found.reader)
+        found = _places(schema.get(branch), root, found, inside)
+    reader, keys, items, rest = found
     for key, sub in schema.get("properties", {}).items():
-        below = _places(sub, root, found.keys.get(key), inside)
-        if not below.empty():
-            found.keys[key] = below
-    items = _places(schema.get("items"), root, found.items, inside)
-    rest = _places(schema.get("additionalProperties"), root, found.rest, inside)
-    found.items = None if items.empty() else items
-    found.rest = None if rest.empty() else rest
-    return found
+        below = _places(sub, root, keys.get(key), inside)
+        if below != _NOWHERE:
+            keys[key] = below
+    items_ = _places(schema.get("items"), root, items, inside)
+    rest_ = _places(schema.get("additionalProperties"), root, rest, inside)
+    return (
+        schema.get("x-quantity", reader),
+        keys,
+        items_ if items_ != _NOWHERE else None,
+        rest_ if rest_ != _NOWHERE else None,
+    )
 
 
 _agreement = Shape("agreement")
-_known_places: list[_Places] = []
+
+
+@cache
+def _known_places() -> _Places:
+    """Those of agreements; kept between runs, for the schema is long."""
+    stamp = resources.stamp("schemas", "agreement.schema.json")
+    known: tuple[Any, _Places] | None = kept.get(("places", stamp[0]))
+    if known is None or known[0] != stamp:
+        known = stamp, _places(_agreement.schema, _agreement.schema)
+        kept.put(("places", stamp[0]), known)
+    return known[1]
 
 
 def quantities(root: Node) -> Iterator[Observation]:
     """The short forms of an agreement that cannot be read, each at the exact part of its text."""
-    if not _known_places:
-        _known_places.append(_places(_agreement.schema, _agreement.schema))
-    if not _readable(root.data, _known_places[0]):
-        yield from _unreadable(root, _known_places[0])
+    if not _readable(root.data, _known_places()):
+        yield from _unreadable(root, _known_places())
+
+
+def _below(places: _Places, key: str) -> _Places | None:
+    found = places[1].get(key)
+    return found if found is not None or places[3] is None or str(key).startswith("x-") else places[3]
 
 
 def _readable(data: Any, places: _Places) -> bool:
     """Whether every short form below can be read. Asked of each document, so without a thought for where things are."""
-    if type(data) is str:
-        if places.reader and data.strip():
+    reader, keys, items, rest = places
+    if data.__class__ is str:
+        if reader and data.strip():
             try:
-                READERS[places.reader](data)
+                READERS[reader](data)
             except q.QuantityError:
                 return False
-    elif type(data) is dict:
+    elif data.__class__ is dict:
         for key, value in data.items():
-            below = places.below(key)
+            below = keys.get(key) if rest is None else _below(places, key)
             if below is not None and not _readable(value, below):
                 return False
-    elif type(data) is list and places.items is not None:
+    elif data.__class__ is list and items is not None:
         for value in data:
-            if not _readable(value, places.items):
+            if not _readable(value, items):
                 return False
     return True
 
 
 def _unreadable(node: Node, places: _Places) -> Iterator[Observation]:
+    reader, _, items, _ = places
     if isinstance(node.data, dict):
         for key, child in node.items():
-            below = places.below(key)
+            below = _below(places, key)
             if below is not None:
                 yield from _unreadable(child, below)
     elif isinstance(node.data, list):
-        if places.items is not None:
-            for child in node:
-                yield from _unreadable(child, places.items)
+        for child in node if items is not None else ():
+            assert items is not None
+            yield from _unreadable(child, items)
     elif isinstance(node.data, str) and not _readable(node.data, places) and not _is_blank(node.data):
         try:
-            READERS[places.reader](node.data)
+            READERS[reader](node.data)
         except q.QuantityError as error:
-            yield _told(node, places.reader, error)
+            yield _told(node, reader, error)
 
 
 def _is_blank(text: str) -> bool:
