@@ -585,3 +585,30 @@ def test_a_named_file_that_may_not_be_read_is_told_like_any_other(
     monkeypatch.setattr("slalint.disk.files.read", refuse)
     assert main([command, "mail.sla.yaml"]) == 2
     assert "mail.sla.yaml: permission denied" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("slalint ch", ["check"]),
+        ("slalint check --output sa", ["sarif"]),
+        ("slalint check --output json-", ["json-v1"]),
+        ("slalint check --select metrics,undefined-a", ["metrics,undefined-acronym"]),
+        ("slalint completion ", ["bash", "fish", "zsh"]),
+    ],
+)
+def test_a_shell_completes(words: str, expected: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bash, with the script that slalint prints, asked for what it would offer."""
+    command = Path(sys.executable).with_name("slalint")
+    script = subprocess.run([command, "completion", "bash"], capture_output=True, text=True, check=True).stdout
+    parts = " ".join(f"'{word}'" for word in words.split(" "))
+    asked = f"COMP_WORDS=({parts}); COMP_CWORD={words.count(' ')}; _slalint_completion '{command}'"
+    script = f'{script}\n{asked}; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert sorted(done.stdout.split()) == expected, done.stderr
+
+
+@pytest.mark.parametrize(("shell", "said"), [("zsh", "#compdef slalint"), ("fish", "complete --no-files --command")])
+def test_other_shells(shell: str, said: str, run) -> None:  # type: ignore[no-untyped-def]
+    ran = run("completion", shell)
+    assert ran.status == 0 and said in ran.out and "_SLALINT_COMPLETE" in ran.out

@@ -96,12 +96,7 @@ def _as_it_was(root: str, commit: str, paths: Sequence[str]) -> Iterator[list[st
         return name == ".gitignore" or sources.find(name, b"")[0] is not None
 
     with TemporaryDirectory(prefix="slalint-") as folder:
-        os.mkdir(os.path.join(folder, ".git"))  # the top of a repository, as far as names and ignored files go
-        for path, data in git.files(root, commit, wanted):
-            place = os.path.join(folder, *path.split("/"))
-            os.makedirs(os.path.dirname(place), exist_ok=True)
-            with open(place, "wb") as stream:
-                stream.write(data)
+        git.unpack(root, commit, folder, wanted)
         os.makedirs(os.path.join(folder, inside), exist_ok=True)
         os.chdir(os.path.join(folder, inside))
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from slalint.cli import _project, _running
+from slalint.cli import _complete, _project, _running
 from slalint.cli._console import Unwritable, colorful, guarded, say, tell
 
 if TYPE_CHECKING:
@@ -30,9 +30,27 @@ GATES = ("error", "warning", "info", "never")
     epilog="Exit status: 0 nothing found at or above --fail-on, 1 findings, 2 something could not be done.",
 )
 @click.argument("paths", nargs=-1, type=click.Path(readable=False))
-@click.option("--output", multiple=True, metavar="FORMAT[:FILE]", help="How to report, and where to; repeatable.")
-@click.option("--select", multiple=True, metavar="NAME", help="Run only these rules and categories; repeatable.")
-@click.option("--ignore", multiple=True, metavar="NAME", help="Leave out these rules and categories; repeatable.")
+@click.option(
+    "--output",
+    multiple=True,
+    metavar="FORMAT[:FILE]",
+    shell_complete=_complete.reports,
+    help="How to report, and where to; repeatable.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_complete.rules,
+    help="Run only these rules and categories; repeatable.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=_complete.rules,
+    help="Leave out these rules and categories; repeatable.",
+)
 @click.option("--profile", type=click.Choice(("basic", "recommended", "strict")), help="Which rules run.")
 @click.option("--fail-on", type=click.Choice(GATES), help="Least severity that makes the exit status 1.")
 @click.option("--min-confidence", type=click.Choice(("low", "medium", "high")), help="Keep back what is less sure.")
@@ -45,6 +63,9 @@ GATES = ("error", "warning", "info", "never")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even when they are named.")
 @click.option("--stdin-filename", metavar="PATH", help="What to call the text read from standard input (-).")
 @click.option("--since", metavar="REV", help="Show only what is new since HEAD left this branch, tag or commit.")
+@click.option(
+    "--trusted-config", metavar="REV", help="Take configuration, rules and all that they name from this revision."
+)
 @click.option("--fix", is_flag=True, help="Make the fixes that cannot change what is agreed; report what remains.")
 @click.option("--unsafe-fixes", is_flag=True, help="Make all fixes, also those that somebody has to look at.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; status 1 if it would change anything.")
@@ -88,7 +109,8 @@ def command(
     """
     formats = [_format(one) for one in output or ("full",)]
     as_of = _running.day(wishes["as_of"])
-    project = _project.load(config, isolated)
+    trusted = wishes["trusted_config"]
+    project = _trusted(config, isolated, wishes) if trusted else _project.load(config, isolated)
     asked = _asked(project.config, project.rules, select, ignore, wishes)
     files = _found(paths or (".",), asked, wishes)
     if show_files:
@@ -98,12 +120,12 @@ def command(
         if wishes["diff"]:
             return int(changed)
     jobs = _running.processes(wishes["jobs"])
-    cached = not wishes["no_cache"]
+    cached = not wishes["no_cache"] and not trusted
     before = _before(wishes["since"], project.rules, asked) if wishes["since"] else None
     report = _running.check(
         files, project.rules, asked, as_of, wishes["as_agreement"], jobs, cached, wishes["timings"], before
     )
-    if asked.suppressions and asked.suppress and not wishes["since"]:
+    if asked.suppressions and asked.suppress and not wishes["since"] and not trusted:
         from slalint.cli._waived import with_entries
 
         report = with_entries(report, paths or (".",), project.rules, asked, as_of)
@@ -178,6 +200,17 @@ def _asked(
     config = config._replace(overrides=tuple(one._replace(ignore=one.ignore + left) for one in config.overrides))
     config = config._replace(ignore=config.ignore + left, suppress=not wishes["no_suppressions"])
     return config._replace(fail_on=wishes["fail_on"] or config.fail_on)
+
+
+def _trusted(config: str | None, isolated: bool, wishes: dict[str, Any]) -> _project.Project:
+    """The project of a revision. The baseline, too, is the one that was there."""
+    from slalint.cli import _trusted
+
+    if isolated:
+        raise click.UsageError("--isolated uses no configuration; leave out --trusted-config")
+    project = _trusted.load(wishes["trusted_config"], config, wishes["baseline"])
+    wishes["baseline"] = None
+    return project
 
 
 # ---- files

@@ -67,6 +67,17 @@ def files(root: str, commit: str, wanted: Callable[[str], bool]) -> Iterator[tup
         reader.stdin.close()
 
 
+def unpack(root: str, commit: str, folder: str, wanted: Callable[[str], bool] = bool) -> None:
+    """Writes the wanted files of a commit into a folder, which then is the top of a repository as far as names and
+    ignored files go."""
+    os.mkdir(os.path.join(folder, ".git"))
+    for path, data in files(root, commit, wanted):
+        place = os.path.join(folder, *path.split("/"))
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        with open(place, "wb") as stream:
+            stream.write(data)
+
+
 def renames(root: str, commit: str) -> dict[str, str]:
     """What files of a commit are called in the work tree, where that is another name; paths from the top."""
     return {old: new for old, new in changes(root, commit) if old and new and old != new}

@@ -51,7 +51,8 @@ def together(path: str, layers: Sequence[Layer]) -> Config:
     """The configuration in a file, once it and those it extends are read, but for the terms of its glossaries. Raises
     ``ConfigError``."""
     config = meant(shown(path), [layer.root for layer in layers])
-    rules, languages = (tuple(place for _, place in places(layers, key)) for key in ("rules", "languages"))
+    rules = tuple(place for _, place in places(layers, "rules"))
+    languages = tuple(os.path.abspath(place) for _, place in places(layers, "languages"))  # their words are read later
     config = config._replace(rules=rules, languages=languages)
     for node, place in places(layers, "baseline"):
         if node.file.path != config.path:  # a path from this configuration's folder would be another one
