@@ -16,6 +16,7 @@ BAD = """apiVersion: slalint/v1
 kind: ServiceLevelAgreement
 metadata: {title: Printing}
 """
+HOOKS = ("slalint", "slalint-fix", "slalint-config")
 
 
 def run(command: list[str], folder: Path, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -37,23 +38,24 @@ def git(folder: Path, *words: str) -> str:
 
 @pytest.fixture(scope="module")
 def hooked(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A scratch repository that uses the hook, and pre-commit's own home."""
+    """A scratch repository that uses the hooks, and pre-commit's own home."""
     git(checkout, "init", "-q", "-b", "main")
     git(checkout, "add", "-A")
     git(checkout, "commit", "-q", "-m", "hook repository")
     folder = tmp_path_factory.mktemp("agreements")
     git(folder, "init", "-q", "-b", "main")
     revision = git(checkout, "rev-parse", "HEAD")
+    hooks = "".join(f"      - id: {name}\n" for name in HOOKS)
     (folder / ".pre-commit-config.yaml").write_text(
-        f"repos:\n  - repo: {checkout.as_uri()}\n    rev: {revision}\n    hooks:\n      - id: slalint\n"
+        f"repos:\n  - repo: {checkout.as_uri()}\n    rev: {revision}\n    hooks:\n{hooks}"
     )
     return folder, tmp_path_factory.mktemp("home")
 
 
-def hook(hooked: tuple[Path, Path]) -> subprocess.CompletedProcess[str]:
+def hook(hooked: tuple[Path, Path], name: str = "slalint") -> subprocess.CompletedProcess[str]:
     folder, home = hooked
     git(folder, "add", "-A")
-    return run([sys.executable, "-m", "pre_commit", "run"], folder, PRE_COMMIT_HOME=str(home))
+    return run([sys.executable, "-m", "pre_commit", "run", name], folder, PRE_COMMIT_HOME=str(home))
 
 
 def test_manifest_is_valid() -> None:
@@ -80,17 +82,53 @@ def test_hook_on_good_bad_and_other_files(hooked: tuple[Path, Path]) -> None:
     assert "README.md:" not in done.stdout and "ci.yaml:" not in done.stdout
 
 
-def test_more_files_than_one_batch(hooked: tuple[Path, Path]) -> None:
-    """pre-commit splits a command line at 128 KiB; a bad agreement in any batch decides."""
+def test_safe_fixes_are_made_once(hooked: tuple[Path, Path]) -> None:
     folder, _ = hooked
-    many = folder / ("a-folder-with-quite-a-long-name-" * 3)
+    (folder / "bad.sla.yaml").unlink(missing_ok=True)
+    text = (GOOD / "database.sla.yaml").read_text()
+    fixable = folder / "fixable.sla.yaml"
+    fixable.write_text(f"# slalint: ignore-file[missing-version] There is none yet.\n{text}")
+    done = hook(hooked, "slalint-fix")
+    assert done.returncode == 1 and "files were modified by this hook" in done.stdout, done.stdout
+    assert fixable.read_text() == text
+    done = hook(hooked, "slalint-fix")
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "status"), [("profile: strict\n", 0), ("profile: lax\nexclude: old/\n", 1)]
+)
+def test_configuration(hooked: tuple[Path, Path], text: str, status: int) -> None:
+    folder, _ = hooked
+    (folder / "slalint.yaml").write_text(text)
+    try:
+        done = hook(hooked, "slalint-config")
+    finally:
+        (folder / "slalint.yaml").unlink()
+    assert done.returncode == status, done.stdout
+    if status:
+        assert "slalint.yaml:1:10: " in done.stdout and "slalint.yaml:2:10: " in done.stdout
+
+
+def test_batches_give_the_same_verdict_as_one_run(hooked: tuple[Path, Path]) -> None:
+    """pre-commit splits a command line at 128 KiB: 6,000 paths come in at least three parts."""
+    folder, _ = hooked
+    many = folder / ("a-folder-with-quite-a-long-name-" * 2)
     many.mkdir()
-    for number in range(1500):
-        (many / f"note-{number:05}.md").write_text(f"# Note {number}\n")
-    (folder / "bad.sla.yaml").write_text(BAD)
-    assert 1500 * len(f"{many.name}/note-00000.md ") > 131_072
+    names = []
+    for number in range(6000):
+        name, text = f"note-{number:05}.md", f"# Note {number}\n"
+        if number % 500 == 250:
+            name, text = f"agreement-{number:05}.sla.yaml", BAD.replace("Printing", f"Printing {number}")
+        (many / name).write_text(text)
+        names.append(f"{many.name}/{name}")
+    assert sum(map(len, names)) > 3 * 131_072
+    once = run([sys.executable, "-m", "slalint", "check", "--force-exclude", *names], folder, PRE_COMMIT="1")
     done = hook(hooked)
-    assert done.returncode == 1
-    found = [line for line in done.stdout.splitlines() if ": missing-termination-policy" in line]
-    assert len(found) == 1, done.stdout[-3000:]
-    assert found[0].startswith("bad.sla.yaml:")
+    assert once.returncode == done.returncode == 1
+    headings = [
+        sorted(line for line in each.stdout.splitlines() if line.startswith(many.name)) for each in (once, done)
+    ]
+    assert headings[0] == headings[1] and sum(": missing-termination-policy" in line for line in headings[1]) == 12
+    summaries = [line for line in done.stdout.splitlines() if " checked by " in line]
+    assert len(summaries) >= 3, "the paths came in batches"
