@@ -460,12 +460,13 @@ class Report(NamedTuple):
     about: tuple[About, ...] = ()  # the rules that ran
     folder: str = ""
     top: str = ""  # the repository's own folder, absolute, with a slash at its end; empty outside of any
+    links: Mapping[str, str] = {}  # files with findings that are links, and the files behind them
     since: str = ""  # the revision since which the findings are new
     older: int = 0  # how many findings are not shown, for they were there then
 
     def home(self, path: str) -> str:
         """A path as seen from the top of the repository; as it is where it lies outside."""
-        return from_top(path, self.top, self.folder)
+        return from_top(self.links.get(path, path), self.top, self.folder)
 
     def counts(self, finding: Finding) -> bool:
         """Whether a finding makes the exit status 1."""

@@ -622,6 +622,13 @@ def test_paths_begin_at_the_top_of_the_repository(
         assert capsys.readouterr().out == below, path
 
 
+def test_a_link_is_told_as_the_file_behind_it(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "contracts" / "post.sla.yaml").symlink_to("mail.sla.yaml")
+    main(["check", "--output", "sarif", "post.sla.yaml"])
+    out = capsys.readouterr().out
+    assert "contracts/mail.sla.yaml" in out and "post.sla.yaml" not in out
+
+
 def test_fingerprints_do_not_depend_on_the_working_folder(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

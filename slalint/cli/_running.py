@@ -138,7 +138,9 @@ def check(
         tell((_work.timings_json if times == "json" else _work.timings_table)(timings))
     about = tuple(About(r.name, r.category, r.severity, r.summary, r.why, r.fix, r.pack) for r in ran)
     top, folder = repository()
-    return report._replace(about=about, top=top, folder=folder)
+    # A link has no lines that a server could show.
+    links = {path: os.path.realpath(path).replace(os.sep, "/") for path in report.sources if os.path.islink(path)}
+    return report._replace(about=about, top=top, folder=folder, links=links)
 
 
 def _cache(linter: Linter, as_of: str) -> Cache:
