@@ -15,12 +15,12 @@ WORDS = (
     "request account invoice order queue answer restore measure agree record minute probe call team desk"
 ).split()
 TOOLS = {"probe": "monitoring", "desk": "ticketing", "board": "reporting"}
-METRICS = (
-    ("availability", "at least 99.5 %"),
-    ("latency", "p95 at most 800 ms"),
-    ("error-rate", "at most 0.5 %"),
-    ("response", "at least 95 %"),
-    ("satisfaction", "at least 4.2 out of 5"),
+METRICS = (  # each with a tool that can know it
+    ("availability", "at least 99.5 %", "probe"),
+    ("latency", "p95 at most 800 ms", "probe"),
+    ("error-rate", "at most 0.5 %", "probe"),
+    ("response", "at least 95 %", "desk"),
+    ("satisfaction", "at least 4.2 out of 5", "board"),
 )
 
 
@@ -82,7 +82,7 @@ def agreement(dice: random.Random, number: int) -> str:
     for name in ("Available", "Downtime", "Response", "Restore", "Incident"):
         lines.append(f"  {name}: {folded(dice, 4, first='Minutes in which ')}")
     lines += ["goals:", f"  - statement: {sentence(dice)}"]
-    lines.append(f"    measuredBy: [{', '.join(f'{s}-{m}' for s in services for m, _ in METRICS[:2])}]")
+    lines.append(f"    measuredBy: [{', '.join(f'{s}-{m}' for s in services for m, _, _ in METRICS[:2])}]")
     lines.append("services:")
     for name in services:
         lines += [f"  - id: {name}", f"    description: {folded(dice, 6)}", "    owner: provider"]
@@ -92,10 +92,10 @@ def agreement(dice: random.Random, number: int) -> str:
         lines.append(f"  - {{id: {name}, name: {name.title()} {number}, purpose: {purpose}}}")
     lines.append("metrics:")
     for name in services:
-        for metric, target in METRICS:
+        for metric, target, tool in METRICS:
             lines += [f"  - id: {name}-{metric}", f"    service: {name}", f"    target: {target}"]
             lines += ["    window: calendar month", f"    description: {sentence(dice)}", "    tracking:"]
-            lines += [f"      tool: {dice.choice(list(TOOLS))}", "      since: 2025-06-01", "      baseline: 99.7 %"]
+            lines += [f"      tool: {tool}", "      since: 2025-06-01", "      baseline: 99.7 %"]
     lines.append("policies:")
     for policy, first in POLICIES.items():
         lines.append(f"  {policy}: {folded(dice, 4, 1, first)}")
