@@ -12,6 +12,8 @@ from slalint.model import Node, Observation, Path
 from slalint.patterns import lazy
 from slalint.terms.language import Structure
 from slalint.text import Document, Passage, nearest
+from slalint.words import languages
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every section, anchor and id that the agreement refers to is there."
 severity = "error"
@@ -23,8 +25,8 @@ wordless = True
 def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.prose is not None:
         yield from _anchors(agreement.prose)
-        if agreement.language == "en":
-            yield from _sections(agreement.prose)
+        if agreement.language in languages():
+            yield from _sections(agreement.prose, agreement.language)
     if agreement.form == "data":
         yield from _ids(agreement)
 
@@ -68,24 +70,21 @@ def _bare(text: str) -> str:
 
 # ---- sections by number
 
-_SECTION = lazy(
-    r"\b(?P<word>[Ss]ections?|[Cc]lauses?|[Aa]rticles?|[Pp]aragraphs?|§)\s*(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})(?![\d/%.]*\d)"
-    r"(?P<title>\s*\([^()\d][^()]{2,80}\))?(?P<after>[^.;]{0,60})"
-)
-_ELSEWHERE = lazy(
-    r"^\W*(?:\([^()]*\)\s*)*(?:of|in|to|under|from)\s+(?!this\b|these\b|our\s+SLA)(?:the|its|our|your|an?|any|[A-Z])", 0
-)
-_OWN_NUMBER = lazy(r"\s*(?:section|clause|article|§)?\s*(\d{1,3}(?:\.\d{1,3})*)(?=[.):\s])", re.I)
+
+class _Words(Pieces, file="dangling-reference"):
+    section = Pattern()
+    elsewhere = Pattern()
+    other_text = Pattern()
+    own_number = Pattern()
+
+
 _ONLY_NUMBER = lazy(r"\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s*")
-# "Chapter 6A Section 16": the section of a law, or of what was named just before.
-_OTHER_TEXT = lazy(
-    r"\b(?:Laws?|Act|Code|Chapter|Statutes?|Regulations?|Directive|Agreement|Terms|Policy|Addendum)\b[^.;]*$"
-)
 _REACH = 40
 _ENOUGH = 3  # so many numbered sections tell how a document numbers them
 
 
-def _sections(document: Document) -> Iterator[Observation]:
+def _sections(document: Document, language: str) -> Iterator[Observation]:
+    words = _Words.of(language)
     numbered = {
         section.number.strip("."): section.title for section in document.sections() if section.number[:1].isdigit()
     }
@@ -97,38 +96,38 @@ def _sections(document: Document) -> Iterator[Observation]:
             continue  # "10 minutes"
         line = document.file.text.rfind("\n", 0, passage.start) + 1
         for text in (passage.text, document.file.text[line : passage.start + 12].lstrip(" #*>-\t")):
-            if match := _OWN_NUMBER.match(text):
+            if match := words.own_number.match(text):
                 known.add(match.group(1))
     parents = {number.rpartition(".")[0] for number in known}
     told: set[str] = set()
     for passage in document.passages:
         if not any(char.isdigit() for char in passage.text) or passage.kind == "heading":
             continue
-        for match in _SECTION.finditer(passage.text):
+        for match in words.section.finditer(passage.text):
             number = match["number"]
             place = passage.part(match.start("word"), match.end("number"))
-            if _OTHER_TEXT.search(passage.text, max(match.start() - _REACH, 0), match.start()):
+            if words.other_text.search(passage.text, max(match.start() - _REACH, 0), match.start()):
                 continue
             if number in known:
-                yield from _title(passage, match, numbered)
+                yield from _title(passage, match, numbered, words)
                 continue
             # Below a section whose parts carry no numbers the place cannot be told; nor can one in another document.
-            if number.rpartition(".")[0] not in parents or _ELSEWHERE.match(match["after"]) or number in told:
+            if number.rpartition(".")[0] not in parents or words.elsewhere.match(match["after"]) or number in told:
                 continue
             told.add(number)
             yield Observation(place, f"There is no section {number}.", key=number)
 
 
-def _title(passage: Passage, reference: re.Match[str], titles: dict[str, str]) -> Iterator[Observation]:
+def _title(passage: Passage, reference: re.Match[str], titles: dict[str, str], words: _Words) -> Iterator[Observation]:
     """A section that is called otherwise than the brackets behind its number say. Brackets say a title where they are
     written like one; else they may say anything of the section."""
     said, number = (reference["title"] or "").strip(' ()“”"*_'), reference["number"]
     title = titles.get(number, "")
     told, meant = _bare(said), _bare(title)
-    if not said or not title or told in meant or meant in told or _ELSEWHERE.match(reference["after"]):
+    if not said or not title or told in meant or meant in told or words.elsewhere.match(reference["after"]):
         return
     home = next((other for other, name in titles.items() if _bare(name) == told), "")
-    if home or Structure.of("en").is_title_case(said):
+    if home or Structure.of(words.language).is_title_case(said):
         hint = f"“{said}” is section {home}." if home else f"Section {number} ({title})"
         place = passage.part(reference.start("word"), reference.end("title"))
         yield Observation(place, f"Section {number} is called “{title}”, not “{said}”.", hint=hint, key=number)

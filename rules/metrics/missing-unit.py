@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
-from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every target says what its number counts."
 severity = "error"
@@ -20,11 +19,11 @@ fix = {"data": "target: at most 4 h", "prose": "“within 4 hours”"}
 _COUNTS = frozenset(("volume", "effort", "throughput", "error-rate"))
 # Ways of counting whose result is a share or a time, whatever it is a share or a time of.
 _MEASURED = frozenset(("ratio", "percentile", "attainment", "uptime-budget"))
-_NAMED = lazy(
-    r"%|\b(?:percent|number of|count of|hours?|minutes?|seconds?|days?|score|csat|nps|times"
-    r"|leads|mqls|sqls|calls|attempts)\b",
-    re.I,
-)
+
+
+class _Words(Pieces, file="missing-unit"):
+    named = Pattern()
+    share = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -38,7 +37,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             said = " ".join(node.text.split()) or str(target.value)
             name = " ".join(metric.name.text.split())
             yield Observation(
-                node, f"The target of “{name}” is {said}, but of what?", hint=_hint(metric, target), key=metric.id
+                node,
+                f"The target of “{name}” is {said}, but of what?",
+                hint=_hint(metric, target, agreement.language),
+                key=metric.id,
             )
 
 
@@ -54,22 +56,21 @@ def _counted(agreement: Agreement, metric: Metric) -> bool:
         if kind is not None and kind.text in _MEASURED:
             return False
         return any(metric.node.get("sli", key) is not None for key in ("of", "event"))
-    return metric.category in _COUNTS or _NAMED.search(metric.name.text) is not None
+    return metric.category in _COUNTS or _Words.of(agreement.language).named.search(metric.name.text) is not None
 
 
-_SHARE = lazy(r"\b(?:share|rate|ratio|percentage|proportion|part|availability|uptime|available)\b", re.I)
 _UNITS = {"latency": "ms", "response": "business hours", "resolution": "business hours"}
 _SHARES = frozenset(("availability", "error-rate", "conversion", "quality"))
 
 
-def _hint(metric: Metric, target: q.Target) -> str:
+def _hint(metric: Metric, target: q.Target, language: str) -> str:
     """The figure with the unit that the metric's way of counting, its name or its category speak of. What is to be at
     least so much is no length of time."""
     kind = metric.node.get("sli", "kind")
     counted = kind.text if kind is not None else ""
     if target.value <= 100 and (
         counted in ("ratio", "attainment")
-        or _SHARE.search(metric.name.text.replace("-", " "))
+        or _Words.of(language).share.search(metric.name.text.replace("-", " "))
         or metric.category in _SHARES
         or (target.operator in ("gte", "gt") and metric.category in _UNITS)
     ):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
-from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "Both sides promise: a volume comes with a quality, and the leads are followed up."
 severity = "error"
@@ -25,14 +24,13 @@ metrics:
     "prose": "“Sales calls each lead within 4 business hours of the handover.”",
 }
 
-_MARKETING = lazy(r"\b(?:marketing|marketers?|demand gen(?:eration)?|growth)\b", re.I)
-_SALES = lazy(r"\b(?:sales|sellers?|sdrs?|bdrs?|account executives?|acquisitions?|sars?|closers?)\b", re.I)
-_LEADS = lazy(r"\b(?:leads?|mqls?|prospects?|inquiries|enquiries)\b", re.I)
-_QUALITY = lazy(r"\b(?:quality|conver\w*|accept\w*|scor\w+|complete\w*|accura\w*|valid|share|rate)\b", re.I)
-_FOLLOW_UP = lazy(
-    r"\b(?:follow\w*|contact\w*|call\w*|respon\w+|attempt\w*|accept\w*|reject\w*|review\w*|reach\w*|persist\w*|speed|touch\w*|work\w*)\b",
-    re.I,
-)
+
+class _Words(Pieces, file="one-sided-commitments"):
+    marketing = Pattern()
+    sales = Pattern()
+    leads = Pattern()
+    quality = Pattern()
+    follow_up = Pattern()
 
 
 class _Promise(NamedTuple):
@@ -48,6 +46,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     sides = _sides(agreement)
     if len(sides) != 2:
         return
+    words = _Words.of(agreement.language)
     promises = list(_promises(agreement, sides))
     if not promises or any(promise.side not in sides for promise in promises):
         return  # nothing is promised (missing-metrics says so), or it cannot be told by whom
@@ -59,15 +58,15 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(_place(agreement, silent, first), message, key=silent)
         return
     for promise in promises:
-        if not _is_volume(promise):
+        if not _is_volume(promise, words):
             continue
         own = [p for p in promises if p.side == promise.side and p is not promise]
-        if not any(_is_quality(p) for p in own):
+        if not any(_is_quality(p, words) for p in own):
             message = f"{sides[promise.side]} promises {_said(promise)}, but nothing about how good they are."
             hint = {"data": "target: at least 60 % accepted", "prose": "“Sales accepts at least 60 % of them.”"}
             yield Observation(promise.node, message, hint=hint[agreement.form], key="quality")
         if not any(
-            _FOLLOW_UP.search(p.text) or _category(p) in ("response", "effort")
+            words.follow_up.search(p.text) or _category(p) in ("response", "effort")
             for p in promises
             if p.side != promise.side
         ):
@@ -90,6 +89,7 @@ def _sides(agreement: Agreement) -> dict[str, str]:
 
 
 def _promises(agreement: Agreement, sides: dict[str, str]) -> Iterator[_Promise]:
+    words = _Words.of(agreement.language)
     for metric in agreement.metrics:
         if metric.duty:
             continue
@@ -102,7 +102,7 @@ def _promises(agreement: Agreement, sides: dict[str, str]) -> Iterator[_Promise]
             side = owner.id if owner is not None else ""
         else:
             text = metric.name.text
-            side = _side(metric.party.text if metric.party is not None else "") or _side(text)
+            side = _side(metric.party.text if metric.party is not None else "", words) or _side(text, words)
         yield _Promise(side, metric.name, f"{metric.id.replace('-', ' ')} {text} {value}", metric)
     for obligation in (agreement.root.get("obligations") or ()) if agreement.form == "data" else ():
         party, duty = obligation.get("party"), obligation.get("duty")
@@ -111,8 +111,8 @@ def _promises(agreement: Agreement, sides: dict[str, str]) -> Iterator[_Promise]
             yield _Promise(owner.id, duty, duty.text, None)
 
 
-def _side(text: str) -> str:
-    marketing, sales = _MARKETING.search(text), _SALES.search(text)
+def _side(text: str, words: _Words) -> str:
+    marketing, sales = words.marketing.search(text), words.sales.search(text)
     return "" if bool(marketing) == bool(sales) else "marketing" if marketing else "sales"
 
 
@@ -120,14 +120,14 @@ def _category(promise: _Promise) -> str:
     return promise.metric.category if promise.metric is not None else ""
 
 
-def _is_volume(promise: _Promise) -> bool:
-    if promise.metric is None or not _LEADS.search(promise.text):
+def _is_volume(promise: _Promise, words: _Words) -> bool:
+    if promise.metric is None or not words.leads.search(promise.text):
         return False
     return _category(promise) == "volume" or any(target.unit == "count" for target in promise.metric.targets)
 
 
-def _is_quality(promise: _Promise) -> bool:
-    if _category(promise) in ("quality", "conversion", "satisfaction") or _QUALITY.search(promise.text):
+def _is_quality(promise: _Promise, words: _Words) -> bool:
+    if _category(promise) in ("quality", "conversion", "satisfaction") or words.quality.search(promise.text):
         return True
     return promise.metric is not None and any(target.unit == "percent" for target in promise.metric.targets)
 
