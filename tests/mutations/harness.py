@@ -170,22 +170,29 @@ def outcomes(page: Page, one: Mutator, sites: int = 0) -> Iterator[Outcome]:
     for mutant in mutants[::step]:
         known = Counter((f.rule, line_of(mutant.text, mutant.moved(f.span.start))) for f in before)
         if not any(known[rule, line] for wanted in mutant.declared for rule in wanted.rules for line in wanted.lines):
-            yield _judged(mutant, known, {(f.rule, f.message) for f in before})
+            yield _judged(mutant, known, {_subject(finding) for finding in before})
+
+
+def _subject(finding: Finding) -> tuple[str, str]:
+    """What a finding is about, wherever it stands: what is reported once in a document moves on where its first place
+    was taken out."""
+    quoted = re.search(r"“([^”]*)”", finding.message)
+    return finding.rule, quoted[1].lower() if quoted else finding.message
 
 
 def _judged(mutant: Mutant, known: Counter[tuple[str, int]], told: set[tuple[str, str]]) -> Outcome:
     must, may = mutant.declared + list(mutant.dangling()), list(mutant.allowed)
+    orphans: list[Wanted] | None = None
     extra = []
     for finding in findings(mutant.page.name, mutant.text):
         place = finding.rule, finding.span.line
-        if place[0] == "unused-definition" and not may:
-            may += mutant.orphans()  # a slow question, seldom asked
+        if place[0] == "unused-definition" and orphans is None:
+            may += (orphans := list(mutant.orphans()))  # a slow question, seldom asked
         if _meets(place, must) or _meets(place, may):
             continue
         if known[place] > 0:
             known[place] -= 1
-        # What is reported once in a document moves on where its first place was taken out.
-        elif (finding.rule, finding.message) not in told:
+        elif _subject(finding) not in told:
             extra.append(f"{finding.span.line}: {finding.rule}: {finding.message}")
     return Outcome(mutant, [str(one) for one in must], extra)
 
