@@ -38,10 +38,6 @@ DateKind = Literal[
 ]
 HoursKind = Literal["service", "support", "maintenance", "calendar", ""]
 
-_NUMBERED = lazy(
-    r"(?:(?<![a-z0-9])(?:p|s|sev|prio|priority|severity|level|class|category|urgency|tier)[\s.:#_-]{0,3}|^\W{0,3})([0-9])(?![\w%/]|[.,:]\d)",
-    re.I,
-)
 _NOT_A_LEVEL = lazy(r"[^a-z0-9]+")
 _ASIDE = lazy(r"(?<=\w)(?:\s*[(:,/]|\s+[–—-]\s)")
 
@@ -211,9 +207,16 @@ def _phrase(phrase: str) -> str:
     return rf"(?<!\w){body}" + (r"\w*" if stem != phrase else r"(?!\w)")
 
 
+@cache
+def _numbered(language: str) -> re.Pattern[str]:
+    """The number of a level: ``P1``, ``Sev 2``, ``3``."""
+    levels = one_list(language, "metrics", "priorities").get("numbered") or ["(?!)"]
+    return lazy(rf"(?:(?<![a-z0-9])(?:{'|'.join(levels)})[\s.:#_-]{{0,3}}|^\W{{0,3}})([0-9])(?![\w%/]|[.,:]\d)", re.I)
+
+
 def rank_of(name: str, language: str = "en") -> tuple[int | None, Literal["number", "word", ""]]:
     """How urgent a level is by its name, 1 the most, and whether its number or a word tells."""
-    numbered = _NUMBERED.search(name)
+    numbered = _numbered(language).search(name)
     if numbered is not None:
         return int(numbered.group(1)), "number"
     for rank, pattern in _known(language)[0]:
@@ -222,10 +225,10 @@ def rank_of(name: str, language: str = "en") -> tuple[int | None, Literal["numbe
     return None, ""
 
 
-def level_id(name: str) -> str:
+def level_id(name: str, language: str = "en") -> str:
     """One id for a level however it is written: ``1`` for ``P1``, ``Sev 1`` and ``Priority 1 – Critical``, ``critical``
     for ``Critical (system down)``."""
-    numbered = _NUMBERED.search(name)
+    numbered = _numbered(language).search(name)
     if numbered is not None:
         return numbered.group(1)
     return _NOT_A_LEVEL.sub("-", _ASIDE.split(name.lower(), maxsplit=1)[0]).strip("-")
@@ -237,11 +240,15 @@ def measure_of(label: str, language: str = "en") -> str:
 
 
 def priority(
-    name: Node, definition: Node | None = None, clock: Node | None = None, node: Node | None = None
+    name: Node,
+    definition: Node | None = None,
+    clock: Node | None = None,
+    node: Node | None = None,
+    language: str = "en",
 ) -> Priority:
     """The level that a name gives."""
-    rank, scale = rank_of(name.text)
-    return Priority(node or name, name, level_id(name.text), rank, scale, definition, clock)
+    rank, scale = rank_of(name.text, language)
+    return Priority(node or name, name, level_id(name.text, language), rank, scale, definition, clock)
 
 
 # ---- the data form

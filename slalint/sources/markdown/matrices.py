@@ -61,8 +61,8 @@ def _explained(document: Document, words: Words, definitions: Iterable[Definitio
     found: dict[str, Node] = {}
     for definition in definitions:
         if definition.body is not None and len(definition.term.text) < _LEVEL:
-            found.setdefault(parts.level_id(definition.term.text), definition.body)
-            for name in _names(definition.term.text):
+            found.setdefault(parts.level_id(definition.term.text, words.language), definition.body)
+            for name in _names(definition.term.text, words):
                 found.setdefault(name, definition.body)
     for table in document.tables:
         key = _level_column(table, words)
@@ -71,20 +71,20 @@ def _explained(document: Document, words: Words, definitions: Iterable[Definitio
             continue
         for row in table.rows:
             if len(row) > max(key, means) and clean(row[means]):
-                for name in _names(clean(row[key])):
+                for name in _names(clean(row[key]), words):
                     found.setdefault(name, whole(row[means]))
     for section in document.sections():
         above = section.parent.title if section.parent is not None else ""
         if section.passages and _is_level(section.title, words) and words.headers["priority"].search(above):
-            for name in _names(section.title):
+            for name in _names(section.title, words):
                 found.setdefault(name, whole(section.passages[0]))
     return found
 
 
-def _names(name: str) -> set[str]:
+def _names(name: str, words: Words) -> set[str]:
     """The ids under which a level may be referred to: `P1 – Critical` is 1 and critical."""
     pieces = [piece for piece in re.split(r"[^\w\s]+", name) if piece.strip()]
-    return {parts.level_id(name), *(parts.level_id(piece) for piece in pieces)} - {""}
+    return {parts.level_id(name, words.language), *(parts.level_id(piece, words.language) for piece in pieces)} - {""}
 
 
 def _is_level(text: str, words: Words) -> bool:
@@ -93,7 +93,7 @@ def _is_level(text: str, words: Words) -> bool:
     if not text or len(text) > _LEVEL:
         return False
     found = words.priority.search(text)
-    return found is not None and (found.start() < 3 or parts.rank_of(text)[1] == "number")
+    return found is not None and (found.start() < 3 or parts.rank_of(text, words.language)[1] == "number")
 
 
 # ---- tables
@@ -145,11 +145,11 @@ def _by_row(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[C
         texts = [clean(row[index]) for row in rows if index < len(row) and clean(row[index]).strip("-–— ")]
         timed = sum(bool(_times(text, words)) and len(text) < 160 for text in texts)
         name = clean(table.header[index])
-        hours = words.clock_header.search(name) is not None and not parts.measure_of(name)
+        hours = words.clock_header.search(name) is not None and not parts.measure_of(name, words.language)
         if index != key and not hours and timed * 2 > len(texts):
             columns.append(index)
-    measures = {i: parts.measure_of(clean(table.header[i])) for i in columns}
-    around = parts.measure_of(_title(table))
+    measures = {i: parts.measure_of(clean(table.header[i]), words.language) for i in columns}
+    around = parts.measure_of(_title(table), words.language)
     named = [m for m in measures.values() if m]
     by_plan = len(columns) > 1 and (not named or len(set(named)) < len(named))
     other = [
@@ -182,6 +182,7 @@ def _by_row(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[C
             whole(last),
             whole(row[means]) if means is not None and means < len(row) and clean(row[means]) else None,
             whole(row[clock]) if clock is not None and clock < len(row) and clean(row[clock]) else None,
+            language=words.language,
         )
         for index in columns:
             header = table.header[index]
@@ -213,7 +214,7 @@ def _cell(
     if value is None:
         end = row[-1].node.written.end
         return Cell(Node.of(row[-1].node.file, end, end, ""), measure, whole(label), level, case, ())
-    measure = measure or parts.measure_of(clean(value))  # `response within 1 hour` below `Paid plans`
+    measure = measure or parts.measure_of(clean(value), words.language)  # `response within 1 hour` below `Paid plans`
     return Cell(whole(value), measure, whole(label), level, case, _read(value, words))
 
 
@@ -249,11 +250,15 @@ def _by_column(table: Table, rows: list[list[Passage]], words: Words) -> Iterato
         said = [row[i] for i in levels if i < len(row) and _times(row[i].text, words)]
         if not said:
             continue
-        own = parts.measure_of(clean(name)) if name is not None else ""
-        measure = own or parts.measure_of(title) or _category(clean(name) if name is not None else "", title, words)
+        own = parts.measure_of(clean(name), words.language) if name is not None else ""
+        measure = (
+            own
+            or parts.measure_of(title, words.language)
+            or _category(clean(name) if name is not None else "", title, words)
+        )
         case = whole(name) if name is not None and not own else None
         for index, header in levels.items():
-            level = parts.priority(whole(header))
+            level = parts.priority(whole(header), language=words.language)
             yield _cell(row[index] if index < len(row) else None, row, name or header, measure, level, case, words)
 
 
@@ -266,17 +271,17 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
     homes: dict[int, Section | None] = {}
     homes_at = _Sections(document)
     for metric in metrics:
-        measure = parts.measure_of(metric.name.text) or metric.category
+        measure = parts.measure_of(metric.name.text, words.language) or metric.category
         around = homes_at.of(metric.name.offset)
         titled = around is not None and not metric.duty and _is_level(around.title, words)
         level = whole(around.heading) if titled and around is not None and around.heading is not None else None
         pairs = metric.levels or ((metric.priority or level, metric.target),)
         cells = [
-            Cell(value, measure, metric.name, parts.priority(key), None, read)
+            Cell(value, measure, metric.name, parts.priority(key, language=words.language), None, read)
             for key, value in pairs
             if key is not None
             and value is not None
-            and parts.rank_of(key.text)[0] is not None
+            and parts.rank_of(key.text, words.language)[0] is not None
             and (read := _targets(value))
         ]
         if not cells:
@@ -313,12 +318,12 @@ def _strays(section: Section | None, cells: list[Cell], words: Words) -> Iterato
         if passage.kind != "item" or any(passage.start <= cell.node.offset < end for cell in cells):
             continue
         times, levels = _times(passage.text, words), list(words.priority.finditer(passage.text))
-        ids = {parts.level_id(level.group()) for level in levels}
+        ids = {parts.level_id(level.group(), words.language) for level in levels}
         ((measure, cell),) = measures.items()
-        if len(times) != 1 or len(ids) != 1 or ids & known or parts.measure_of(passage.text) != measure:
+        if len(times) != 1 or len(ids) != 1 or ids & known or parts.measure_of(passage.text, words.language) != measure:
             continue
         value = piece(passage, times[0].start, times[0].end)
-        level = parts.priority(piece(passage, *levels[0].span()))
+        level = parts.priority(piece(passage, *levels[0].span()), language=words.language)
         if level.scale == "number" and (read := _targets(value)):
             yield Cell(value, measure, cell.label, level, None, read)
 

@@ -375,7 +375,7 @@ class ProseAgreement(Agreement):
 
         zone = self.elements["time_zone"]
         stated = zone.node if zone.state == "present" else None
-        return [*super().hours, *stated_times.read_hours(self.prose, stated)]
+        return [*super().hours, *stated_times.read_hours(self.prose, stated, self.language)]
 
     @cached_property
     def dates(self) -> list[StatedDate]:
@@ -384,7 +384,7 @@ class ProseAgreement(Agreement):
         effective, expiry = (self.effective_date, self.expiry_date) if self.data is None else (None, None)
         known = lists(self.language, "agreement").get("dates", {})
         groups = lists(self.language, "elements").get("_groups", {})
-        return [*super().dates, *stated_times.read_dates(self.prose, known, groups, effective, expiry)]
+        return [*super().dates, *stated_times.read_dates(self.prose, known, groups, effective, expiry, self.language)]
 
     def _why_stated(self, nodes: list[Node]) -> str:
         if self.data is not None and nodes[0].path:
