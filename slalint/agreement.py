@@ -307,6 +307,20 @@ class Agreement:
         return self.scalar("term", "expiryDate")
 
     @cached_property
+    def goes_on(self) -> bool:
+        """Whether it says that it holds beyond its last day, or renews itself."""
+        from slalint.terms import clauses
+
+        renewal = self.policies.get("renewal")
+        mode = renewal.node.get("mode") if renewal is not None else None
+        kept = self.root.get("term", "continuesUntilReplaced")
+        if (kept is not None and kept.data is True) or (mode is not None and mode.text == "automatic"):
+            return True
+        said = [*clauses.about("renewal", self.passages, self.language)]
+        said += clauses.about("life", self.passages, self.language)
+        return any(tag in clause.says for clause in said for tag in ("continues", "automatic"))
+
+    @cached_property
     def language(self) -> str:
         """Two-letter language of the text, ``en`` where nothing else is said."""
         node = self.scalar("metadata", "language")
@@ -737,8 +751,12 @@ class Agreement:
 
     @cached_property
     def business_day(self) -> Decimal | None:
-        """The length of a business day in seconds, where all stated hours agree on one."""
-        days = {q.business_day(one.hours) for one in self.hours if one.hours is not None and not one.hours.always}
+        """The length of a business day in seconds, where all hours of work agree on one."""
+        days = {
+            q.business_day(one.hours)
+            for one in self.hours
+            if one.hours is not None and not one.hours.always and one.kind != "maintenance"
+        }
         return days.pop() if len(days) == 1 else None
 
     def calendar_of(self, metric: Metric) -> Calendar | None:

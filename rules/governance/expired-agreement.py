@@ -25,7 +25,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if last is None or day is None or not agreement.as_of:
         return
     today = q.parse_date(agreement.as_of)
-    if day >= today or _is_out_of_use(agreement) or _goes_on(agreement):
+    if day >= today or _is_out_of_use(agreement) or agreement.goes_on:
         return
     late = q.days_in_words((today - day).days)
     confidence = "high" if agreement.form == "data" else "medium"
@@ -36,18 +36,6 @@ def _is_out_of_use(agreement: Agreement) -> bool:
     """Not yet in force, or known to be no longer."""
     status = agreement.status
     return status is not None and clauses.stage(status.text, agreement.language) in ("before", "after")
-
-
-def _goes_on(agreement: Agreement) -> bool:
-    """Whether it says that it holds beyond its last day, or renews itself."""
-    renewal = agreement.policies.get("renewal")
-    mode = renewal.node.get("mode") if renewal is not None else None
-    kept = agreement.root.get("term", "continuesUntilReplaced")
-    if (kept is not None and kept.data is True) or (mode is not None and mode.text == "automatic"):
-        return True
-    said = list(clauses.about("renewal", agreement.passages, agreement.language))
-    said += clauses.about("life", agreement.passages, agreement.language)
-    return any(tag in clause.says for clause in said for tag in ("continues", "automatic"))
 
 
 bad = [

@@ -1,0 +1,179 @@
+"""A clock that is shown for half the year only, or in several countries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from slalint import calendars
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Confidence, Node, Observation
+from slalint.patterns import lazy
+from slalint.text import listed
+from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
+
+summary = "Hours are stated in a zone that everybody reads alike, all year round."
+severity = "warning"
+why = "For half the year one side reads the hours an hour later than the other."
+fix = {
+    "data": "term:\n  timeZone: Europe/Berlin   # knows about summer time; CET does not",
+    "prose": "“Monday to Friday, 09:00 to 17:00, Europe/Berlin.”",
+}
+
+
+class _Words(Pieces, file="ambiguous-time-zone"):
+    hints = WordList()
+    halves = WordList()
+    several = WordList()
+    settled = WordSet()
+    said = Pattern()
+    time = Pattern()
+
+
+class _Clock(NamedTuple):
+    """A name for a clock: what is wrong about it, and what to write instead."""
+
+    family: str  # the same for winter and summer, short and spelt out
+    twin: str  # what the clock is called in the other half of the year
+    message: str
+    hint: str
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
+    sure: Confidence = "high" if agreement.form == "data" else "medium"
+    if agreement.form == "data":
+        yield from _unknown(agreement)
+    found: dict[str, list[tuple[_Clock, Node]]] = {}
+    for clock, node in _places(agreement, words):
+        found.setdefault(clock.family, []).append((clock, node))
+    for (clock, node), *others in found.values():
+        yield Observation(
+            node,
+            clock.message,
+            hint=clock.hint,
+            confidence=sure,
+            related=tuple((other, "here too") for _, other in others[:20]),
+            key=clock.family,
+        )
+
+
+def _places(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]]:
+    """Each place where hours or a time of the day are said in a clock that can be read two ways."""
+    known, pattern = _clocks(agreement.language)
+    for one in agreement.hours if agreement.form == "data" else ():
+        for match in pattern.finditer(one.node.text) if one.hours is not None and one.hours.zone else ():
+            if not _settled(known[match[0]], match[0], one.node.text, agreement, words):
+                yield known[match[0]], one.node
+    if not any(hint in agreement.wording for hint in words.hints):
+        return
+    for passage in agreement.passages:
+        if passage.kind in ("heading", "code"):
+            continue
+        for match in pattern.finditer(passage.text):
+            timed = words.time.search(passage.text[max(match.start() - 30, 0) : match.start()])
+            if timed and not _settled(known[match[0]], match[0], passage.text, agreement, words):
+                yield known[match[0]], passage.part(*match.span())
+
+
+@cache
+def _clocks(language: str) -> tuple[dict[str, _Clock], re.Pattern[str]]:
+    """Every name with what is wrong about it, and a pattern that finds them all."""
+    words = _Words.of(language)
+    known: dict[str, _Clock] = {}
+    for winter, summer, zone in (entry.split(":") for entry in words.halves):
+        hint = f"Write the zone, such as {zone}."
+        known.setdefault(winter, _Clock(zone, summer, _HALF.format(winter, "winter", "summer", summer), hint))
+        known.setdefault(summer, _Clock(zone, winter, _HALF.format(summer, "summer", "winter", winter), hint))
+    for entry in words.several:
+        name, *rest = entry.split(":")
+        countries, zones = rest[::2], rest[1::2]
+        message = _SEVERAL.format(name, listed(countries))
+        known[name] = _Clock(name, "", message, f"Write the zone: {listed(zones, 'or')}.")
+    names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return known, lazy(rf"(?<![\w/])(?:{names})(?![\w/])" if known else "(?!)")
+
+
+_HALF = "“{}” is shown in {} only; in {} the clocks there show {}."
+_SEVERAL = "“{}” is the name of a different clock in each of these: {}."
+
+
+def _settled(clock: _Clock, name: str, text: str, agreement: Agreement, words: _Words) -> bool:
+    """Whether the text says what the clock does all year, or where it stands."""
+    if words.said.search(text) or (clock.twin and clock.twin in text):
+        return True
+    places = [place.partition(":")[2] for place in words.settled if place.startswith(f"{name}:")]
+    wording = agreement.wording.lower() if places else ""
+    return any(place in wording for place in places)
+
+
+def _unknown(agreement: Agreement) -> Iterator[Observation]:
+    """Zones that have the shape of a name of the IANA list, and are none."""
+    named = [agreement.scalar("term", "timeZone")]
+    named += [one.zone for one in agreement.hours]
+    seen: set[str] = set()
+    for node in named:
+        read = q.hours_of(node.text) if node is not None and not q.is_zone(node.text) else None
+        name = node.text.strip() if read is None and node is not None else read.zone if read is not None else ""
+        if node is None or name in seen or not q.is_zone(name):
+            continue
+        seen.add(name)
+        if calendars.zone(name) is None and calendars.zone("Europe/London") is not None:
+            yield Observation(
+                node,
+                f"There is no time zone “{name}”.",
+                why="What cannot be found is read as if clocks never changed.",
+                hint="Take the name from the IANA list, such as Europe/Lisbon or America/Chicago.",
+                key=name,
+            )
+
+
+bad = [
+    {
+        "yaml": """\
+services:
+  - id: mail
+    hours: Mon-Fri 07:00-19:00 CET # expect
+  - id: chat
+    hours: Mon-Fri 07:00-19:00 Europe/Lisboa # expect
+definitions:
+  Core Time: Every day from 10:00 to 12:00 IST. # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+- **Support hours:** Monday to Friday, 09:00 to 17:00 EST <!-- expect -->
+- **Status calls:** Wednesday, 9 am Eastern Standard Time
+- **Maintenance:** Sunday 02:00 to 04:00 CEST <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+term: {timeZone: Europe/Berlin}
+services:
+  - {id: mail, hours: Mon-Fri 07:00-19:00}
+  - {id: chat, hours: Mon-Fri 07:00-19:00 UTC}
+definitions:
+  Core Time: Every day from 10:00 to 12:00 CET (in summer CEST).
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+- **Support hours:** Monday to Friday, 09:00 to 17:00 Eastern Time
+- **Status calls:** Wednesday, 9 am EST/EDT
+- **Maintenance:** Sunday 02:00 to 04:00 AEST (UTC+10 all year)
+- **Phone:** 10:00 to 18:00 IST, from Pune in India
+
+EST stands in the reports of the tool.
+"""
+    },
+]

@@ -1,0 +1,171 @@
+"""One length in business hours and in business days, and the two are not the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Node, Observation
+from slalint.text import Passage
+from slalint.words.pieces import Pattern, Pieces
+
+summary = "Business hours and business days that stand for one time are the same time."
+severity = "error"
+why = "Each side keeps to the figure that suits it, and both can show that it is the one agreed."
+fix = "Keep one of the two figures, and say how long a business day is."
+
+
+class _Words(Pieces, file="business-time-conversion"):
+    twice = Pattern()
+    other = Pattern()
+    length = Pattern()
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
+    if " day" not in agreement.wording and "-day" not in agreement.wording:
+        return
+    for passage in agreement.passages:
+        if "day" not in passage.text:
+            continue
+        for match in words.twice.finditer(passage.text):
+            if not words.other.match(passage.text, match.end()):
+                yield from _compared(agreement, passage, match, words)
+
+
+def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], words: _Words) -> Iterator[Observation]:
+    said = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
+    days = _number(said["days"])
+    node = passage.part(*match.span())
+    written = " ".join(match.group().split())
+    if "hours" in said:
+        told = _day(agreement, words)
+        if told is None or not days:
+            return
+        seconds, place = told
+        hours, day = _number(said["hours"]), seconds / 3600
+        exact = q.business_seconds(q.Duration(business_days=days), seconds)
+        if exact is None or exact == hours * 3600:
+            return
+        working = (
+            f"{_plain(days)} business {_days(days)} of {_plain(day)} h are {_plain(exact / 3600)} business hours, "
+            f"not {_plain(hours)}"
+        )
+        hint = f"{_plain(hours)} business hours are {_plain(q.rounded(hours / day, 2))} business days."
+        data = {"businessDay": f"{day:f}", "businessHours": f"{hours:f}", "businessDays": f"{days:f}"}
+    else:
+        weeks = _number(said["weeks"])
+        five, place = _week(agreement)
+        if not weeks or days in [weeks * one for one in ([five] if five else [5, 6])]:
+            return
+        each = Decimal(five or 5)
+        working = (
+            f"{_plain(weeks)} {'week' if weeks == 1 else 'weeks'} of {_plain(each)} days are {_plain(weeks * each)} "
+            f"business days, not {_plain(days)}"
+        )
+        hint, data = "", {"weeks": f"{weeks:f}", "businessDays": f"{days:f}"}
+    yield Observation(
+        node,
+        f"{working}: “{written}”.",
+        hint=hint or "Keep the one that was meant.",
+        confidence="high" if agreement.form == "data" and place is not None else "medium",
+        related=((place, "how long a day is, stands here"),) if place is not None else (),
+        data=data,
+        key=written,
+    )
+
+
+def _day(agreement: Agreement, words: _Words) -> tuple[Decimal, Node | None] | None:
+    """The length of a business day in seconds and where it is said: in words, else by the hours of work."""
+    for passage in agreement.passages:
+        found = words.length.search(passage.text) if "day" in passage.text else None
+        if found is not None and words.twice.search(passage.text) is None:
+            return _number(found["length"]) * 3600, passage.part(*found.span())
+    day = agreement.business_day
+    if day is None:
+        return None
+    kept = [one for one in agreement.hours if one.hours is not None and q.business_day(one.hours) == day]
+    return day, kept[0].node
+
+
+def _week(agreement: Agreement) -> tuple[int, Node | None]:
+    """How many days of work a week has, and where that is said; 0 where it is not, or not for all alike."""
+    kept = [one for one in agreement.hours if one.hours is not None and one.kind != "maintenance"]
+    counts = {len({day for period in one.hours.periods for day in period.days}) for one in kept if one.hours}
+    counts.discard(7)
+    return (counts.pop(), kept[0].node) if len(counts) == 1 else (0, None)
+
+
+def _number(written: str) -> Decimal:
+    return q.parse_target(f"{written} h").value
+
+
+def _days(count: Decimal) -> str:
+    return "day" if count == 1 else "days"
+
+
+def _plain(value: Decimal) -> str:
+    return q.number(value)
+
+
+bad = [
+    {
+        "yaml": """\
+services:
+  - {id: mail, hours: Mon-Fri 09:00-17:00 Europe/Lisbon}
+definitions:
+  Restored: The service works again, at the latest after 24 business hours or 2 business days. # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+**Business hours:** Monday to Friday, 09:00 to 17:00, Europe/Lisbon
+
+- Priority 1 is resolved within 24 business hours or 2 business days. <!-- expect -->
+- Priority 2 is resolved within 3 business days (24 business hours).
+- Priority 3 is resolved within 2 weeks (14 business days). <!-- expect -->
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+A working day is a unit of 8 hours and may span several calendar days.
+
+Priority 1 is resolved within ten working hours (one working day). <!-- expect -->
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+services:
+  - {id: mail, hours: Mon-Fri 09:00-17:00 Europe/Lisbon}
+definitions:
+  Restored: The service works again, at the latest after 24 business hours or 3 business days.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+**Business hours:** Monday to Friday, 09:00 to 17:00, Europe/Lisbon
+
+- Priority 1 is resolved within 4 business hours or 1 business day, whichever is later.
+- Priority 2 is resolved within 3 business days (24 business hours).
+- Priority 3 is resolved within 2 weeks (10 business days).
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+Priority 1 is resolved within 24 business hours or 2 business days.
+"""
+    },
+]
