@@ -165,7 +165,6 @@ PARTICULAR: dict[str, dict[str, str]] = {
         "review/participants/1": "one-sided-governance .",
         "policies/modification/approvers/1": "one-sided-governance .",
         "goals/1/measuredBy/0": "unmeasured-goal ../statement",
-        "goals/2/measuredBy/0": "unmeasured-goal ../statement",
         "services/0": "metric-without-service /metrics/0/service",
         "services/1": "metric-without-service /metrics/3/service",
         **{
@@ -176,7 +175,9 @@ PARTICULAR: dict[str, dict[str, str]] = {
         "metrics": "untracked-metric /priorities",
         "metrics/*/service": "metric-without-service label",
         "metrics/4/window": "",  # holds for each single event
+        "metrics/5/window": "",
         "metrics/4/target/unit": "",  # `sli.of` may name a thing that is counted
+        "metrics/5/target/unit": "",
         "policies/application/summary": "missing-application-policy .",
         "policies/limitations/summary": "missing-limitations-policy .",
         "policies/termination/notice": "termination-without-notice summary",
@@ -190,6 +191,7 @@ PARTICULAR: dict[str, dict[str, str]] = {
                 (2, 0, 2, ""),
                 (3, 1, 0, "|service-without-metric /services/1/name"),
                 (4, 2, 0, ""),
+                (5, 2, 1, ""),
             )
             for id_ in ("", "/id")
         },

@@ -250,3 +250,20 @@ def maintenance_counted(page: Page) -> Iterator[Mutant]:
         slot = page.entry(*one.path[:-1])
         assert slot is not None
         yield Mutant(page, (one.start, one.end, "true")).gives("maintenance-exceeds-budget", slot.start, one.start)
+
+
+@mutator()
+def backup_too_seldom(page: Page) -> Iterator[Mutant]:
+    """A backup may be older than the loss that is allowed."""
+    for one in page.entries("metrics/*/id"):
+        if one.written == "recovery-point":
+            paths = (("target",), ("target", "value"), ("internalTarget",))
+            target, value, own = (page.entry(*one.path[:2], *path) for path in paths)
+            if target and value and own:
+                edits = ((value.start, value.end, "20"), (*own.cut, ""))
+                yield Mutant(page, *edits).gives("backup-misses-rpo", target.start)
+    for table in page.tables:
+        column = table.column("targets?")
+        for row in table.rows:
+            if column is not None and row[0].text == "Recovery point":
+                yield Mutant(page, (row[column].start, row[column].end, "≤ 20 minutes")).gives("backup-misses-rpo")
