@@ -47,7 +47,7 @@ FIELDS = (
     Field("slo-no-stricter", "metrics/*/internalTarget", "/target", "slo-equals-sla"),
     Field("evidence-lost", "tools/0/retention", "P1D", "short-retention"),
     Field("meeting-unattended", "meetings/participants", '["serviceLevelManager"]', "unattended-meeting"),
-    Field("review-overdue", "review/nextReview", "2026-01-05", "overdue-review"),
+    Field("review-overdue", "review/nextReview", "2026-09-21", "overdue-review"),
     Field("notice-too-long", "policies/termination/notice", "P15Y", "notice-longer-than-term"),
     Field("approved-by-one", "policies/modification/approvers", '["serviceLevelManager"]', "one-sided-governance"),
     Field(
