@@ -17,6 +17,8 @@ from slalint.model import Mark, Node, SourceFile
 from slalint.patterns import lazy
 from slalint.sources.markdown.mask import blank, code_spans, mask
 from slalint.text import Document, Label, Passage, PassageKind, Section, Table
+from slalint.words import languages
+from slalint.words.pieces import Branches, Pieces
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,17 +34,52 @@ _HASH_LINE = lazy(r"(#{1,6})(?=[^\W\d_])")
 _SEPARATOR = lazy(r"[ \t]*(?:\|[ \t]*)?[:=-]+[ \t]*(?:[|+][ \t]*(?:[:=-]+[ \t]*)?)*")
 _DASH_GROUPS = lazy(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*")
 _BOLD_LINE = lazy(r"(?:\d[\d.]{0,12}[ \t]+)?(\*\*|__)(?![\s*_])((?:(?!\1)[^\r\n]){1,120})\1[ \t]*:?[ \t]*")
-_CLAUSE_LINE = lazy(
-    r"(?:(?:section|article|clause)[ \t]+)?\d{1,3}(?P<sub>(?:\.\d{1,3}){0,5})[.)]?[ \t]+"
-    r"(?P<title>[^\W\d_][^\r\n.;:|]{2,70})[.:]?[ \t]*",
-    re.I,
-)
-_NUMBER = lazy(
-    r"(?:(?:section|article|clause|part|schedule|annex|appendix|chapter|step|§)[ \t]*)?"
-    r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[A-Z](?:\.\d{1,3}){1,5})[.):]?|(?:[A-Z]|[IVX]{1,5})[.):])"
-    r"(?:[ \t]+(?:[-–—:][ \t]+)?|(?=$))",
-    re.I,
-)
+
+
+class _Words(Pieces, file="blocks"):
+    clauses = Branches()
+    places = Branches()
+    small = Branches()
+    counted = Branches()
+
+
+class _Shapes(NamedTuple):
+    """Lines that words have a part in. A text is cut into blocks before anybody can tell its language, so those of all
+    languages count."""
+
+    clause: re.Pattern[str]  # a line such as `Section 4.2 Termination`
+    number: re.Pattern[str]  # that of a heading
+    run_in: re.Pattern[str]  # a clause's title before its text; without number only where markup sets it off
+    counted: re.Pattern[str]  # no title: the unit of a number
+
+    @classmethod
+    def of(cls, known: tuple[str, ...]) -> _Shapes:
+        words = [_Words.of(language) for language in known]
+        clauses = "|".join(one.clauses for one in words)
+        places = "|".join(one.places for one in words)
+        small = "|".join(one.small for one in words)
+        return cls(
+            lazy(
+                rf"(?:(?:{clauses})[ \t]+)?\d{{1,3}}(?P<sub>(?:\.\d{{1,3}}){{0,5}})[.)]?[ \t]+"
+                r"(?P<title>[^\W\d_][^\r\n.;:|]{2,70})[.:]?[ \t]*",
+                re.I,
+            ),
+            lazy(
+                rf"(?:(?:{places}|§)[ \t]*)?"
+                r"((?:\d{1,3}(?:\.\d{1,3}){0,6}|[A-Z](?:\.\d{1,3}){1,5})[.):]?|(?:[A-Z]|[IVX]{1,5})[.):])"
+                r"(?:[ \t]+(?:[-–—:][ \t]+)?|(?=$))",
+                re.I,
+            ),
+            lazy(
+                r"\s*(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?"
+                rf"(?P<name>[A-Z][\w'’/-]*(?:\s+(?:[A-Z][\w'’/-]*|{small}|&)){{0,7}})\s*\.\s+(?=[\"“(]?[A-Z])"
+            ),
+            lazy("|".join(one.counted for one in words), re.I),
+        )
+
+
+_shapes = cache(_Shapes.of)
+
 _ITEM_NUMBER = lazy(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)[ \t]+(?=\S)")
 # A name and its value: `**Owner:** Dana`, `**Owner**: Dana`, `**Owner** – Dana`, `Owner: Dana`.
 _BOLD_LABEL = lazy(
@@ -54,11 +91,6 @@ _BOLD_FIELD = lazy(
     r"[ \t]*(\*\*\*|\*\*|__|\*|_)(?P<name>[A-Z](?:(?!\1)[^\r\n\d:|]){1,50}):[ \t]+"
     r"(?=(?:(?!\1)[^\r\n]){0,100}?\d(?:(?!\1)[^\r\n]){0,100}\1[ \t]*(?:</?br ?/?>|\\)?[ \t]*$)"
 )
-# A clause's title before its text, `4.2 Termination. Either party may …`; without number only where markup sets it off.
-_RUN_IN = lazy(
-    r"\s*(?P<number>\d{1,3}(?:\.\d{1,3})*[.)]?\s+)?(?P<name>[A-Z][\w'’/-]*(?:\s+(?:[A-Z][\w'’/-]*|of|and|or|the|to|for|in|"
-    r"by|a|on|with|&)){0,7})\s*\.\s+(?=[\"“(]?[A-Z])"
-)
 _PLAIN_LABEL = lazy(r"[ \t]*(?P<name>[^\W_a-z][\w'’/&().-]*(?:[ \t][\w'’/&().-]+){0,5})[ \t]*:(?=[ \t])[ \t]*")
 _TABLE_TAG = lazy(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.I)
 _HTML_TABLE = "\ue000"  # stands for an HTML table in the text for the block parser
@@ -66,7 +98,6 @@ _KEY_LINE = lazy(r"^([A-Za-z_][\w.-]{0,60}):(?=[ \t]|$)[ \t]*([^\r\n]*)", re.M)
 _TASK_BOX = lazy(r"\[[ xX]\](?=\s)")
 
 _ORNAMENT = lazy(r"^[^\w(\"“\[<{§]+")
-_UNITS = lazy(r"(?:hour|hr|minute|min|day|week|month|year)s?|business|percent", re.I)
 _HARD_BREAKS = ("\\", "<br>", "<br/>", "<br />")
 
 _BOLD_LEVEL = 20  # an unnumbered bold line used as a heading stands below every numbered one
@@ -107,6 +138,7 @@ class _Reader:
     def __init__(self, file: SourceFile) -> None:
         self.file = file
         self.text = file.text
+        self.shapes = _shapes(languages())
         self.mdx = file.path.lower().endswith(".mdx")
         root = Section(None, 0, "")
         self.document = Document(file, root)
@@ -279,7 +311,7 @@ class _Reader:
         masked = mask(self.text[start:end], self.mdx)
         title = " ".join(masked.split())
         title = _ORNAMENT.sub("", title) or title
-        if match := _NUMBER.match(title):
+        if match := self.shapes.number.match(title):
             number, title = match.group(1).rstrip(".):"), title[match.end() :].strip() or title
         title = title.rstrip(":.").rstrip()
         parent = self.section
@@ -368,7 +400,7 @@ class _Reader:
         raw = self.text[line.start : line.end]
         if len(raw) > 130:
             return 0
-        clause = _CLAUSE_LINE.fullmatch(raw)
+        clause = self.shapes.clause.fullmatch(raw)
         bold = _BOLD_LINE.fullmatch(raw) if alone else None
         title = bold.group(2) if bold else clause.group("title") if clause and (alone or clause.group("sub")) else ""
         words = title.split()
@@ -376,11 +408,11 @@ class _Reader:
             return 0
         if title.rstrip().endswith((".", "!", ";")) and len(words) > 5:
             return 0
-        if not bold and (not title[0].isupper() or _UNITS.fullmatch(words[0])):
+        if not bold and (not title[0].isupper() or self.shapes.counted.fullmatch(words[0])):
             return 0
         if bold and (label := _BOLD_LABEL.match(raw) or _BOLD_FIELD.match(raw)) and raw[label.end() :].strip():
             return 0
-        number = _NUMBER.match(mask(raw).strip())
+        number = self.shapes.number.match(mask(raw).strip())
         return _CLAUSE_LEVEL + min(number.group(1).rstrip(".):").count("."), 8) if number else _BOLD_LEVEL
 
     # ---- labels
@@ -406,7 +438,7 @@ class _Reader:
         plain = _PLAIN_LABEL.match(raw)
         if plain and len(plain.group("name")) <= 50 and raw[plain.end() :].strip():
             return plain
-        run_in = _RUN_IN.match(masked)
+        run_in = self.shapes.run_in.match(masked)
         return run_in if run_in and (run_in.group("number") or raw[0] in "*_<") else None
 
     def _hard_break(self, line: _Line) -> bool:
