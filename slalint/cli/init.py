@@ -40,7 +40,10 @@ def command(dry_run: bool) -> None:
         else:
             _write(root, step)
             say(guarded(visible(f"{step.path}: {'written' if step.before is None else 'entry added'}") + "\n"))
-    tell(f"{count(len(agreements), 'agreement')} found. `slalint check` says what is wrong with them;")
+    if not agreements:
+        tell("No agreement is here yet; `slalint new` prints one to fill in.")
+        return
+    tell(f"{count(len(agreements), 'agreement')} found. `slalint check` says what is to be mended;")
     tell("`slalint baseline create` keeps what cannot be mended at once, so that only what is new fails a check.")
 
 
