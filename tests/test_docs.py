@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from slalint import resources
 from slalint.cli import main
 from slalint.disk import rulebook
 from slalint.examples import run_examples
@@ -65,9 +66,11 @@ def test_quoted_rules_load_and_pass_their_examples(page: Path, text: str, ending
     assert rules[-1].examples("bad") and run_examples(rules[-1], rules) == []
 
 
-def test_quoted_configuration_is_accepted(tmp_path: Path) -> None:
-    found = blocks("yaml", "(profile|rules|suppressions):")
+def test_quoted_configuration_is_accepted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = blocks("yaml", "(profile|rules|suppressions|options|overrides):")
     assert found
+    monkeypatch.setattr(resources, "_further_words", [])
+    (tmp_path / "languages" / "xx").mkdir(parents=True)
     for page, text in found:
         (tmp_path / "slalint.yaml").write_text(text)
         (tmp_path / "policy").mkdir(exist_ok=True)
@@ -77,6 +80,8 @@ def test_quoted_configuration_is_accepted(tmp_path: Path) -> None:
         (tmp_path / "slalint-baseline.json").write_text('{"version": 1, "findings": []}\n')
         with contextlib.chdir(tmp_path):
             assert main(["check", "note.md"]) == 0, page
+        resources._further_words.clear()
+        resources.languages.cache_clear()
 
 
 def test_this_repository_is_clean_by_its_own_configuration(capsys: pytest.CaptureFixture[str]) -> None:
