@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import pkgutil
 import re
 from collections.abc import Iterator
@@ -263,3 +264,40 @@ def test_english_stays_as_it_is(further: Path, name: str) -> None:
     resources.languages.cache_clear()
     assert languages() == ("en", "tv")
     assert lint_md(text) == before
+
+
+# ---- the code itself
+
+# What patterns in the code may spell out: marks and keys of formats, and blanks that are the same everywhere.
+FORMATS = set(
+    "agreement title name table import from export const default function https mailto data base lorem ipsum yyyy todo "
+    "fixme changeme editme ivxl expiry last next signatures history ersion".split()
+)
+READERS = sorted(
+    path
+    for folder in ("slalint/terms", "slalint/sources/markdown", "rules")
+    for path in (ROOT / folder).rglob("*.py")
+    if path.name not in ("ambiguous.py",)  # puts its messages together, in English
+)
+
+
+def spelled_out(path: Path) -> set[str]:
+    """The words in the regular expressions of a module, but for the names of groups."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in ("lazy", *METHODS):
+            first = node.args[0]
+            texts = first.values if isinstance(first, ast.JoinedStr) else [first]
+            for text in texts:
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    plain = re.sub(r"\(\?P[<=]\w+[>)]|\\[A-Za-z]", " ", text.value)
+                    found.update(re.findall(r"(?<!\w)[a-z]{4,}", plain))
+    return found
+
+
+METHODS = [f"re.{name}" for name in ("compile", "search", "match", "fullmatch", "sub", "findall", "finditer", "split")]
+
+
+@pytest.mark.parametrize("path", READERS, ids=[path.stem for path in READERS])
+def test_patterns_in_the_code_know_no_language(path: Path) -> None:
+    assert spelled_out(path) <= FORMATS

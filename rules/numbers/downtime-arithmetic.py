@@ -224,7 +224,7 @@ def _window(words: _Words) -> re.Pattern[str]:
     """``per month``, ``/ 30-day month``, ``monthly``."""
     names = "|".join(f"(?P<{name}>{_any(found)})" for name, found in _windows(words))
     return lazy(
-        rf"(?i)(?:{words.per}|/\s*|\b)(?:{words.calendar}\s+)*(?:(?P<n>\d+)[\s-]+days?[\s-]+)?(?:{words.calendar}\s+)*"
+        rf"(?i)(?:{words.per}|/\s*|\b)(?:{words.calendar}\s+)*(?:(?P<n>\d+)[\s-]+(?:{_any(words.days)})[\s-]+)?(?:{words.calendar}\s+)*"
         rf"(?:{names})(?!\w)"
     )
 
