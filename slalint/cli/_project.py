@@ -40,15 +40,28 @@ def load(config: str | None = None, isolated: bool = False) -> Project:
     path = config or settings.find()
     layers = settings.layers(path) if path else []
     wishes = settings.explained(settings.together(path, layers), layers) if path else Config()
-    if wishes.languages:
-        from slalint.disk import languages
-
-        languages.add(wishes.languages, wishes.path)
+    _speak(wishes)
     rules = rulebook(wishes.rules)
     faults = wrong([layer.root for layer in layers], rules)
     if faults:
         raise ConfigError.of(faults)
     return Project(wishes, rules)
+
+
+def speak() -> None:
+    """Makes the languages of the project known, for a command that asks for nothing else. Raises ``ConfigError``."""
+    from slalint.disk import settings
+
+    path = settings.find()
+    if path is not None:
+        _speak(settings.together(path, settings.layers(path)))
+
+
+def _speak(wishes: Config) -> None:
+    if wishes.languages:
+        from slalint.disk import languages
+
+        languages.add(wishes.languages, wishes.path)
 
 
 def with_glossary(config: Config) -> Config:

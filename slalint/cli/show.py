@@ -27,6 +27,7 @@ def command(file: str, format_: str, why: bool, stdin_filename: str | None) -> i
     Rules see nothing but this. It always reads FILE as an agreement, whatever it looks like.
     """
     from slalint import sources
+    from slalint.cli import _project
     from slalint.cli._reading import reading
     from slalint.disk.files import plainly, read, shown
     from slalint.model import Node
@@ -37,6 +38,7 @@ def command(file: str, format_: str, why: bool, stdin_filename: str | None) -> i
     except (OSError, ValueError) as problem:
         raise click.UsageError(f"{file}: {plainly(problem)}") from None
     path = shown(stdin_filename) if file == "-" and stdin_filename else shown(file)
+    _project.speak()
     source, _ = sources.find(path, data)
     if source is None:
         raise click.UsageError(f"{path}: no format that slalint reads (YAML, JSON, Markdown)")

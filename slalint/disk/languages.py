@@ -18,11 +18,11 @@ def add(folders: Iterable[str], config: str) -> None:
     for folder in folders:
         if not os.path.isdir(folder):
             raise ConfigError(config, f"there is no folder {folder}; mend `languages:`")
-        ours = set(resources.languages())
-        resources.add_words(folder)
-        new = sorted(set(resources.languages()) - ours)
-        if not new:
+        if not any(entry.is_dir() and len(entry.name) == 2 and entry.name != "en" for entry in os.scandir(folder)):
             raise ConfigError(config, f"{folder} holds no new language: a folder named by two letters, such as de")
+        known = set(resources.languages())
+        resources.add_words(folder)
+        new = sorted(set(resources.languages()) - known)  # none where a command reads its configuration again
         wrong = [ConfigError(os.path.join(folder, language), said) for language in new for said in _faults(language)]
         if wrong:
             raise ConfigError.of(wrong)
