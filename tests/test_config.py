@@ -398,7 +398,7 @@ def test_verify_says_all_that_is_wrong(project: Path, capsys: pytest.CaptureFixt
     assert main(["config", "verify"]) == 2
     starts = (
         "slalint.yaml:2:14: the glossary gone.md cannot be read",
-        "gone.json: there is no such baseline",
+        "slalint.yaml:3:11: there is no file gone.json",
         "slalint.yaml:4:10: no rule or category is called",
         "slalint.yaml:5:33: unnamed-manager is locked",
         "slalint.yaml:7:3: no rule with options is called",
@@ -407,11 +407,13 @@ def test_verify_says_all_that_is_wrong(project: Path, capsys: pytest.CaptureFixt
     )
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(starts) and all(map(str.startswith, lines, starts)), lines
-    (project / "slalint.yaml").write_text("rules: [bad]\n")
+    (project / "slalint.yaml").write_text("rules: [bad, gone]\nlanguages: [gone]\n")
     (project / "bad").mkdir()
     for name in "ab":
         (project / "bad" / f"{name}.yaml").write_text("summary: short\n")
     assert main(["config", "verify"]) == 2
-    assert {line.partition(":")[0] for line in capsys.readouterr().out.splitlines()} == {"bad/a.yaml", "bad/b.yaml"}
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[:2] == [f"slalint.yaml:{place}: there is no folder gone" for place in ("1:14", "2:13")]
+    assert {line.partition(":")[0] for line in lines[2:]} == {"bad/a.yaml", "bad/b.yaml"}
     (project / "slalint.yaml").unlink()
     assert main(["config", "verify"]) == 0 and "the defaults hold" in capsys.readouterr().err

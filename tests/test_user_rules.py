@@ -215,3 +215,30 @@ def test_a_category_is_explained_by_its_rules(capsys: pytest.CaptureFixture[str]
     assert main(["explain", "metrics", "--isolated"]) == 2
     err = capsys.readouterr().err
     assert "metrics is a category of rules" in err and "untracked-metric" in err
+
+
+WITH_OPTIONS = """\
+summary = "The title holds a word that says whom the service is for."
+severity = "warning"
+options = {"words": {"description": "Words that a title may hold.", "type": "array", "default": ["for"]}}
+
+
+def check(agreement, options):
+    if not any(word in agreement.title.text for word in options["words"]):
+        yield agreement.title, f"{agreement.title.text} for whom?"
+"""
+
+
+def test_options(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "policy").mkdir(exist_ok=True)
+    (project / "policy" / "titled-for.py").write_text(WITH_OPTIONS)
+    wishes = "rules: [policy]\nselect: [titled-for]\n"
+    for said, found in (("", 1), ("options: {titled-for: {words: [Mail]}}\n", 0), ("options: {titled-for: {}}\n", 1)):
+        (project / "slalint.yaml").write_text(wishes + said)
+        assert len(check(capsys)[1]) == found, said
+    (project / "slalint.yaml").write_text(wishes + "options: {titled-for: {words: Mail}}\n")
+    assert main(["check", "mail.sla.yaml"]) == 2
+    assert "slalint.yaml:3:31: “words” must be a list" in capsys.readouterr().err
+    (project / "policy" / "titled-for.py").write_text(WITH_OPTIONS.replace(', "default": ["for"]', ""))
+    with pytest.raises(RuleError, match="default"):
+        rulebook([str(project / "policy")])

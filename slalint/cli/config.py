@@ -12,7 +12,7 @@ from slalint.cli import _project
 from slalint.cli._console import guarded, say, tell
 
 if TYPE_CHECKING:
-    from slalint.config import Config
+    from slalint.config import ConfigError
     from slalint.disk.settings import Layer
     from slalint.model import Node
 
@@ -124,22 +124,36 @@ def _faults(path: str) -> Iterator[str]:
         settings.explained(config, layers)
     except ConfigError as problem:
         yield from str(problem).split("\n")
-    if config.baseline:
+    gone = list(_gone(layers))
+    yield from map(str, gone)
+    if config.baseline and os.path.exists(_running.baseline_path(config)):
         try:
             _running.baseline_entries(_running.baseline_path(config))
         except BaselineError as problem:
             yield from str(problem).split("\n")
     try:
-        _languages(config)
-        rules = rulebook(config.rules)
+        if config.languages and not gone:
+            from slalint.disk import languages
+
+            languages.add(config.languages, config.path)
+        rules = rulebook([folder for folder in config.rules if os.path.isdir(folder)])
     except (ConfigError, RuleError) as problem:
         yield from str(problem).split("\n")
         return
     yield from map(str, _project.wrong([layer.root for layer in layers], rules))
 
 
-def _languages(config: Config) -> None:
-    if config.languages:
-        from slalint.disk import languages
+def _gone(layers: list[Layer]) -> Iterator[ConfigError]:
+    """Folders and files that are named and are not there."""
+    from slalint.config import ConfigError
+    from slalint.disk import settings
+    from slalint.disk.files import shown
 
-        languages.add(config.languages, config.path)
+    for key, thing, there in (
+        ("rules", "folder", os.path.isdir),
+        ("languages", "folder", os.path.isdir),
+        ("baseline", "file", os.path.isfile),
+    ):
+        for node, place in settings.places(layers, key):
+            if not there(place):
+                yield ConfigError(node.file.path, f"there is no {thing} {shown(place)}", node.place)
