@@ -18,7 +18,9 @@ def add(folders: Iterable[str], config: str) -> None:
     for folder in folders:
         if not os.path.isdir(folder):
             raise ConfigError(config, f"there is no folder {folder}; mend `languages:`")
-        if not any(entry.is_dir() and len(entry.name) == 2 and entry.name != "en" for entry in os.scandir(folder)):
+        if not any(
+            entry.is_dir() and len(entry.name) == 2 and entry.name != "en" for entry in list(os.scandir(folder))
+        ):
             raise ConfigError(config, f"{folder} holds no new language: a folder named by two letters, such as de")
         known = set(resources.languages())
         resources.add_words(folder)
