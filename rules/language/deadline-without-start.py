@@ -27,9 +27,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     passages = agreement.passages
     found = [(passage, match) for passage in passages for match in _open_ends(passage, words)]
     if found and not any(words.clock.search(passage.text) for passage in passages):
-        for passage, (start, end) in found:
-            said = " ".join(passage.text[start:end].split())
-            yield Observation(passage.part(start, end), f"“{said}” does not say from when.", key=said)
+        places = [passage.part(start, end) for passage, (start, end) in found]
+        said = [" ".join(passage.text[start:end].split()) for passage, (start, end) in found]
+        related = tuple((place, f"nor does “{text}”") for place, text in zip(places[1:], said[1:], strict=True))
+        yield Observation(places[0], f"“{said[0]}” does not say from when.", related=related, key=said[0])
 
 
 def _open_ends(passage: Passage, words: _Words) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from slalint.agreement import Agreement, Metric, says_something
 from slalint.model import Observation
 from slalint.patterns import lazy
-from slalint.terms import placeholders
+from slalint.terms import placeholders, vague
+from slalint.text import listed
+from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "Every metric has a target value."
 severity = "error"
@@ -19,7 +21,13 @@ fix = {"data": "target: at least 99.5 %", "prose": "“available at least 99.5 %
 _LETTER = lazy(r"\b[NXYZ]{1,2}\b")  # `X leads`: a blank to fill in
 
 
+class _Words(Pieces, file="missing-target"):
+    figure = WordList()
+    refusal = Pattern()
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
+    nowhere = []
     for metric in agreement.metrics:
         name = f"“{' '.join(metric.name.text.split())}”"
         if agreement.form == "data":
@@ -27,12 +35,25 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 place = metric.node.get("target") or metric.node.get("targets") or metric.name
                 yield Observation(place, f"No value is stated for {name}.", key=metric.id)
         elif metric.target is None:
-            message = f"{name} is promised, but its value stands nowhere in the document."
-            yield Observation(metric.name, message, confidence="medium", key=metric.id)
-        elif not metric.targets and not metric.duty and (words := _words(metric)):
+            nowhere.append((metric, name))
+        elif not metric.targets and not metric.duty and (words := _words(metric, agreement.language)):
             said = " and ".join(f"“{one}”" for one in words[:2])
             message = f"{name} is promised as {said}, which is no value."
-            yield Observation(metric.target, message, confidence="medium", key=metric.id)
+            hint = "Write a value that can be missed, or take the line out of the agreement."
+            yield Observation(metric.target, message, hint=hint, confidence="medium", key=metric.id)
+    if nowhere:
+        names = listed([name for _, name in nowhere])
+        verbs = "are promised, but their values stand" if len(nowhere) > 1 else "is promised, but its value stands"
+        (first, _), *others = nowhere
+        hint = f"Write the value into the sentence, or a line of its own: “{' '.join(first.name.text.split())}: …”."
+        yield Observation(
+            first.name,
+            f"{names} {verbs} nowhere in the document.",
+            hint=hint,
+            confidence="medium",
+            related=tuple((metric.name, f"{name} is promised here") for metric, name in others),
+            key=first.id,
+        )
 
 
 def _stated(metric: Metric) -> bool:
@@ -45,22 +66,27 @@ def _stated(metric: Metric) -> bool:
     return any(metric.node.get("sli", key) is not None for key in ("by", "limit"))
 
 
-def _words(metric: Metric) -> list[str]:
-    """What stands in place of a value where nothing there holds a figure or a blank to fill in."""
+def _words(metric: Metric, language: str) -> list[str]:
+    """What stands in place of a value where nothing there holds a figure or a blank to fill in. Nothing where it says
+    that nothing is promised, and where another rule reports its words as vague."""
     nodes = [value for _, value in metric.levels] or ([metric.target] if metric.target is not None else [])
     said = list(dict.fromkeys(" ".join(node.text.split()) for node in nodes))
-    if any(not one or len(one) > 60 or _figure(one) for one in said):
+    words = _Words.of(language)
+    if any(not one or len(one) > 60 or _figure(one, words) for one in said):
+        return []
+    blunt = [entry.pattern for entry in vague.entries(language)]
+    if any(words.refusal.match(one) or any(pattern.search(one) for pattern in blunt) for one in said):
         return []
     return said
 
 
-def _figure(text: str) -> bool:
+def _figure(text: str, words: _Words) -> bool:
     lower = text.lower()
     if any(True for _ in placeholders.find(text)) or _LETTER.search(text):
         return True
     if any(char.isdigit() or char in "[]{}<>_" for char in text) or lower.strip(". ") in ("tbd", "tba", "tbc", "t.b.d"):
         return True  # a value that is written unusually, or a blank that the rule on blanks reports
-    return any(word in lower for word in ("next", "same", "day", "hour", "immediate", "zero", "all", "every", "none"))
+    return any(word in lower for word in words.figure)
 
 
 bad = [
@@ -99,7 +125,10 @@ metrics:
 | Metric | Target |
 |---|---|
 | Availability | at least 99.5 % a month |
-| First response time | best effort | <!-- expect -->
+| First response time | as the staff have time | <!-- expect -->
+| Fault repair | best effort |
+| Old archive | no guarantee |
+| Report on faults | weekly |
 """
     },
     {

@@ -24,14 +24,14 @@ _TOGETHER = frozenset(("ratio", "percentile", "mean", "count", "attainment", "up
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    wanting = [m for m in agreement.metrics if not m.duty and _needs(m)]
-    missing = [m for m in wanting if m.window is None]
+    missing = [m for m in agreement.metrics if m.window is None and not m.duty and _needs(m)]
     if agreement.form == "data":
         for metric in missing:
             yield Observation(metric.node.get("window") or metric.name, _message(metric), key=metric.id)
-    elif len(missing) > 1 and len(missing) == len(wanting):
+    elif len(missing) > 1:
+        # Said once: an author reads one finding on twelve promises, not twelve.
         first, *others = missing
-        message = f"None of {len(missing)} shares and volumes names its period; the first is “{_name(first)}”."
+        message = f"{len(missing)} promises do not say over which time they are judged; the first is “{_name(first)}”."
         related = tuple((metric.name, f"over which time is “{_name(metric)}” judged?") for metric in others)
         yield Observation(first.name, message, confidence="medium", related=related, key="window")
     else:

@@ -15,21 +15,26 @@ fix = {"data": "target: at most 3 business days", "prose": "“within 3 business
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    found = []
     for metric in agreement.metrics:
-        if not any(target.low is not None for target in metric.targets):
-            continue
-        ranges = [(node, target) for node, target in metric.values if _two_ends(target)]
-        if not ranges:
-            continue
-        (node, target), *others = ranges
+        if any(target.low is not None for target in metric.targets):
+            ranges = [(metric, node, target) for node, target in metric.values if _two_ends(target)]
+            found += [ranges] if ranges else []
+    if agreement.form == "prose" and found:
+        found = [[one for ranges in found for one in ranges]]  # a habit of the author's, so it is said once
+    for (metric, node, target), *others in found:
         yield Observation(
             node,
             f"“{metric.said}” is promised as {_said(node)}: which end must be kept?",
             hint=_hint(metric, target),
             confidence="high" if agreement.form == "data" else "medium",
-            related=tuple((other, f"and here as {_said(other)}") for other, _ in others),
+            related=tuple((other, _and_here(metric, whose, other)) for whose, other, _ in others),
             key=metric.id,
         )
+
+
+def _and_here(first: Metric, metric: Metric, node: Node) -> str:
+    return f"and here as {_said(node)}" if metric is first else f"“{metric.said}” is promised as {_said(node)}"
 
 
 def _two_ends(target: q.Target) -> bool:

@@ -17,7 +17,6 @@ fix = {
     "prose": "“All figures in this agreement come from ServiceNow.”",
 }
 
-_READABLE = 5
 _SHARE = """\
 metrics:
   - id: first-response
@@ -44,9 +43,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         for metric in judged
         if not metric.tracking and _plain(metric) not in measured and not _part_of_a_share(metric, judged)
     ]
-    none = len(untracked) > 1 and not any(metric.tracking for metric in judged)
-    if none or len(untracked) > _READABLE:
+    if len(untracked) > 1:
         # Said once: an author reads one finding on twenty metrics, not twenty.
+        none = not any(metric.tracking for metric in judged)
         first, *others = untracked
         how_many = f"None of the {len(untracked)} metrics names" if none else f"{len(untracked)} metrics do not name"
         message = f"{how_many} what measures {'it' if none else 'them'}; the first is {_name(first)}."

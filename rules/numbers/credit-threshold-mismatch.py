@@ -9,6 +9,7 @@ from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.parts import Tier, Tiers
+from slalint.terms import placeholders
 from slalint.text import excerpt
 
 summary = "Credits begin where the promised level is missed."
@@ -72,6 +73,8 @@ def _idle(tiers: Tiers) -> Tier | None:
     if not tiers.lower_is_worse:
         return None
     for row in tiers.rows:
+        if row.credit is not None and any(True for _ in placeholders.find(row.credit.text)):
+            continue  # `[00 %]` is still to be filled in
         if row.amount == 0 and row.unit and row.low is None and row.high is not None and row.high < 100:
             return row
     return None
@@ -154,6 +157,18 @@ The booking site is available at least 99.9 % of each month.
 |---|---|
 | less than 99.9 % but at least 99 % | 5 % of the monthly fee |
 | less than 99 % | 20 % of the monthly fee |
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for the booking site
+
+## Service credits
+
+| Availability in a month | Credit |
+|---|---|
+| less than 99.5 % | [00 %] of the monthly fee |
+| less than 99 % | [10 %] of the monthly fee |
 """
     },
 ]

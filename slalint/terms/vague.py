@@ -121,7 +121,7 @@ def find(
     passages: Iterable[Passage], definitions: Iterable[Definition] = (), language: str = "en", name: str = "vague"
 ) -> list[Vague]:
     """The words of a list in duties, exclusions and explanations, in the order of the text."""
-    searched = [passage for passage in passages if passage.kind not in ("heading", "term", "code")]
+    searched = [one for one in passages if one.kind not in ("heading", "term", "code") and not _is_guidance(one.text)]
     hits = list(_scan(searched, language, name))
     if not hits:
         return []
@@ -225,6 +225,11 @@ class _Explained:
     def at(self, offset: int) -> _Place | None:
         index = bisect_right(self._starts, offset) - 1
         return self._places[index] if index >= 0 and offset < self._places[index].end else None
+
+
+def _is_guidance(text: str) -> bool:
+    """Whether a text stands in brackets as a whole: what a template tells its author, not what anybody owes."""
+    return text[:1] == "[" and text.rstrip()[-1:] == "]"
 
 
 def _is_open(entry: Entry, sentence: str, start: int, end: int, words: _Words) -> bool:
