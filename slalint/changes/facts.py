@@ -9,7 +9,7 @@ limits it is one, and what else the text says is compared by ``slalint.changes.m
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +20,7 @@ from slalint.changes import weighing
 from slalint.changes.weighing import NEUTRAL, UNCLEAR, Setting, Sign, Verdict
 from slalint.kinds import kind_of, more_is_better
 from slalint.model import Node
-from slalint.parts import Cell, level_id
+from slalint.parts import Cell, Tier, Tiers, level_id
 from slalint.patterns import lazy
 from slalint.terms import clauses
 from slalint.text import sentences
@@ -49,6 +49,7 @@ class Fact(NamedTuple):
     alike: str = ""  # what is compared where no other fact has its key; empty: nothing
     about: Any = None  # what else is needed to weigh it
     said: str = ""  # how it is written, where the node's own text does not tell
+    more: tuple[Node, ...] = ()  # other places that it was read from
 
     @property
     def text(self) -> str:
@@ -68,8 +69,18 @@ def read(agreement: Agreement) -> list[Fact]:
 
 
 def written(node: Node) -> str:
-    """A value as it is written, on one line."""
+    """A value as it is written, on one line; a block by what it holds, whatever its layout."""
+    if isinstance(node.data, dict | list):
+        return _flat(node.data)
     return " ".join((node.text or node.raw).split())
+
+
+def _flat(data: Any) -> str:
+    if isinstance(data, dict):
+        return ", ".join(f"{key}: {_flat(value)}" for key, value in data.items())
+    if isinstance(data, list):
+        return ", ".join(map(_flat, data))
+    return " ".join(str(data).split())
 
 
 def _said(node: Node, value: Any) -> str:
@@ -204,12 +215,13 @@ def _sentence(old: Fact, new: Fact) -> Verdict:
     less = _bare(found)
     longer, told = (None if less.sign is None else -less.sign), less.told
     notice = clauses.period(new.node, language)
-    if notice is not None and notice.text and _holds(new.node.text, notice.text, found):
+    bounded = found.new.operator in ("lte", "lt")  # `within 5 days` is a limit to what is done, no notice
+    if notice is not None and notice.text and not bounded and _holds(new.node.text, notice.text, found):
         up = _NOTICES.get(name)
         return Verdict(None if longer is None or up is None else longer * up, told, "notice")
     if name == "modification" and found.new.duration is not None and found.new.operator == "":
         return Verdict(longer, told, "notice")  # how long after its approval a change holds
-    if longer is None or found.new.operator not in ("lte", "lt"):
+    if longer is None or not bounded:
         return Verdict(None, told)
     # `at most two hours` of what does not count, `within two days` of what is done: the longer, the worse.
     return Verdict(-longer if name in ("exclusions", "exclusion", "obligations") else None, told)
@@ -284,6 +296,8 @@ _ITEMS: dict[str, Sign] = {
     "remedies": 1,
     "obligations": 1,
     "maintenance": -1,
+    "calendars/holidays": -1,
+    "calendars/holidays/dates": -1,
     "scope/in": 1,
     "scope/out": -1,
     "support/channels": 1,
@@ -306,14 +320,16 @@ _NAMING = frozenset(
     "approvers since baseline purpose owner measuredBy supports category ref file query procedure".split()
 )
 # What the typed parts of an agreement say already.
-_TYPED = frozenset("$schema apiVersion kind definitions parties calendars".split())
+_TYPED = frozenset("$schema apiVersion definitions parties".split())
 _TYPED_FIELDS = frozenset(
-    "metrics/*/id metrics/*/name metrics/*/target metrics/*/targets metrics/*/window metrics/*/tracking "
-    "metrics/*/clock priorities/*/id priorities/*/name priorities/*/response priorities/*/restore "
-    "priorities/*/updateEvery remedies/*/tiers services/*/hours support/hours term/effectiveDate term/expiryDate "
-    "review/nextReview review/lastReviewed policies/*/summary policies/*/notice policies/*/decideBefore "
-    "metadata/version exclusions/*/id remedies/*/id obligations/*/id obligations/*/party maintenance/*/id "
-    "services/*/id".split()
+    """
+    metrics/*/id metrics/*/name metrics/*/target metrics/*/targets metrics/*/window metrics/*/clock
+    metrics/*/tracking/tool calendars/*/id calendars/*/weekly calendars/*/hours
+    priorities/*/id priorities/*/name priorities/*/response priorities/*/restore priorities/*/updateEvery
+    remedies/*/id remedies/*/tiers services/*/id exclusions/*/id obligations/*/id maintenance/*/id
+    term/timeZone term/effectiveDate term/expiryDate review/nextReview review/lastReviewed
+    policies/*/summary policies/*/notice policies/*/decideBefore metadata/version
+    """.split()
 )
 _LABELS = {"metrics": "metric", "services": "service", "exclusions": "exclusion", "remedies": "remedy"}
 _LABELS |= {"obligations": "obligation", "policies": "policy", "priorities": "priority", "tools": "tool"}
@@ -349,6 +365,7 @@ class _Reader:
         self.agreement = agreement
         self.day = agreement.business_day
         self.cells = _Cells(agreement)
+        self.stated = {one.node.offset for one in agreement.hours}
 
     def read(self) -> Iterator[Fact]:
         yield from self._head()
@@ -388,12 +405,17 @@ class _Reader:
             if one.body is None or one.form == "in-passing" or one.body.offset in levels:
                 continue
             term = plain(one.term.text)
-            yield Fact(("definitions", slug(term)), "definition", term, one.body, plain(one.body.text), unclear)
+            key: Key = ("definitions", slug(term))
+            yield Fact(key, "definition", term, one.body, plain(one.body.text), unclear)
+            if one.aliases:
+                said = ", ".join(one.aliases)
+                fact = Fact((*key, "aliases"), "definition", f"{term}, other names", one.body, said, unclear)
+                yield fact._replace(parents=(key,), said=said)
         for level in self.agreement.priorities:
             if level.definition is not None and not level.node.path:
-                key, parent = ("priorities", level.id, "definition"), ("priorities", level.id)
-                said = level.definition
-                yield Fact(key, "priority", level.name.text, said, plain(said.text), unclear, parents=(parent,))
+                meant, parent = level.definition, ("priorities", level.id)
+                fact = Fact((*parent, "definition"), "priority", level.name.text, meant, plain(meant.text), unclear)
+                yield fact._replace(parents=(parent,))
 
     # ---- promises
 
@@ -448,14 +470,11 @@ class _Reader:
             case = cases.get(node.offset)
             subject = f"{metric.said}, {plain(case.text)}" if case is not None and case is not node else metric.said
             place = (*key, "target", slug(case.text) if case is not None and case is not node else "")
-            about = self._setting(metric)
-            fact = Fact(
-                place, "target", subject, node, target._replace(text=""), _target, 1, giver, (key,), about=about
-            )
-            yield fact
+            part, value = "duty" if metric.duty else "target", target._replace(text="")
+            yield Fact(place, part, subject, node, value, _target, 1, giver, (key,), about=self._setting(metric))
         if not metric.values and metric.target is not None and metric.target.text:
-            value = plain(metric.target.text)
-            yield Fact((*key, "target", ""), "target", metric.said, metric.target, value, _target, 1, giver, (key,))
+            said = plain(metric.target.text)
+            yield Fact((*key, "target", ""), "target", metric.said, metric.target, said, _target, 1, giver, (key,))
 
     def _setting(self, metric: Metric) -> Setting:
         kind = metric.kind
@@ -464,8 +483,15 @@ class _Reader:
         if window is not None:
             called = _called(window)
             length = self._span(metric, window) if kind == "uptime" else None
-        better = None if metric.duty else metric.more_is_better
+        better = self._ahead(metric) if metric.duty else metric.more_is_better
         return Setting(kind, better, length, called, self.day)
+
+    def _ahead(self, metric: Metric) -> bool | None:
+        """Whether a duty is to be done so long before something else: then more is better."""
+        if self.agreement.prose is None or metric.target is None:
+            return None
+        sentence = self.agreement.prose.context(metric.target.offset).partition("\n")[2]
+        return True if "period" in clauses.says(sentence, self.agreement.language) else None
 
     def _span(self, metric: Metric, window: q.Window) -> q.Length | None:
         """How long a window is, where it can be told which hours count."""
@@ -474,8 +500,8 @@ class _Reader:
             service = self.agreement.service(metric.service.text) if metric.service is not None else None
             if metric.clock is not None or (service is not None and service.hours is not None):
                 return None  # stated, but not to be read
-            if self.agreement.form == "prose" and any(h.hours and not h.hours.always for h in self.agreement.hours):
-                return None  # the text may count these hours only
+            if any(one.hours is not None and not one.hours.always for one in self.agreement.hours):
+                return None  # these hours alone may count
         try:
             known = window_lengths(window, calendar)
         except CalendarError:
@@ -535,12 +561,12 @@ class _Reader:
             case = plain(one.case.text) if one.case is not None else ""
             key: Key = ("remedies", slug(name) if one.node.path else one.category, "tiers", slug(case))
             parents: tuple[Key, ...] = (("remedies", slug(name)),) if one.node.path else ()
-            value: Any = tuple((row.low, row.low_in, row.high, row.high_in, row.amount, row.unit) for row in one.rows)
+            value: Any = tuple(band(row) for row in one.rows)
             value = value or plain(written(one.node))
             node = one.rows[0].node if one.rows else one.node
-            said = "; ".join(_tier(row.band, row.credit) for row in one.rows)
+            said = _rows(one.rows)
             fact = Fact(key, "credit", ", ".join(part for part in (name, case) if part), node, value, _tiers, 1)
-            yield fact._replace(parents=parents, about=one, said=said)
+            yield fact._replace(parents=parents, about=one, said=said, more=tuple(row.node for row in one.rows))
             if one.cap is not None and not one.node.path:
                 amount: Any = one.cap_amount if one.cap_amount is not None else plain(written(one.cap))
                 cap = Fact((*key, "cap"), "cap", name, one.cap, amount, _figure(1, " %"), -1, parents=(key,))
@@ -640,7 +666,11 @@ class _Reader:
         self, node: Node, key: Key, path: str, subject: str, parents: tuple[Key, ...], giver: str = ""
     ) -> Iterator[Fact]:
         """The facts at a node and below it; ``path`` is its path with ``*`` for items of lists."""
-        if path in _TYPED_FIELDS or (path == "term/timeZone"):
+        if path in _TYPED_FIELDS or (path == "metrics/*/tracking" and node.text):
+            return
+        if path in ("services/*/hours", "support/hours"):
+            if node.text and node.offset not in self.stated:  # the name of a calendar
+                yield self._clock(key, "hours", subject or "support", node, giver, parents)
             return
         block = key[0]
         how = _FIELDS.get(path)
@@ -671,7 +701,7 @@ class _Reader:
             (plain(n.text) for k in ("description", "duty", "statement") if (n := item.get(k)) is not None and n.text),
             text,
         )
-        own = (*key, slug(text) or str(number + 1))
+        own = (*key, slug(text) or slug(told) or str(number + 1))
         label = path.replace("/*", "")
         if path in ("metrics", "priorities"):
             # They are facts already; only what else they hold is told here.
@@ -729,9 +759,28 @@ def _cells(old: Fact, new: Fact) -> Verdict:
     return Verdict(weighing.together(one.sign for one in found), told)
 
 
-def _tier(band: Node, credit: Node | None) -> str:
-    said = written(band)
-    return said if credit is None or credit is band else f"{said}: {written(credit)}"
+def band(row: Tier) -> tuple[Any, ...]:
+    """A band of a schedule of credits with what is due, as it compares."""
+    due = row.amount if row.amount is not None or row.credit is None else plain(row.credit.text)
+    return row.low, row.low_in, row.high, row.high_in, due, row.unit
+
+
+def _rows(rows: Iterable[Tier]) -> str:
+    return "; ".join(
+        written(row.band)
+        if row.credit is None or row.credit.offset == row.band.offset
+        else f"{written(row.band)}: {written(row.credit)}"
+        for row in rows
+    )
+
+
+def narrowed(one: Fact, other: Fact) -> Fact:
+    """Of a schedule of credits only the bands that the other one has not; any other fact as it is."""
+    if one.part != "credit" or not isinstance(one.about, Tiers) or not isinstance(other.about, Tiers):
+        return one
+    theirs = {band(row) for row in other.about.rows}
+    own = [row for row in one.about.rows if band(row) not in theirs]
+    return one._replace(node=own[0].node, said=_rows(own)) if own else one
 
 
 def _sums(metric: Metric) -> Sign:

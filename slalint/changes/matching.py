@@ -21,6 +21,8 @@ Kind = Literal["changed", "added", "removed"]
 EFFECTS: tuple[Effect, ...] = ("weakened", "unclear", "strengthened", "neutral")  # what to look at first
 _OF_SIGN: dict[Sign, Effect] = {-1: "weakened", 1: "strengthened", 0: "neutral", None: "unclear"}
 _ALIKE = 0.6  # how much of two texts must agree for one to be the other, rewritten
+_FEW = 40  # characters in which nothing but a figure is said
+_PROMISES = ("metric", "duty", "target")
 _NAMED = ("party", "manager")
 _MOST = 400  # so many sentences on each side are held against each other
 T = TypeVar("T")
@@ -103,9 +105,9 @@ def changed(old: Agreement, new: Agreement) -> tuple[Changed, ...]:
     come = [fact for fact in after if fact.key not in known]
     pairs = [(known[fact.key], fact) for fact in after if fact.key in known]
     moved = _unexplained([(a, b) for a, b in pairs if a.value != b.value])
-    found = [_changed(a, b, a.weigh(a, b) if a.part != b.part else b.weigh(a, b), new) for a, b in moved]
-    found += [_left(fact, old, "removed") for fact in _topmost(gone)]
-    found += [_left(fact, new, "added") for fact in _topmost(come)]
+    found = [_changed(facts.narrowed(a, b), facts.narrowed(b, a), b.weigh(a, b), new) for a, b in moved]
+    found += [_left(fact, old, "removed") for fact in _topmost(gone, [a for a, _ in moved])]
+    found += [_left(fact, new, "added") for fact in _topmost(come, [b for _, b in moved])]
     told = _Told((a for a, _ in moved), gone, (a for a, b in pairs if a.value == b.value), old)
     told_now = _Told((b for _, b in moved), come, (b for a, b in pairs if a.value == b.value), new)
     found += _wording(old, new, told, told_now, names)
@@ -229,14 +231,29 @@ def _put(text: str, names: Mapping[str, str]) -> str:
 def _unexplained(moved: list[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
     """Of pairs that differ, those of which no other pair within them says the same more exactly: an explanation in
     which nothing but the hours has changed is a change of the hours."""
-    exact = [(a, b) for a, b in moved if not isinstance(a.value, str) or not isinstance(b.value, str)]
-    return [
+    texts = [(a, b) for a, b in moved if isinstance(a.value, str) and isinstance(b.value, str)]
+    exact = [
         (a, b)
         for a, b in moved
-        if not isinstance(a.value, str)
-        or (inside := [pair for pair in exact if _within(pair[0], a) and _within(pair[1], b)]) == []
-        or _without(a.node, (pair[0] for pair in inside)) != _without(b.node, (pair[1] for pair in inside))
+        if not (isinstance(a.value, str) and isinstance(b.value, str)) and "duty" not in (a.part, b.part)
     ]
+    left = []
+    for a, b in moved:
+        if isinstance(a.value, str):
+            # A clause that is judged tells more than the explanation of a word that it holds.
+            better = exact if b.part != "definition" else [*exact, *((c, d) for c, d in texts if d.part != b.part)]
+            inside = [(c, d) for c, d in better if _within(c, a) and _within(d, b)]
+            around = [(c, d) for c, d in better if c.part != "definition" and _within(a, c) and _within(b, d)]
+            if inside and _without(a.node, (c for c, _ in inside)) == _without(b.node, (d for _, d in inside)):
+                continue
+            if b.part == "definition" and around:
+                continue
+        elif "duty" in (a.part, b.part) and any(
+            _within(a, c) and _within(b, d) for c, d in texts if d.part != "definition"
+        ):
+            continue  # the policy that it is part of says what a longer notice means
+        left.append((a, b))
+    return left
 
 
 def _within(one: Fact, other: Fact) -> bool:
@@ -309,7 +326,8 @@ def _similar(old: Sequence[T], new: Sequence[T], text: Callable[[T], str]) -> It
         for j, b in enumerate(new):
             matcher.set_seq1(text(b))
             if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
-                ratio = matcher.ratio()
+                # From which side one looks makes a difference to the matcher; to what has changed it must not.
+                ratio = max(matcher.ratio(), SequenceMatcher(None, text(a), text(b), autojunk=False).ratio())
                 if ratio >= _ALIKE:
                     found.append((-ratio, i, j))
     taken: tuple[set[int], set[int]] = set(), set()
@@ -320,17 +338,23 @@ def _similar(old: Sequence[T], new: Sequence[T], text: Callable[[T], str]) -> It
             yield old[i], new[j]
 
 
-def _topmost(all_: list[Fact]) -> list[Fact]:
-    """The facts that did not come or go with another one."""
+def _topmost(all_: list[Fact], moved: list[Fact]) -> list[Fact]:
+    """The facts that did not come or go with another one. A sentence that has changed may be read as a promise only
+    now: the change tells that."""
     keys = {fact.key for fact in all_}
-    return [fact for fact in all_ if keys.isdisjoint(fact.parents)]
+    return [
+        fact
+        for fact in all_
+        if keys.isdisjoint(fact.parents)
+        and (fact.node.path or fact.part not in _PROMISES or not any(_within(fact, other) for other in moved))
+    ]
 
 
 def _changed(old: Fact, new: Fact, verdict: Verdict, agreement: Agreement) -> Changed:
     effects = _effects(new, verdict.sign, agreement)
     change = Change(
         "changed",
-        verdict.part or new.part,
+        verdict.part or min(old.part, new.part),
         new.subject,
         _OF_SIGN[verdict.sign],
         old.text,
@@ -408,14 +432,16 @@ class _Sentence(NamedTuple):
 
 class _Told:
     """The stretches of a text of which facts tell already: all of those that have changed, and figures and the like
-    that have stayed the same, in whatever words."""
+    that have stayed the same, in whatever few words."""
 
     def __init__(
         self, moved: Iterable[Fact], whole: Sequence[Fact], kept: Iterable[Fact], agreement: Agreement
     ) -> None:
         self.text = agreement.file.text
-        told = [*moved, *whole, *(fact for fact in kept if not isinstance(fact.value, str))]
-        self.spans = [(fact.node.written.start, fact.node.written.end) for fact in told]
+        same = (f for f in kept if not isinstance(f.value, str) and len(f.node.text) <= _FEW)
+        told = [*moved, *whole, *same]
+        nodes = [node for fact in told for node in (fact.node, *fact.more)]
+        self.spans = [(node.written.start, node.written.end) for node in nodes]
         lost = {fact.node.offset for fact in whole}
         for table in agreement.prose.tables if agreement.prose is not None else ():
             for row in table.rows:
@@ -455,7 +481,9 @@ def _wording(
 
 
 def _said(agreement: Agreement) -> Iterator[_Sentence]:
-    for passage in agreement.prose.passages if agreement.prose is not None else ():
+    prose = agreement.prose
+    # Code, too: formulae, scores and flows are written as it.
+    for passage in [*prose.passages, *prose.code] if prose is not None else ():
         spans = sentences(passage.text, agreement.language)
         for start, end in spans if passage.kind != "heading" else [(0, len(passage.text))]:
             text = facts.plain(passage.text[start:end])

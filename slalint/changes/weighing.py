@@ -292,48 +292,94 @@ def calendars(old: Calendar, new: Calendar) -> Verdict:
 # ---- credits
 
 
+_Due = Decimal | str | frozenset[Decimal | str]  # an amount, the words for what is none, or all that several bands say
+
+
 def tiers(old: Tiers, new: Tiers) -> Verdict:
     """Schedules of credits: what each gives for every figure that may be measured."""
-    if any(row.amount is None for row in (*old.rows, *new.rows)) or old.unit != new.unit:
+    units = {row.unit for row in (*old.rows, *new.rows) if row.amount is not None and row.unit}
+    if old.unit != new.unit or len(units) > 1:
         return UNCLEAR
-    if len({row.unit for row in (*old.rows, *new.rows)}) > 1:
-        return UNCLEAR
-    unit = new.rows[0].unit if new.rows else old.rows[0].unit
     signs: list[Sign] = []
-    told: list[str] = []
-    for figure, words in _figures((*old.rows, *new.rows), new.suffix):
-        before, after = _credit(old.rows, figure), _credit(new.rows, figure)
-        if before != after:
-            signs.append(_compare(after, before))
-            words = f"{words} {_amount(after, unit)} instead of {_amount(before, unit)}"
-            if not told or told[-1] != words:
-                told.append(words)
+    parts: list[tuple[_Stretch, _Due, _Due]] = []
+    for stretch in _stretches((*old.rows, *new.rows)):
+        before, after = _credit(old, stretch.inside), _credit(new, stretch.inside)
+        if before == after:
+            continue
+        known = isinstance(before, Decimal) and isinstance(after, Decimal)
+        signs.append(_compare(after, before) if known else None)  # type: ignore[arg-type]
+        if parts and parts[-1][1:] == (before, after) and parts[-1][0].high == stretch.low:
+            parts[-1] = parts[-1][0]._replace(high=stretch.high, high_in=stretch.high_in), before, after
+        else:
+            parts.append((stretch, before, after))
+    unit = units.pop() if units else ""
+    told = [
+        f"{stretch.text(new.suffix)}: {_due(after, unit)} instead of {_due(before, unit)}"
+        for stretch, before, after in parts
+    ]
     return Verdict(together(signs), "; ".join(told[:3]) + ("; …" if len(told) > 3 else ""))
 
 
-def _figures(rows: Sequence[Tier], suffix: str) -> Iterable[tuple[Decimal, str]]:
-    """A figure of each stretch between the bounds, and each bound itself, with words for it."""
+class _Stretch(NamedTuple):
+    """The figures between two bounds, or one bound itself."""
+
+    low: Decimal | None
+    low_in: bool
+    high: Decimal | None
+    high_in: bool
+
+    @property
+    def inside(self) -> Decimal:
+        """A figure of the stretch."""
+        if self.low is None or self.high is None:
+            return self.high - 1 if self.high is not None else (self.low or Decimal(0)) + 1
+        return (self.low + self.high) / 2
+
+    def text(self, suffix: str) -> str:
+        if self.low is None:
+            return f"{'up to' if self.high_in else 'below'} {_plain(self.high)}{suffix}"
+        first = f"{'from' if self.low_in else 'above'} {_plain(self.low)}{suffix}"
+        if self.high is None:
+            return first
+        return f"{first} to {'' if self.high_in else 'below '}{_plain(self.high)}{suffix}"
+
+
+def _stretches(rows: Iterable[Tier]) -> Iterable[_Stretch]:
     cuts = sorted({bound for row in rows for bound in (row.low, row.high) if bound is not None})
     if not cuts:
         return
-    yield cuts[0] - 1, f"below {_plain(cuts[0])}{suffix}"
+    yield _Stretch(None, False, cuts[0], False)
     for low, high in pairwise(cuts):
-        yield low, f"at {_plain(low)}{suffix}"
-        yield (low + high) / 2, f"between {_plain(low)} and {_plain(high)}{suffix}"
-    yield cuts[-1], f"at {_plain(cuts[-1])}{suffix}"
-    yield cuts[-1] + 1, f"above {_plain(cuts[-1])}{suffix}"
+        yield _Stretch(low, True, low, True)
+        yield _Stretch(low, False, high, False)
+    yield _Stretch(cuts[-1], True, cuts[-1], True)
+    yield _Stretch(cuts[-1], False, None, False)
 
 
-def _credit(rows: Sequence[Tier], figure: Decimal) -> Decimal:
-    """What is due for a figure: of several bands that hold it, the one that gives most."""
-    return max((row.amount for row in rows if row.amount is not None and row.holds(figure)), default=Decimal(0))
+def _credit(one: Tiers, figure: Decimal) -> _Due:
+    """What is due for a figure. Where all bands are open at one end, the narrowest counts: the one that gives most."""
+    due: set[Decimal | str] = {
+        row.amount if row.amount is not None else _words(row) for row in one.rows if row.holds(figure)
+    }
+    amounts = [amount for amount in due if isinstance(amount, Decimal)]
+    if len(due) > 1:
+        return max(amounts) if one.cascade and len(amounts) == len(due) else frozenset(due)
+    return due.pop() if due else Decimal(0)
 
 
-def _plain(value: Decimal) -> str:
-    return f"{trimmed(value):f}"
+def _words(row: Tier) -> str:
+    return " ".join(row.credit.text.split()) if row.credit is not None else ""
 
 
-def _amount(value: Decimal, unit: str) -> str:
+def _plain(value: Decimal | None) -> str:
+    return f"{trimmed(value):f}" if value is not None else ""
+
+
+def _due(value: _Due, unit: str) -> str:
+    if isinstance(value, frozenset):
+        return " or ".join(sorted(_due(one, unit) for one in value))
+    if isinstance(value, str):
+        return f"“{value}”"
     return f"{_plain(value)} %" if unit == "percent" else f"{unit} {q.number(value)}".strip()
 
 
