@@ -1,0 +1,289 @@
+"""Parts that do not add up to the total that is stated for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from slalint import quantities as q
+from slalint.agreement import Agreement
+from slalint.model import Node, Observation
+from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
+
+if TYPE_CHECKING:
+    from slalint.text import Passage, Table
+
+summary = "The parts of a score add up to the total that is stated."
+severity = "error"
+why = "A lead that one side counts as qualified falls short by the other side's sum."
+fix = "Correct the part that slipped, or the total."
+
+
+class _Words(Pieces, file="total-mismatch"):
+    points = Pattern()
+    whole = Pattern()
+    in_all = Pattern()
+    total = Pattern()
+    loose = Pattern()
+    weights = Pattern()
+    adds = Pattern()
+
+
+class _Line(NamedTuple):
+    """A line of running text: an item of a list, or what stands above one."""
+
+    text: str
+    passage: Passage
+    start: int  # within the passage
+    is_item: bool
+
+    def part(self, start: int, end: int) -> Node:
+        return self.passage.part(self.start + start, self.start + end)
+
+
+class _Part(NamedTuple):
+    node: Node
+    value: Decimal
+
+
+def check(agreement: Agreement) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
+    document = agreement.prose
+    for table in document.tables if document is not None else ():
+        yield from _table(table, words)
+    code = document.code if document is not None else []
+    if "point" not in agreement.wording and "pts" not in agreement.wording and not code:
+        return
+    yield from _lists(_lines(agreement.passages), words)
+    yield from _lists(_lines(code), words)
+
+
+# ---- lists and sentences
+
+
+_BULLET = lazy(r"^[ \t>]*(?:[-*•+]|\d{1,2}[.)])[ \t]+")
+_RULE = lazy(r"^\s*(?:```|~~~)")
+
+
+def _lines(passages: Iterable[Passage]) -> Iterator[_Line]:
+    """Every line. In Markdown each item is a passage; in code and in strings of data a bullet makes one."""
+    for passage in passages:
+        if passage.kind == "cell":
+            continue
+        if passage.kind not in ("code", "string"):
+            yield _Line(passage.text, passage, 0, passage.kind == "item")
+            continue
+        at = 0
+        for text in passage.text.split("\n"):
+            if not _RULE.match(text):
+                yield _Line(text, passage, at, _BULLET.match(text) is not None)
+            at += len(text) + 1
+
+
+def _lists(lines: Iterable[_Line], words: _Words) -> Iterator[Observation]:
+    """A total with the items below it: ``Fit (50 points):``; and sentences that hold both."""
+    whole: _Part | None = None
+    parts: list[_Part | None] = []
+
+    def close() -> Iterator[Observation]:
+        if whole is not None and len(parts) > 1 and None not in parts:
+            yield from _compared(whole, [part for part in parts if part is not None], "points")
+
+    for line in lines:
+        if not line.text.strip():
+            continue
+        if line.is_item:
+            own = words.whole.search(line.text)
+            part = None if own is not None else _points(line, words)
+            if part is not None and words.total.match(line.text[: line.text.find(":") + 1]):
+                yield from close()
+                whole, parts = None, []
+            else:
+                parts.append(part)
+            continue
+        yield from close()
+        parts = []
+        said = words.whole.search(line.text)
+        loose = said is not None and words.loose.search(line.text[: said.end()])
+        whole = _Part(line.part(*said.span("number")), _value(said)) if said is not None and not loose else None
+        yield from _sentence(line, words)
+    yield from close()
+
+
+def _points(line: _Line, words: _Words) -> _Part | None:
+    """The points of an item, if it gives just one figure that is given in full."""
+    found = list(words.points.finditer(line.text))
+    if len(found) != 1 or (found[0]["sign"] or "").strip() not in ("", "+"):
+        return None
+    ahead = line.text[max(found[0].start() - 24, 0) : found[0].start()]
+    if words.loose.search(ahead) or words.loose.match(line.text[found[0].end() :].lstrip()):
+        return None
+    return _Part(line.part(*found[0].span("number")), _value(found[0]))
+
+
+def _sentence(line: _Line, words: _Words) -> Iterator[Observation]:
+    """``100 points in all: 40 points for the title, 60 points for the industry``."""
+    said = words.in_all.search(line.text)
+    if said is None or words.loose.search(line.text):
+        return
+    end = line.text.find(". ", said.end())
+    found = list(words.points.finditer(line.text, said.end(), end if end >= 0 else len(line.text)))
+    if len(found) > 1 and not any((one["sign"] or "").strip() for one in found):
+        whole = _Part(line.part(*said.span("number")), _value(said))
+        yield from _compared(whole, [_Part(line.part(*one.span("number")), _value(one)) for one in found], "points")
+
+
+# ---- tables
+
+
+_CELL = lazy(r"\W*?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:[.,]\d{1,4})?)\s*(?P<unit>%|points?|pts?)?\W*", re.I)
+
+
+def _table(table: Table, words: _Words) -> Iterator[Observation]:
+    """Columns above a row that is called total, and columns of weights, which are shares of 100 %."""
+    if len(table.rows) < 3:
+        return
+    last = table.rows[-1]
+    named = bool(last) and words.total.match(last[0].text) is not None
+    for index, header in enumerate(table.header):
+        if index == 0:
+            continue
+        cells = [row[index] for row in table.rows if index < len(row)]
+        if len(cells) != len(table.rows):
+            continue
+        above = cells[:-1] if named else cells
+        read = [_cell(cell) for cell in above]
+        values = [value for one in read if one is not None for value, _ in [one]]
+        units = {unit for one in read if one is not None for _, unit in [one]}
+        if len(values) != len(above) or len(units) != 1:
+            continue
+        percent, weights = units == {"%"}, words.weights.match(header.text) is not None
+        parts = [_Part(cell.node, value) for cell, value in zip(above, values, strict=True)]
+        total = _cell(cells[-1]) if named else None
+        if total is not None and (weights or (words.adds.search(header.text) and not percent)):
+            yield from _compared(_Part(cells[-1].node, total[0]), parts, "%" if percent else "")
+        elif not named and weights and percent:
+            yield from _compared(_Part(header.node, Decimal(100)), parts, "%")
+
+
+def _cell(cell: Passage) -> tuple[Decimal, str] | None:
+    found = _CELL.fullmatch(cell.text)
+    return (_value(found), (found["unit"] or "").lower()) if found is not None else None
+
+
+# ---- the sum
+
+
+def _compared(whole: _Part, parts: list[_Part], unit: str) -> Iterator[Observation]:
+    """What there is to say where parts are neither the total nor, being alternatives, led by it."""
+    values = [part.value for part in parts]
+    total = sum(values, Decimal(0))
+    step = max((Decimal(1).scaleb(min(int(value.as_tuple().exponent), 0)) for value in values), default=Decimal(1))
+    rounding = step * len(values) / 2 if step < 1 else Decimal(0)
+    if abs(total - whole.value) <= rounding or whole.value == max(values):
+        return
+    unit = f" {unit}" if unit else ""
+    shown = " + ".join(map(q.number, values[:12])) + (" + …" if len(values) > 12 else "")
+    yield Observation(
+        whole.node,
+        f"{shown} = {q.number(total)}{unit}; the total is {q.number(whole.value)}{unit}.",
+        confidence="medium",
+        related=tuple((part.node, "a part of the sum") for part in parts[:12]),
+        data={"parts": [f"{value:f}" for value in values], "sum": f"{total:f}", "stated": f"{whole.value:f}"},
+        key=" ".join([q.number(whole.value), *map(q.number, values)]),
+    )
+
+
+def _value(found: re.Match[str]) -> Decimal:
+    return q.parse_target(found["number"]).value
+
+
+bad = [
+    {
+        "yaml": """\
+definitions:
+  Lead Score: |
+    What we know of a Lead (50 points): # expect
+    - title: 25 points
+    - industry: 15 points
+    - size: 20 points
+  Fit: "100 points in all: 40 points for the title, 30 points for the industry, 20 points for the size." # expect
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement between Marketing and Sales
+
+A lead is qualified from 60 points on.
+
+What a lead has done (50 points): <!-- expect -->
+
+- Visited the price list: 20 points
+- Asked for a demonstration: 30 points
+- Opened an e-mail: 10 points
+
+| Component | Points |
+|---|---|
+| Title | 40 |
+| Industry | 30 |
+| Size | 20 |
+| Total | 100 | <!-- expect -->
+
+| Measure | Weight | <!-- expect -->
+|---|---|
+| Volume | 40 % |
+| Quality | 40 % |
+| Speed | 30 % |
+"""
+    },
+]
+good = [
+    {
+        "yaml": """\
+definitions:
+  Lead Score: |
+    What we know of a Lead (60 points):
+    - title: 25 points
+    - industry: 15 points
+    - size: 20 points
+  Fit: "100 points in all: 40 points for the title, 40 points for the industry, 20 points for the size."
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement between Marketing and Sales
+
+What a lead has done (50 points):
+
+- Visited the price list: 20 points
+- Asked for a demonstration: 30 points
+
+Title (25 points):
+
+- Director: 25 points
+- Manager: 15 points
+- Assistant: 5 points
+
+Activity (max. 40 points):
+
+- Opened an e-mail: 10 points
+- Clicked: 10 points each
+
+| Component | Points |
+|---|---|
+| Title | 40 |
+| Industry | 30 |
+| Size | 30 |
+| **Total** | **100** |
+
+| Measure | Weight |
+|---|---|
+| Volume | 33.3 % |
+| Quality | 33.3 % |
+| Speed | 33.3 % |
+"""
+    },
+]
