@@ -20,11 +20,11 @@ fix = "Correct the figure that slipped, or the result."
 # Nothing is given back (`?>`, `}+`): a sum is read in one way, or not at all.
 _NUMBER = r"(?>\d{1,3}(?:,\d{3})+(?:\.\d{1,9})?|\d{1,12}(?:\.\d{1,9})?)(?![.,]?\d)"
 _WORDS = r"(?:(?:\s?-?\s?(?!x\s|[×*·÷=≈+−–/-])[a-zA-Z][\w'’/-]{0,24}){0,4}+)"
-_FIGURE = rf"(?:[$€£]\s?)?{_NUMBER}(?:\s?%(?:\s+of\s+(?:the|them|those|these))?)?{_WORDS}"
+_FIGURE = rf"(?:[$€£]\s?)?{_NUMBER}(?:\s?%)?{_WORDS}"
 _SIGN = r"(?:\s*[×*·÷+]\s*|\s+[x−–/-]\s+)"
 _SUM = lazy(
     rf"(?<![\w.,/%×*·÷+−–=(\[$€£-])(?<![×*·÷+−–=(x/-]\s)(?P<left>{_FIGURE}(?:{_SIGN}{_FIGURE}){{1,6}}+)"
-    rf"\s*(?P<equals>[=≈])\s*(?P<about>(?:about|approximately|approx\.|ca\.|~|≈)\s*)?"
+    rf"\s*(?P<equals>[=≈])\s*(?P<about>[~≈]\s*)?"
     rf"(?P<right>(?:[$€£]\s?)?(?P<result>{_NUMBER})\s?(?P<percent>%)?(?:\s?-?(?P<of>[a-zA-Z]{{1,20}}))?)"
     r"(?![\w/]|\s*[×*·÷+=])"
 )

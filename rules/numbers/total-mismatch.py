@@ -30,6 +30,7 @@ class _Words(Pieces, file="total-mismatch"):
     loose = Pattern()
     weights = Pattern()
     adds = Pattern()
+    cell = Pattern()
 
 
 class _Line(NamedTuple):
@@ -139,9 +140,6 @@ def _sentence(line: _Line, words: _Words) -> Iterator[Observation]:
 # ---- tables
 
 
-_CELL = lazy(r"\W*?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,9}(?:[.,]\d{1,4})?)\s*(?P<unit>%|points?|pts?)?\W*", re.I)
-
-
 def _table(table: Table, words: _Words) -> Iterator[Observation]:
     """Columns above a row that is called total, and columns of weights, which are shares of 100 %."""
     if len(table.rows) < 3:
@@ -155,22 +153,22 @@ def _table(table: Table, words: _Words) -> Iterator[Observation]:
         if len(cells) != len(table.rows):
             continue
         above = cells[:-1] if named else cells
-        read = [_cell(cell) for cell in above]
+        read = [_cell(cell, words) for cell in above]
         values = [value for one in read if one is not None for value, _ in [one]]
         units = {unit for one in read if one is not None for _, unit in [one]}
         if len(values) != len(above) or len(units) != 1:
             continue
         percent, weights = units == {"%"}, words.weights.match(header.text) is not None
         parts = [_Part(cell.node, value) for cell, value in zip(above, values, strict=True)]
-        total = _cell(cells[-1]) if named else None
+        total = _cell(cells[-1], words) if named else None
         if total is not None and (weights or (words.adds.search(header.text) and not percent)):
             yield from _compared(_Part(cells[-1].node, total[0]), parts, "%" if percent else "")
         elif not named and weights and percent:
             yield from _compared(_Part(header.node, Decimal(100)), parts, "%")
 
 
-def _cell(cell: Passage) -> tuple[Decimal, str] | None:
-    found = _CELL.fullmatch(cell.text)
+def _cell(cell: Passage, words: _Words) -> tuple[Decimal, str] | None:
+    found = words.cell.fullmatch(cell.text)
     return (_value(found), (found["unit"] or "").lower()) if found is not None else None
 
 
