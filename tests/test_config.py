@@ -351,6 +351,23 @@ def test_options_of_rules(
     assert f"{options.partition(':')[0]}: " in capsys.readouterr().out
 
 
+def test_suppressions_of_what_is_extended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They hold, and whether they are of use is told where they are written."""
+    (project.parent / "base.yaml").write_text(
+        "# a longer file than the one that extends it\nselect: [missing-version, unused-suppression]\nsuppressions:\n"
+        "  - {rule: missing-version, path: a.sla.yaml, reason: It is the first.}\n"
+        "  - {rule: missing-version, path: gone.sla.yaml, reason: It was the first.}\n"
+    )
+    (project / "slalint.yaml").write_text("extends: ../base.yaml\n")
+    for name in "ab":
+        (project / f"{name}.sla.yaml").write_text(BAD)
+    assert main(["check", "--output", "concise", "."]) == 0
+    ran = capsys.readouterr()
+    assert [line.partition(":")[0] for line in ran.out.splitlines()] == [
+        "b.sla.yaml"
+    ] and "1 finding suppressed" in ran.err
+
+
 # ---- slalint config
 
 

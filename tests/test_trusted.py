@@ -126,3 +126,17 @@ def test_what_cannot_be_trusted(
 def test_with_since(branch: Path) -> None:
     done = check("--trusted-config", "main", "--since", "main", ".")
     assert told(done.stdout) == FOUND, done.stdout + done.stderr
+
+
+def test_links_show_nothing_from_elsewhere(branch: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("secrets")
+    (elsewhere / "token.yaml").write_text(BAD.replace("Printing", "s3cret"))
+    (branch / ".git" / "credentials").write_text(BAD.replace("Printing", "s3cret"))
+    for name, target in (("a", elsewhere / "token.yaml"), ("b", branch / ".git" / "credentials")):
+        (branch / f"{name}.sla.yaml").symlink_to(target)
+    (branch / "folder").symlink_to(elsewhere)
+    (branch / "c.sla.yaml").symlink_to("bad.sla.yaml")
+    done = check("--trusted-config", "main", ".", "folder/token.yaml", "a.sla.yaml")
+    assert told(done.stdout) == FOUND | {"c.sla.yaml: whom", "c.sla.yaml: missing-version"}
+    assert "s3cret" not in done.stdout + done.stderr
+    assert "s3cret" in check("--isolated", "--output", "full", "a.sla.yaml").stdout

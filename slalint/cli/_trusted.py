@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import click
 
 from slalint.cli import _project, _running
 from slalint.disk import git
+from slalint.disk.files import Found, repository
 
 _READ = (".yaml", ".yml", ".json", ".md", ".markdown", ".mdx", ".py", ".tsv", ".txt")  # what a configuration may name
 
@@ -43,6 +44,24 @@ def load(rev: str, config: str | None, baseline: str | None) -> _project.Project
         # What its glossaries explain is read already; a baseline is read later, from where it was.
         wishes = wishes._replace(glossaries=(), baseline=os.path.abspath(known) if known else "")
     return project._replace(config=wishes)
+
+
+def own(files: Sequence[Found]) -> list[Found]:
+    """The files, without those that a link brings in from elsewhere: what else the machine holds is nobody's to see,
+    nor is what git keeps for itself."""
+    root = os.path.realpath(repository()[0])
+    hidden = os.path.join(root, ".git")
+
+    def leads_out(found: Found) -> bool:
+        place, real = os.path.abspath(found.place), os.path.realpath(found.place)
+        return _below(root, place) and (not _below(root, real) or _below(hidden, real))
+
+    left = "a link that leads out of the repository"
+    return [one._replace(left=left) if one.place != "-" and leads_out(one) else one for one in files]
+
+
+def _below(folder: str, place: str) -> bool:
+    return place.startswith(os.path.join(folder, ""))
 
 
 @contextmanager

@@ -62,6 +62,8 @@ def _about(
 
     used = {finding.waiver for finding in report.suppressed}
     for entry in config.suppressions:
+        if entry.waiver.path != config.path:  # one of a configuration that is extended, which holds elsewhere, too
+            continue
         back = sorted({f.rule for f in report.findings if _returned(f, config.path, entry.at.start)})
         idle = [name for name in entry.rules if any(name in (rule, rules[rule].category) for rule in ran)]
         paths = listed(entry.paths, "or")

@@ -217,7 +217,12 @@ def _trusted(config: str | None, isolated: bool, wishes: dict[str, Any]) -> _pro
 
 
 def _found(paths: Sequence[str], config: Config, wishes: dict[str, Any]) -> list[Found]:
-    return _running.files(paths, config, wishes["exclude"], wishes["force_exclude"], wishes["stdin_filename"])
+    found = _running.files(paths, config, wishes["exclude"], wishes["force_exclude"], wishes["stdin_filename"])
+    if wishes["trusted_config"]:
+        from slalint.cli import _trusted
+
+        return _trusted.own(found)
+    return found
 
 
 def _fix(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> bool:
