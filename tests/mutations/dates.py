@@ -64,6 +64,11 @@ def version_out_of_order(page: Page) -> Iterator[Mutant]:
         yield Mutant(page, (one.start, one.end, "2019-02-01")).gives("date-order")
 
 
+_ZONE = (
+    r"(?:Europe/[A-Z]\w+|America/[A-Z]\w+|Asia/[A-Z]\w+|UTC|GMT|CES?T|[ECMP][SD]T|[ECMP]T|SGT|IST|"
+    r"(?:Eastern|Central|Mountain|Pacific)(?: (?:Standard|Daylight))?(?: Time)?)"
+)
+_SPAN = r"\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:-|–|to|until)\s*\d{1,2}(?::\d\d)?\s*(?:[ap]\.?m\b\.?)?"
 _HOURS = r"(?<=\d\d:\d\d)(?P<comma>,?)\s(?P<zone>Europe/[A-Z]\w+)"
 
 
@@ -72,9 +77,9 @@ def zone_dropped(page: Page) -> Iterator[Mutant]:
     """Hours are stated, and not by which clock."""
     if page.form == "prose":
         # One zone serves for all hours of a document; so all are taken out.
-        zones = list(page.find(r",?\s\(?Europe/[A-Z]\w+\)?"))
-        hours = [match.start() for match in page.find(_HOURS)]
-        if hours:
+        zones = list(page.find(rf",?\s\(?\b{_ZONE}\b\)?(?![/\w])"))
+        hours = [match.start() for match in page.find(rf"(?i){_SPAN}(?=,?\s\(?)") if re.search("[:m]", match[0])]
+        if hours and zones:
             edits = [(*match.span(), "") for match in zones]
             yield Mutant(page, *edits).gives("missing-time-zone", *hours)
     for one in page.entries("services/*/hours"):

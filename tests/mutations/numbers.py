@@ -9,9 +9,18 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .harness import Mutant, mutator
-from .page import Page
+from .page import Page, Table
 
-_SECONDS = {"s": 1, "min": 60, "minute": 60, "minutes": 60, "h": 3600, "hour": 3600, "hours": 3600, "M": 60, "H": 3600}
+_SECONDS = {
+    **dict.fromkeys(("s", "sec", "second"), 1),
+    **dict.fromkeys(("M", "m", "min", "minute"), 60),
+    **dict.fromkeys(("H", "h", "hr", "hour"), 3600),
+    **dict.fromkeys(("D", "d", "day"), 86400),
+}
+_LENGTH = re.compile(
+    r"(?P<number>\d+)\s*(?P<business>(?:business|working|clock)\s+)?(?P<unit>sec(?:ond)?|min(?:ute)?|h(?:ou)?r|day|[smhdMHD])"
+    r"(?P<plural>s?)\b"
+)
 
 
 class Time(NamedTuple):
@@ -22,24 +31,30 @@ class Time(NamedTuple):
     text: str
 
     @property
-    def seconds(self) -> int:
-        match = re.search(r"(\d+)\s*([A-Za-z]+)", self.text)
+    def read(self) -> re.Match[str]:
+        match = _LENGTH.search(self.text)
         assert match is not None
-        return int(match[1]) * _SECONDS[match[2]]
+        return match
+
+    @property
+    def seconds(self) -> int:
+        return int(self.read["number"]) * _SECONDS[self.read["unit"]]
+
+    @property
+    def is_business(self) -> bool:
+        return bool(self.read["business"]) or self.read["unit"] == "day"
 
     def like(self, seconds: int) -> str:
-        """Another length in the same spelling."""
-        match = re.search(r"(\d+)\s*([A-Za-z]+)", self.text)
-        assert match is not None
-        unit = _SECONDS[match[2]]
-        if seconds % unit:
-            minutes = {"H": "M", "h": "min", "hour": "minutes", "hours": "minutes"}[match[2]]
-            return self.text.replace(
-                match[0], match[0].replace(match[1], str(seconds // 60)).replace(match[2], minutes)
-            )
-        count = seconds // unit
-        plural = "s" if count > 1 and match[2] in ("hour", "minute") else ""
-        return self.text.replace(match[0], match[0].replace(match[1], str(count)) + plural)
+        """Another length in the same spelling, in minutes where its own unit is too long."""
+        unit, plural = self.read["unit"], self.read["plural"]
+        if seconds % _SECONDS[unit]:
+            unit = {"H": "M", "h": "min"}.get(unit, "minute")
+        count = seconds // _SECONDS[unit]
+        if len(unit) > 3:
+            plural = "s" if count > 1 else ""
+        start, end = self.read.span()
+        gap = self.text[self.read.end("number") : self.read.start("unit")]
+        return f"{self.text[:start]}{count}{gap}{unit}{plural}{self.text[end:]}"
 
 
 class Level(NamedTuple):
@@ -57,13 +72,13 @@ def _levels(page: Page) -> list[Level]:
                 found.append(Level(*(Time(time.start, time.end, time.written) for time in times if time)))
         return found
     for table in page.tables:
-        columns = [table.column(name) for name in ("response", "restored|resolution|resolve")]
-        if table.column("priority|severity|level") == 0 and None not in columns:
+        columns = [table.column(name) for name in (r".*\brespon[sd]\w*.*", r".*\b(?:resol|restor|fix)\w*.*")]
+        if table.column(r"(?:.*\b)?(?:priority|severity|level)(?:\b.*)?") == 0 and None not in columns:
             for row in table.rows:
                 cells = [row[column] for column in columns if column is not None and len(row) > column]
-                if len(cells) == 2 and all(re.search(r"\d+ (?:minute|hour)s?$", cell.text) for cell in cells):
+                if len(cells) == 2 and all(len(_LENGTH.findall(cell.text)) == 1 for cell in cells):
                     found.append(Level(*(Time(*cell) for cell in cells)))
-            return found
+            return found if len(found) == len(table.rows) else []
     return found
 
 
@@ -73,13 +88,19 @@ def priorities_swapped(page: Page) -> Iterator[Mutant]:
     levels = _levels(page)
     for upper, lower in pairwise(levels):
         for one, other in zip(upper, lower, strict=True):
-            response, restore = (lower.response, upper.restore) if one is upper.response else (upper.response, other)
-            # A time that would cross the other one of its level is another defect.
-            if upper.response.seconds < upper.restore.seconds and response.seconds <= restore.seconds:
-                mutant = Mutant(page, (one.start, one.end, other.text), (other.start, other.end, one.text))
-                if one is upper.restore and (one is levels[0].restore or lower.response.seconds > one.seconds):
-                    continue  # too long for what the availability leaves, or shorter than its response
-                yield mutant.gives("priority-inversion", other.start)
+            if one.seconds >= other.seconds or one.is_business != other.is_business:
+                continue
+            # A time that would cross the other one of its level is another defect, and so is one of the first level
+            # that is longer than what the availability leaves.
+            swapped = upper._replace(response=other), lower._replace(response=one)
+            if one is upper.restore:
+                swapped = upper._replace(restore=other), lower._replace(restore=one)
+            crossed = any(level.response.seconds > level.restore.seconds for level in swapped)
+            if crossed or one is levels[0].restore:
+                continue
+            yield Mutant(page, (one.start, one.end, other.text), (other.start, other.end, one.text)).gives(
+                "priority-inversion", other.start
+            )
 
 
 @mutator()
@@ -123,7 +144,7 @@ class Tier(NamedTuple):
     """A tier: where it stands, its upper and lower bound and its credit, each ``(start, end)``."""
 
     place: int
-    high: tuple[int, int] | None
+    high: tuple[int, int]
     low: tuple[int, int] | None
     credit: tuple[int, int]
 
@@ -134,17 +155,33 @@ def _tiers(page: Page) -> list[Tier]:
     for one in page.entries("remedies/*/tiers/*"):
         parts = {key: page.entry(*one.path, key) for key in ("below", "atLeast", "credit")}
         high, low, credit = ((part.start, part.end) if part else None for part in parts.values())
-        if credit is not None:
+        if credit is not None and high is not None:
             found.append(Tier(one.start, high, low, credit))
     for table in page.tables:
-        for row in table.rows:
-            match = re.fullmatch(r"less than ([\d.]+) %(?: but at least ([\d.]+) %)?", row[0].text)
-            credit = re.match(r"(\d+) %", row[-1].text)
-            if match is not None and credit is not None:
-                at, end = row[0].start, row[-1].start + len(credit[1])
-                bounds = [(at + match.start(n), at + match.end(n)) if match[n] else None for n in (1, 2)]
-                found.append(Tier(at, bounds[0], bounds[1], (row[-1].start, end)))
+        rows = list(_bands(table))
+        if len(rows) == len(table.rows) > 1 and "credit" in " ".join(cell.text for cell in table.header).lower():
+            found += rows
     return found
+
+
+def _bands(table: Table) -> Iterator[Tier]:
+    """The rows of a table that say which result earns which credit."""
+    for row in table.rows:
+        numbers = [match.span() for match in re.finditer(r"\b\d\d(?:\.\d+)?(?=\s*%)", row[0].text)]
+        credit = re.search(r"\d+(?=\s*%)", row[-1].text)
+        if credit is not None and 0 < len(numbers) < 3 and len(row) > 1:
+            spans = [(row[0].start + start, row[0].start + end) for start, end in numbers]
+            spans.sort(key=lambda span: Decimal(row[0].text[span[0] - row[0].start : span[1] - row[0].start]))
+            low = spans[0] if len(spans) > 1 else None
+            at = row[-1].start
+            yield Tier(row[0].start, spans[-1], low, (at + credit.start(), at + credit.end()))
+
+
+def _neighbours(page: Page) -> Iterator[tuple[Tier, Tier]]:
+    """Two tiers of which the lower one ends where the upper one begins."""
+    for upper, lower in pairwise(_tiers(page)):
+        if upper.low and lower.high and page.text[slice(*upper.low)] == page.text[slice(*lower.high)]:
+            yield upper, lower
 
 
 def _moved(page: Page, span: tuple[int, int], by: str) -> tuple[int, int, str]:
@@ -154,24 +191,28 @@ def _moved(page: Page, span: tuple[int, int], by: str) -> tuple[int, int, str]:
 @mutator()
 def tier_gap(page: Page) -> Iterator[Mutant]:
     """A tier begins lower than the one above it ends."""
-    for tier in _tiers(page)[1:]:
-        if tier.high is not None:
-            yield Mutant(page, _moved(page, tier.high, "-0.1")).gives("credit-tier-gap")
+    for _, tier in _neighbours(page):
+        yield Mutant(page, _moved(page, tier.high, "-0.1")).gives("credit-tier-gap")
 
 
 @mutator()
 def tier_overlap(page: Page) -> Iterator[Mutant]:
     """A tier begins higher than the one above it ends."""
-    for tier in _tiers(page)[1:]:
-        if tier.high is not None:
-            yield Mutant(page, _moved(page, tier.high, "0.1")).gives("credit-tier-overlap")
+    for _, tier in _neighbours(page):
+        yield Mutant(page, _moved(page, tier.high, "0.1")).gives("credit-tier-overlap")
+
+
+def _promised(page: Page) -> list[float]:
+    """The shares that stand beside a target."""
+    said = page.find(r"(?:at least|≥|value:)\s*(\d\d(?:\.\d+)?)(?:\s*%|, unit: percent)")
+    return [float(match[1]) for match in said]
 
 
 @mutator()
 def tier_begins_late(page: Page) -> Iterator[Mutant]:
     """The first tier begins below the target."""
     for tier in _tiers(page)[:1]:
-        if tier.high is not None:
+        if any(float(page.text[slice(*tier.high)]) == share for share in _promised(page)):
             yield Mutant(page, _moved(page, tier.high, "-0.1")).gives("credit-threshold-mismatch")
 
 
@@ -203,8 +244,13 @@ def downtime_scaled(page: Page) -> Iterator[Mutant]:
         assert whole is not None
         edit = (one.start, one.end, str(Decimal(one.written) * 10))
         yield Mutant(page, edit).gives("downtime-arithmetic", whole.start)
-    for match in page.find(r"\d\d\.\d+ % of [\w -]+ leaves ([\d.]+) minutes of") if page.form == "prose" else ():
-        edit = (*match.span(1), str(Decimal(match[1]) * 10))
+    stated = (
+        r"\d\d\.\d+ % of [\w -]+ leaves ([\d.]+) minutes of"
+        r"|(?<=\d%)\W{1,4}(?:max\W+|about )?([\d.]+) min(?:utes)?(?= (?:of )?downtime)"
+    )
+    for match in page.find(stated) if page.form == "prose" else ():
+        number = 1 if match[1] else 2
+        edit = (*match.span(number), str(Decimal(match[number]) * 10))
         yield Mutant(page, edit).gives("downtime-arithmetic")
 
 

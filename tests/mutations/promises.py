@@ -15,7 +15,7 @@ _SHARE = re.compile(r"(?:at least|≥|>=)\s*(\d+(?:\.\d+)?)\s*%|value: (\d+(?:\.
 def _rows(page: Page, column: str) -> Iterator[tuple[Cell, Cell]]:
     """In tables of metrics: the first cell of each row and the one in a column."""
     for table in page.tables:
-        at, metric = table.column(column), table.column(r"metric|measure|service level|kpi|indicator")
+        at, metric = table.column(column), table.column(r"(?:.*\b)?(?:metric|measure|service level|kpi|indicator)s?")
         if at is not None and metric == 0 and table.column(r"targets?|objective|goal"):
             for row in table.rows:
                 if len(row) > at and row[0].text and row[at].text:
