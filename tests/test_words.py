@@ -187,6 +187,7 @@ TAVOK = {
     "agreement/parties.yaml": "labels: {provider: [^ furnista $], customer: [^ klienta $]}\n",
     "metrics/categories.yaml": "availability: {takes: [percent], words: [lutanka]}\n",
     "metrics/values.yaml": "percent: ['%', parto]\noperators: [minim]\n",
+    "metrics/spelling.yaml": "minim: at least\nparto: percent\n",
     "metrics/windows.yaml": "periods: [mesa]\nkinds: [kalenda]\n",
     "metrics/context.yaml": "promises: [dev]\n",
 }
@@ -204,7 +205,7 @@ Ka sluz ter sul ka kasa po Norra, mi ki po ka [Nomo po klienta] ter.
 
 Ka klienta dev rompi ka dovaral sul tri dagi.
 
-Ka lutanka po ka sluz dev ter minim 99,5 % sul kalenda mesa.
+Ka lutanka po ka sluz dev ter minim 99,5 parto sul kalenda mesa.
 """
 
 
@@ -238,7 +239,8 @@ def test_a_folder_makes_a_language(tavok: Path) -> None:
         "ka tempa, ekz. ka horo, sul ki ka sluz nu ter.",
     )
     (metric,) = agreement.metrics
-    assert (metric.category, metric.target and metric.target.text) == ("availability", "minim 99,5 %")
+    assert (metric.category, metric.target and metric.target.text) == ("availability", "minim 99,5 parto")
+    assert [(value.operator, str(value.value), value.unit) for value in metric.targets] == [("gte", "99.5", "percent")]
     assert metric.window is not None and metric.window.text == "kalenda mesa"
     assert [use.passage.text[use.start : use.end] for use in agreement.terms.uses] == ["Padankaki"]
 

@@ -221,18 +221,11 @@ def _cell(
 def _read(value: Passage, words: Words) -> tuple[q.Target, ...]:
     """The times of a cell: the cell as a whole (`30 min, in business hours`), else each value in it."""
     found = [one for one in values.find(value.text, words) if one.kind in _TIMED or one.kind == "percent"]
-    one = _parsed(clean(value)) if len(found) == 1 else None
+    one = words.target(clean(value)) if len(found) == 1 else None
     if one is not None:
         return (one,)
-    read = (_parsed(piece(value, one.start, one.end).text) for one in found)
+    read = (words.target(piece(value, one.start, one.end).text) for one in found)
     return tuple(one for one in read if one is not None)
-
-
-def _parsed(text: str) -> q.Target | None:
-    try:
-        return q.parse_target(text)
-    except q.QuantityError:
-        return None
 
 
 def _by_column(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[Cell]:
@@ -282,7 +275,7 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
             if key is not None
             and value is not None
             and parts.rank_of(key.text, words.language)[0] is not None
-            and (read := _targets(value))
+            and (read := _targets(value, words))
         ]
         if not cells:
             continue
@@ -324,12 +317,12 @@ def _strays(section: Section | None, cells: list[Cell], words: Words) -> Iterato
             continue
         value = piece(passage, times[0].start, times[0].end)
         level = parts.priority(piece(passage, *levels[0].span()), language=words.language)
-        if level.scale == "number" and (read := _targets(value)):
+        if level.scale == "number" and (read := _targets(value, words)):
             yield Cell(value, measure, cell.label, level, None, read)
 
 
-def _targets(node: Node) -> tuple[q.Target, ...]:
-    read = _parsed(node.text)
+def _targets(node: Node, words: Words) -> tuple[q.Target, ...]:
+    read = words.target(node.text)
     return (read,) if read is not None else ()
 
 

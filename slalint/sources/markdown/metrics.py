@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from slalint import quantities as q
 from slalint.agreement import Metric, Tracking, slug
 from slalint.model import Node
 from slalint.patterns import lazy
@@ -83,7 +82,11 @@ def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> M
     name = slug(draft.name.text) or "metric"
     used[name] = used.get(name, 0) + 1
     target = draft.target if draft.target is not None else next((value for _, value in draft.levels), None)
-    parsed = [(value, one) for _, value in draft.levels if (one := _parsed(value.text, words)) is not None]
+    parsed = [
+        (value, one)
+        for _, value in draft.levels
+        if (one := words.target(words.until.sub("by ", value.text))) is not None
+    ]
     clock = target is not None and words.business.search(target.text)
     start = target.written.start if target is not None else 0
     return Metric(
@@ -105,10 +108,3 @@ def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> M
         levels=tuple(draft.levels) if len(draft.levels) > 1 else (),
         duty=draft.duty,
     )
-
-
-def _parsed(text: str, words: metrics_words.Words) -> q.Target | None:
-    try:
-        return q.parse_target(words.until.sub("by ", text))
-    except q.QuantityError:
-        return None

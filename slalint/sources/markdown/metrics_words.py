@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from slalint import quantities as q
 from slalint.patterns import lazy
 from slalint.sources.markdown.credit_bands import Words as Bands
 from slalint.words import one_list
@@ -197,6 +198,8 @@ class Words(Pieces, file="metrics"):
         self.values = self._value(lists["values"])
         self.soft = words(lists["values"]["soft"])
         self.window = self._window(lists["windows"])
+        self.spelling = {str(word).lower(): said for word, said in one_list(language, "metrics", "spelling").items()}
+        self._spelt = lazy(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.spelling))})(?!\w)", re.IGNORECASE)
         self.measured = words(lists["windows"]["measured"])
         tracking = lists["tracking"]
         self.products = words(tracking["products"])
@@ -239,6 +242,15 @@ class Words(Pieces, file="metrics"):
     identity: Pattern
     steps: Pattern
     persons: Pattern
+
+    def target(self, text: str) -> q.Target | None:
+        """A value as the format understands it, in English; None where it does not."""
+        if self.spelling:
+            text = self._spelt.sub(lambda found: str(self.spelling[found.group().lower()]), text)
+        try:
+            return q.parse_target(text)
+        except q.QuantityError:
+            return None
 
     def category(self, text: str, kind: str = "") -> str:
         """The first category whose words stand in the text and that can take a value of this kind; else empty."""
