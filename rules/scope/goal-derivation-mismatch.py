@@ -9,15 +9,30 @@ from decimal import Decimal
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "A goal is what its volumes and rates come to."
 severity = "error"
-applies = ["data"]
 why = "Every promise can be kept, and the goal is missed all the same."
 fix = "Raise a volume or a rate until the product is the goal, or set the goal to the product."
 
 
+class _Words(Pieces, file="goal-derivation-mismatch"):
+    chain = Pattern()
+    rate = Pattern()
+    link = Pattern()
+    times = Pattern()
+    other = Pattern()
+    month = Pattern()
+    quarter = Pattern()
+    year = Pattern()
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
+    yield from _data(agreement) if agreement.form == "data" else _prose(agreement)
+
+
+def _data(agreement: Agreement) -> Iterator[Observation]:
     for goal in agreement.goals:
         derivation = goal.node.get("derivation")
         expression = derivation.get("expression") if derivation is not None else None
@@ -38,6 +53,51 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         shown = f"{_plain(found * 100)} %" if stated.unit == "percent" else _plain(found)
         message = f"The goal is {_plain(stated.value)}{' %' if stated.unit == 'percent' else ''}; {working} = {shown}."
         yield Observation(derivation.get("equals") or expression, message, related=_related(expression, agreement))
+
+
+def _prose(agreement: Agreement) -> Iterator[Observation]:
+    """Sentences such as `108 opportunities each quarter: 300 leads a month, of which Sales accepts 60 % …`."""
+    words = _Words.of(agreement.language)
+    if "%" not in agreement.wording:
+        return
+    for passage in agreement.passages:
+        if passage.kind not in ("paragraph", "item") or "%" not in passage.text:
+            continue
+        for match in words.chain.finditer(passage.text):
+            said = match.group()
+            factor = _periods(match, words)
+            if factor is None or not words.link.search(match["of"] + match["rates"]) or words.other.search(said):
+                continue
+            shares = words.rate.findall(match["rates"])
+            figures = [match["volume"], *([f"{factor}"] if factor != 1 else []), *(f"{share} %" for share in shares)]
+            found = q.evaluate(" * ".join(figures), {})
+            stated = q.parse_target(match["goal"]).value
+            if _same(found, stated) or _within(found, stated, "gte" if match["least"] else ""):
+                continue
+            yield Observation(
+                passage.part(*match.span("goal")),
+                f"The goal is {_plain(stated)}; {' × '.join(figures)} = {_plain(found)}.",
+                confidence="medium",
+                related=((passage.part(*match.span("volume")), "the figures begin here"),),
+            )
+
+
+def _periods(match: re.Match[str], words: _Words) -> Decimal | None:
+    """How often the volume comes in the time of the goal: as it is said, else by the two periods; None where a period
+    stands on one side only."""
+    times = words.times.search(match["of"])
+    if times is not None:
+        return q.parse_target(times[1]).value
+    months = []
+    for said in (match["what"], match["of"]):
+        known = [length for length, one in ((1, words.month), (3, words.quarter), (12, words.year)) if one.search(said)]
+        if len(known) > 1:
+            return None
+        months.append(known[0] if known else 0)
+    goal, volume = months
+    if goal == volume:
+        return Decimal(1)
+    return Decimal(goal) / volume if goal and volume and goal % volume == 0 else None
 
 
 def _values(agreement: Agreement) -> dict[str, Decimal]:
@@ -114,6 +174,16 @@ goals:
 """
         + _METRICS
     },
+    {
+        "markdown": """\
+# Service level agreement between Marketing and Sales
+
+## Why we have this agreement
+
+Our goal is 120 opportunities each quarter: 300 leads a month, times three months, of which Sales <!-- expect -->
+accepts 60 % and turns 20 % of those into an opportunity.
+"""
+    },
 ]
 good = [
     {
@@ -131,5 +201,15 @@ goals:
     derivation: {expression: lead-volume * win-rate, equals: 12}
 """
         + _METRICS
-    }
+    },
+    {
+        "markdown": """\
+# Service level agreement between Marketing and Sales
+
+## Why we have this agreement
+
+Our goal is 108 opportunities each quarter: 300 leads a month, of which Sales accepts 60 % and turns 20 % of those into
+an opportunity. We want 40 customers each year: 20 from leads, of which 30 % come back, or more.
+"""
+    },
 ]
