@@ -170,7 +170,7 @@ def outcomes(page: Page, one: Mutator, sites: int = 0) -> Iterator[Outcome]:
     for mutant in mutants[::step]:
         known = Counter((f.rule, line_of(mutant.text, mutant.moved(f.span.start))) for f in before)
         if not any(known[rule, line] for wanted in mutant.declared for rule in wanted.rules for line in wanted.lines):
-            yield _judged(mutant, known, {_subject(finding) for finding in before})
+            yield _judged(mutant, known, before)
 
 
 def _subject(finding: Finding) -> tuple[str, str]:
@@ -180,7 +180,9 @@ def _subject(finding: Finding) -> tuple[str, str]:
     return finding.rule, quoted[1].lower() if quoted else finding.message
 
 
-def _judged(mutant: Mutant, known: Counter[tuple[str, int]], told: set[tuple[str, str]]) -> Outcome:
+def _judged(mutant: Mutant, known: Counter[tuple[str, int]], before: tuple[Finding, ...]) -> Outcome:
+    told = {_subject(finding) for finding in before}
+    said = {(finding.rule, finding.message) for finding in before}
     must, may = mutant.declared + list(mutant.dangling()), list(mutant.allowed)
     orphans: list[Wanted] | None = None
     extra = []
@@ -192,6 +194,9 @@ def _judged(mutant: Mutant, known: Counter[tuple[str, int]], told: set[tuple[str
             continue
         if known[place] > 0:
             known[place] -= 1
+            # What is reported once for a whole table or document tells of one case more.
+            if (finding.rule, finding.message) not in said:
+                _meets_rule(finding.rule, must)
         elif _subject(finding) not in told:
             extra.append(f"{finding.span.line}: {finding.rule}: {finding.message}")
     return Outcome(mutant, [str(one) for one in must], extra)
@@ -203,3 +208,9 @@ def _meets(place: tuple[str, int], wanted: list[Wanted]) -> bool:
     if met is not None:
         wanted.remove(met)
     return met is not None
+
+
+def _meets_rule(rule: str, wanted: list[Wanted]) -> None:
+    met = next((one for one in wanted if rule in one.rules), None)
+    if met is not None:
+        wanted.remove(met)

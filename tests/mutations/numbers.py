@@ -50,7 +50,7 @@ class Time(NamedTuple):
         if seconds % _SECONDS[unit]:
             unit = {"H": "M", "h": "min"}.get(unit, "minute")
         count = seconds // _SECONDS[unit]
-        if len(unit) > 3:
+        if unit in ("second", "minute", "hour", "day"):
             plural = "s" if count > 1 else ""
         start, end = self.read.span()
         gap = self.text[self.read.end("number") : self.read.start("unit")]
@@ -132,7 +132,11 @@ def priority_without_time(page: Page) -> Iterator[Mutant]:
 def recovery_slowed(page: Page) -> Iterator[Mutant]:
     """One incident of the highest priority may last longer than the availability leaves."""
     levels = _levels(page)
+    if not any(share >= 99 for share in _promised(page)):
+        return
     for top, second in pairwise(levels[:2]):
+        if top.restore.is_business or second.restore.is_business:
+            continue
         edit = (top.restore.start, top.restore.end, top.restore.like(second.restore.seconds - 60))
         yield Mutant(page, edit).gives("recovery-exceeds-budget")
 
@@ -228,9 +232,9 @@ def tiers_swapped(page: Page) -> Iterator[Mutant]:
 
 @mutator()
 def credit_over_cap(page: Page) -> Iterator[Mutant]:
-    """The worst result earns more than the cap allows."""
+    """The worst result earns more than the whole fee."""
     for tier in _tiers(page)[-1:]:
-        yield Mutant(page, (*tier.credit, "60")).gives("credit-over-cap")
+        yield Mutant(page, (*tier.credit, "160")).gives("credit-over-cap")
 
 
 # ---- what follows from one number
