@@ -7,6 +7,7 @@ import pickle
 import random
 import re
 import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -247,7 +248,7 @@ def test_what_comes_and_goes_is_told_once() -> None:
             "",
         ),
     )
-    assert [(one.effect, one.part, one.old) for one in less] == [("weakened", "metric", "latency: p95 < 200 ms")]
+    assert [(one.effect, one.part, one.old) for one in less] == [("weakened", "metric", "p95 < 200 ms")]
     more = between(
         MAIL, (", cap: 2 h a month}", ", cap: 2 h a month}\n  - {id: storms, description: Storms., cap: 1 h}")
     )
@@ -503,6 +504,58 @@ def test_nothing_in_an_agreement_speaks_to_a_terminal(
         assert not re.search(r"(?m)^\s*::", out)
         if format_ == "markdown":
             assert "<script>" not in out and "\\|" in out and "@octocat" not in out
+
+
+def test_prose_with_data_in_it() -> None:
+    """Both parts are compared: what the data promise, and what the text around them says."""
+    both = PROSE + "\n```sla\nmetrics:\n  - {id: availability, target: at least 99.9 %, window: calendar month}\n```\n"
+    found = between(
+        both, ("target: at least 99.9", "target: at least 99.5"), ("at most two hours", "at most four hours")
+    )
+    assert sorted((one.effect, one.part) for one in found) == [("weakened", "exclusion"), ("weakened", "target")]
+
+
+JUNK = (
+    None,
+    -1,
+    True,
+    "",
+    "at least 99 %",
+    "24x7",
+    [],
+    {},
+    [1, "a", None],
+    {"a": {"b": 1}},
+    [{"id": "x"}, {"id": "x"}],
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_stands_there(seed: int) -> None:
+    """Junk in any place: nothing raises, and nothing changes by itself."""
+    chance = random.Random(seed)
+    text = (ROOT / "examples" / "good" / "mail.sla.json").read_text(encoding="utf-8")
+    before = read(text, "a.sla.json")[0]
+    for _ in range(40):
+        data = json.loads(text)
+        path = chance.choice(_leaves(data))
+        path = path[: chance.randint(1, len(path))]
+        at = data
+        for step in path[:-1]:
+            at = at[step]
+        at[path[-1]] = chance.choice(JUNK)
+        after, again = (read(json.dumps(data), "a.sla.json")[0] for _ in range(2))
+        compare(before, after)
+        assert compare(after, again) == ()
+
+
+def test_a_plain_check_loads_nothing_of_it() -> None:
+    code = (
+        "import sys; from slalint.cli import main; main(['check', '-q', '--no-cache', 'examples/good/mail.sla.yaml']); "
+        "sys.exit(any(name.startswith('slalint.changes') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 # ---- rules about changes

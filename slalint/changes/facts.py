@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slalint import quantities as q
@@ -109,6 +110,11 @@ def neutral(old: Fact, new: Fact) -> Verdict:
     return NEUTRAL
 
 
+def renamed(old: Fact, new: Fact) -> Verdict:
+    """The same by another name; the value is the name."""
+    return Verdict(0, "renamed")
+
+
 def _target(old: Fact, new: Fact) -> Verdict:
     if not (isinstance(old.value, q.Target) and isinstance(new.value, q.Target)):
         return UNCLEAR
@@ -143,6 +149,7 @@ def _tiers(old: Fact, new: Fact) -> Verdict:
     return weighing.tiers(old.about, new.about)
 
 
+@cache
 def _date(up: Sign) -> Callable[[Fact, Fact], Verdict]:
     def weigh(old: Fact, new: Fact) -> Verdict:
         if isinstance(old.value, str) or isinstance(new.value, str):
@@ -162,6 +169,7 @@ def _between(first: date, last: date) -> str:
     return q.days_in_words((last - first).days)
 
 
+@cache
 def _length(up: Sign) -> Callable[[Fact, Fact], Verdict]:
     """A length of time, of which more is better (1) or worse (-1)."""
 
@@ -173,6 +181,7 @@ def _length(up: Sign) -> Callable[[Fact, Fact], Verdict]:
     return weigh
 
 
+@cache
 def _figure(up: Sign, unit: str = "") -> Callable[[Fact, Fact], Verdict]:
     def weigh(old: Fact, new: Fact) -> Verdict:
         if isinstance(old.value, Decimal) and isinstance(new.value, Decimal):
@@ -182,6 +191,7 @@ def _figure(up: Sign, unit: str = "") -> Callable[[Fact, Fact], Verdict]:
     return weigh
 
 
+@cache
 def _limit(up: Sign) -> Callable[[Fact, Fact], Verdict]:
     """A quantity in words (a cap, a load), of which more is better or worse whatever bounds it."""
 
@@ -406,7 +416,7 @@ class _Reader:
                 continue
             term = plain(one.term.text)
             key: Key = ("definitions", slug(term))
-            yield Fact(key, "definition", term, one.body, plain(one.body.text), unclear)
+            yield Fact(key, "definition", term, one.body, plain(one.body.text), unclear, more=(one.term,))
             if one.aliases:
                 said = ", ".join(one.aliases)
                 fact = Fact((*key, "aliases"), "definition", f"{term}, other names", one.body, said, unclear)
@@ -442,8 +452,7 @@ class _Reader:
                 what = "duty" if metric.duty else "metric"
                 alike = f"{name} {metric.category}"
                 promised = ", ".join(_said(node, target) for node, target in own)
-                said = f"{name}: {promised}" if promised else name
-                yield Fact(key, what, name, metric.name, name, neutral, 1, giver, alike=alike, said=said)
+                yield Fact(key, what, name, metric.name, name, renamed, 1, giver, alike=alike, said=promised or name)
             yield from self._promised(metric, own, key, giver)
             window = metric.window
             if window is not None:
@@ -593,6 +602,8 @@ class _Reader:
         for date in self.agreement.dates:
             if date.kind in ("tracked-since", "version", "holiday", "other"):
                 continue
+            if date.kind == "signature" and date.node.path:
+                continue  # told with who has signed
             part = "signature" if date.kind == "signature" else "term"
             ends = date.kind == "expiry"
             weigh = _date(1 if ends else None if date.kind == "effective" else 0)
@@ -624,8 +635,8 @@ class _Reader:
                 if sentence.offset not in seen:
                     seen.add(sentence.offset)
                     yield self._said(name, sentence, gain if name in _SENTENCES else None, giver, parents)
-        if agreement.prose is not None and agreement.form == "prose":
-            for clause in clauses.excluded(agreement.passages, agreement.language):
+        if agreement.prose is not None:
+            for clause in clauses.excluded(agreement.prose.passages, agreement.language):
                 if clause.node.offset not in seen:
                     seen.add(clause.node.offset)
                     yield self._said("exclusions", clause.node, -1, "", (("policies", "exclusions"),))

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple, TypeVar
 from slalint.agreement import Agreement
 from slalint.changes import facts
 from slalint.changes.facts import BOTH, NOBODY, Fact, Key
-from slalint.changes.weighing import NEUTRAL, Sign, Verdict
-from slalint.model import Node
+from slalint.changes.weighing import NEUTRAL, UNCLEAR, Sign, Verdict
+from slalint.model import Node, SourceFile
 from slalint.text import Passage, excerpt, sentences
 
 Effect = Literal["weakened", "strengthened", "neutral", "unclear"]
@@ -105,7 +105,7 @@ def changed(old: Agreement, new: Agreement) -> tuple[Changed, ...]:
     come = [fact for fact in after if fact.key not in known]
     pairs = [(known[fact.key], fact) for fact in after if fact.key in known]
     moved = _unexplained([(a, b) for a, b in pairs if a.value != b.value])
-    found = [_changed(facts.narrowed(a, b), facts.narrowed(b, a), b.weigh(a, b), new) for a, b in moved]
+    found = [_changed(facts.narrowed(a, b), facts.narrowed(b, a), _weighed(a, b), new) for a, b in moved]
     found += [_left(fact, old, "removed") for fact in _topmost(gone, [a for a, _ in moved])]
     found += [_left(fact, new, "added") for fact in _topmost(come, [b for _, b in moved])]
     told = _Told((a for a, _ in moved), gone, (a for a, b in pairs if a.value == b.value), old)
@@ -350,15 +350,21 @@ def _topmost(all_: list[Fact], moved: list[Fact]) -> list[Fact]:
     ]
 
 
+def _weighed(old: Fact, new: Fact) -> Verdict:
+    """Things of two kinds cannot be weighed against each other."""
+    return new.weigh(old, new) if old.weigh is new.weigh else UNCLEAR
+
+
 def _changed(old: Fact, new: Fact, verdict: Verdict, agreement: Agreement) -> Changed:
     effects = _effects(new, verdict.sign, agreement)
+    named = new.weigh is facts.renamed
     change = Change(
         "changed",
         verdict.part or min(old.part, new.part),
         new.subject,
         _OF_SIGN[verdict.sign],
-        old.text,
-        new.text,
+        str(old.value) if named else old.text,
+        str(new.value) if named else new.text,
         verdict.told,
         _place(old.node),
         _place(new.node),
@@ -411,23 +417,22 @@ def _position(one: Changed) -> tuple[int, int, str, str]:
 
 
 class _Sentence(NamedTuple):
-    passage: Passage
+    """A sentence, or a row of a table, at ``[start, end)`` of its file."""
+
+    file: SourceFile
     start: int
     end: int
     text: str
+    title: str  # of the section that it stands in
+    is_heading: bool = False
 
     @property
     def node(self) -> Node:
-        return self.passage.part(self.start, self.end)
-
-    @property
-    def title(self) -> str:
-        section = self.passage.section
-        return facts.plain(section.title) if section is not None else ""
+        return Node.of(self.file, self.start, self.end)
 
     @property
     def span(self) -> tuple[int, int]:
-        return self.passage.start + self.start, self.passage.start + self.end
+        return self.start, self.end
 
 
 class _Told:
@@ -468,27 +473,45 @@ def _wording(
         if _put(told.rest(a), names) != _put(told_now.rest(b), names):
             now = Fact((), "wording", b.title, b.node, None, facts.neutral, said=b.text)
             was = now._replace(node=a.node, said=a.text)
-            verdict = NEUTRAL if a.passage.kind == b.passage.kind == "heading" else facts.unclear(was, now)
+            verdict = NEUTRAL if a.is_heading and b.is_heading else facts.unclear(was, now)
             yield _changed(was, now, verdict, new)
     sides: tuple[tuple[Literal["removed", "added"], list[_Sentence], _Told, Agreement], ...]
     sides = ("removed", gone, told, old), ("added", come, told_now, new)
     for kind, ours, known, agreement in sides:
         for one in ours:
             if id(one) not in paired and not known.holds(one):
-                gain: Sign = 0 if one.passage.kind == "heading" else None
+                gain: Sign = 0 if one.is_heading else None
                 fact = Fact((), "wording", one.title, one.node, None, facts.neutral, gain, said=one.text)
                 yield _left(fact, agreement, kind)
 
 
 def _said(agreement: Agreement) -> Iterator[_Sentence]:
+    """All that the prose says, in document order."""
     prose = agreement.prose
+    if prose is None:
+        return
+    rows = [row for table in prose.tables for row in ([table.header] if table.header else []) + table.rows if row]
+    cells = {cell.start for row in rows for cell in row}
+    found = [_row(row, agreement.file) for row in rows]
     # Code, too: formulae, scores and flows are written as it.
-    for passage in [*prose.passages, *prose.code] if prose is not None else ():
-        spans = sentences(passage.text, agreement.language)
-        for start, end in spans if passage.kind != "heading" else [(0, len(passage.text))]:
+    for passage in (*prose.passages, *prose.code):
+        if passage.kind == "cell" and passage.start in cells:
+            continue
+        heading = passage.kind == "heading"
+        for start, end in [(0, len(passage.text))] if heading else sentences(passage.text, agreement.language):
             text = facts.plain(passage.text[start:end])
-            if any(map(str.isalnum, text)):
-                yield _Sentence(passage, start, end, text)
+            at = passage.start + start, passage.start + end
+            found.append(_Sentence(agreement.file, *at, text, _title(passage), heading))
+    yield from sorted((one for one in found if any(map(str.isalnum, one.text))), key=lambda one: one.span)
+
+
+def _row(row: Sequence[Passage], file: SourceFile) -> _Sentence:
+    text = " | ".join(facts.plain(cell.text) for cell in row)
+    return _Sentence(file, row[0].start, row[-1].start + len(row[-1].text), text, _title(row[0]))
+
+
+def _title(passage: Passage) -> str:
+    return facts.plain(passage.section.title) if passage.section is not None else ""
 
 
 def _unlike(
