@@ -236,7 +236,19 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def excerpt(text: str, most: int = 90) -> str:
-    """A sentence as a message quotes it: on one line, cut where it is long, without its full stop."""
-    plain = " ".join(text.split()).rstrip(".;")
-    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+_MARKUP = lazy(r"\*\*()|\[([^\[\]\n]{1,200})\]\([^()\s]{0,300}\)")  # emphasis, and links of which the words are kept
+
+
+def excerpt(text: str, most: int = 90, at: int = 0) -> str:
+    """A sentence as a message quotes it: on one line, without its full stop and its marks of emphasis, and cut where it
+    is long, so that the word at ``at`` stays."""
+    before, after = (" ".join(_MARKUP.sub(r"\2", part).split()) for part in (text[:at], text[at:]))
+    plain = (before + " " + after if before and text[at - 1 : at].isspace() else before + after).rstrip(".;")
+    if len(plain) <= most:
+        return plain
+    if len(before) < most // 2:
+        return plain[: most - 1].rstrip() + "…"
+    start = min(len(before) - most // 4, len(plain) - most + 1)
+    start = plain.find(" ", start) + 1
+    cut = plain[start : start + most - 2]
+    return "…" + (cut if start + most - 2 >= len(plain) else cut.rstrip() + "…")

@@ -12,7 +12,7 @@ from slalint.terms import undefined
 summary = "Every abbreviation that not all readers know is spelled out once."
 severity = "info"
 why = "A reader from the other side may take it for something else."
-fix = "Spell it out at its first use: Key Safe Code (KSC)."
+fix = "Spell it out at its first use: “Recovery Point Objective (RPO)”."
 options = {
     "known": {
         "description": "Abbreviations that every reader of your agreements knows.",

@@ -22,6 +22,9 @@ fix = {
 }
 
 
+_YEARS = 2 * 366 + 1  # days from which years say more
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.form == "data" and agreement.root.get("review") is None:
         return
@@ -58,7 +61,8 @@ def _is_over(agreement: Agreement) -> bool:
 
 
 def _ago(day: date, today: date) -> str:
-    return f"{q.days_in_words((today - day).days)} ago"
+    days = (today - day).days
+    return f"{q.days_in_words(days)} ago" if days < _YEARS else f"more than {days // 366} years ago"
 
 
 bad = [

@@ -21,12 +21,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     blind = [metric for metric in tracked if not any(_stated(tracking) for tracking in metric.tracking)]
     if len(blind) > 1 and len(blind) == len(tracked):
         first, *others = blind
-        message = f"What any of the {len(blind)} metrics was before the promise is not stated."
+        message = f"For none of the {len(blind)} metrics is it stated what was measured before the promise was made."
         related = tuple((m.tracking[0].node, f"nor is it for “{m.name.text}”") for m in others)
         yield Observation(first.tracking[0].node, message, related=related, key="all")
         return
     for metric in blind:
-        message = f"What “{metric.name.text}” was before the promise is not stated."
+        message = f"What was measured for “{metric.name.text}” before the promise was made is not stated."
         yield Observation(metric.tracking[0].node, message, key=metric.id)
 
 

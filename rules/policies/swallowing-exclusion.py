@@ -31,16 +31,17 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         says = clause.says
         if "limit" in says or "elsewhere" in says or "blank" in says:
             continue
-        quoted = excerpt(clause.node.text)
         if "own-fault" in says and "theirs" not in says:
+            quoted = excerpt(clause.node.text, at=says["own-fault"].start)
             yield Observation(clause.node, f"The provider's own faults do not count: “{quoted}”.", confidence="medium")
         elif "upkeep" in says:
             unplanned = "unplanned-work" in says
             if unplanned in told or _is_limited(agreement, unplanned):
                 continue
             told.update((unplanned, False))
+            quoted = excerpt(clause.node.text, at=says["unplanned-work" if unplanned else "upkeep"].start)
             if unplanned:
-                message = f"Unplanned work does not count, and any outage leads to some: “{quoted}”."
+                message = f"Unplanned maintenance does not count, and any outage can be called that: “{quoted}”."
             else:
                 message = f"Nothing limits how much maintenance is left out of the count: “{quoted}”."
             yield Observation(clause.node, message, confidence="medium")

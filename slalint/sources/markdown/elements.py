@@ -21,7 +21,9 @@ from slalint.words import lists
 from slalint.words.phrases import Hit, Phrases, Word, words
 
 # What an annex leaves to the agreement that it belongs to, if it does not say so itself.
-_LEFT_TO_PARENT = frozenset(("renewal", "modification", "limitations", "termination", "effective_date"))
+_LEFT_TO_PARENT = frozenset(
+    ("customer_representative", "renewal", "modification", "limitations", "termination", "effective_date")
+)
 NOWHERE = "no title, label or sentence states it"
 _NO_WORDS = "there are no words for it in this language"
 _TITLES = 1000  # so many titles are remembered
@@ -402,7 +404,24 @@ class _Reader:
                 "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b, language) else "present"
             )
             said = " ".join(text[a:b].split())
-            self._add(name, state, passage.part(start, end), f"“{said}”")
+            doer = self._doer(passage) if name == "manager" and not text[:a].strip(" -*") else None
+            if doer is not None:
+                first, last = len(doer.text) - len(doer.text.lstrip()), len(doer.text.rstrip())
+                self._add(name, state, doer.part(first, last), f"“{' '.join(doer.text.split())}”: “{said}”")
+            else:
+                self._add(name, state, passage.part(start, end), f"“{said}”")
+
+    def _doer(self, passage: Passage) -> Passage | None:
+        """Who does what an item of a list says without naming anybody: the few words that the list stands under."""
+        if passage.kind != "item":
+            return None
+        above = None
+        for one in self.document.passages:
+            if one is passage:
+                break
+            if one.kind != "item" or one.depth < passage.depth:
+                above = one
+        return above if above is not None and len(self.known.words(above.text)) <= _FEW_WORDS else None
 
 
 def _is_open(text: str, name: str, language: str) -> bool:
