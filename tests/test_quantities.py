@@ -639,6 +639,9 @@ OFFICE = q.parse_hours("Mon-Fri 09:00-17:00")
         ("24 business hours", "3 business days", OFFICE, 0),
         ("4 business hours", "2 h", None, 1),  # the clock counts no less
         ("2 business hours", "4 h", None, None),
+        ("10 business days", "5 business days", None, 1),  # however long they are
+        ("30 business days", "14 days", None, 1),  # so many nights lie between them
+        ("2 business days", "14 days", None, None),
     ],
 )
 def test_compare(one: str, other: str, hours: Hours | None, order: int | None) -> None:

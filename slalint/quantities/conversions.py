@@ -77,6 +77,8 @@ def compare(one: Duration, other: Duration, day: Decimal | None = None) -> int |
     if one == other:
         return 0
     only_business = not (one.seconds or one.months or other.seconds or other.months)
+    if only_business and one.business_seconds == other.business_seconds:
+        return 1 if one.business_days > other.business_days else -1  # however long the days are
     (a, b), (c, d) = (_business(one, day), _business(other, day)) if only_business else (_bounds(one), _bounds(other))
     if a == b == c == d:
         return 0
@@ -95,5 +97,6 @@ def _bounds(value: Duration) -> tuple[Decimal, Decimal]:
     most = value.seconds + years * _LONGEST_YEAR + months * _LONGEST_MONTH
     if value.is_business:
         # The last of several business days may end after a few hours; the nights between them have passed.
-        return least + value.business_seconds + value.business_days * _SHORTEST_DAY, _ENDLESS
+        days = max(value.business_days * _SHORTEST_DAY, (value.business_days - 1) * DAY)
+        return least + value.business_seconds + days, _ENDLESS
     return least, most
