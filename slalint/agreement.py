@@ -30,7 +30,7 @@ from slalint.parts import (
 from slalint.patterns import lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.terms import GlossaryTerm, of_glossary
-from slalint.terms.placeholders import says_nothing
+from slalint.terms.placeholders import all_filled, may_hold_one, says_nothing
 from slalint.text import Document, Passage
 from slalint.words.pieces import Pattern, Pieces
 
@@ -817,6 +817,29 @@ class Agreement:
     def wording(self) -> str:
         """The running text in one piece, with ``\\0`` between passages: one look tells whether a word occurs at all."""
         return "\0".join([passage.text for passage in self.passages])
+
+    @cached_property
+    def lowered(self) -> str:
+        """``wording`` in lower case."""
+        return self.wording.lower()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of ``lowered``, each once, with the punctuation beside them."""
+        return frozenset(self.lowered.replace("\0", "\n").split())
+
+    @cached_property
+    def strings(self) -> Mapping[str, list[str]]:
+        """Every string of the data form, codes and all, by the block in which it stands."""
+        data = self.root.data
+        return {key: texts(value) for key, value in data.items()} if isinstance(data, dict) else {"": texts(data)}
+
+    @cached_property
+    def is_filled_in(self) -> bool:
+        """Whether one look at all that is written tells that no blank is left in it."""
+        if self.form == "data":
+            return all_filled([text for below in self.strings.values() for text in below], self.language)
+        return not may_hold_one(self.wording, self.language)
 
     @cached_property
     def vocabulary(self) -> list[Definition]:

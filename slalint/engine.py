@@ -335,8 +335,8 @@ class _Stamp:
     def run(self, rule: Rule, agreement: Agreement, before: Agreement | None = None) -> None:
         """One rule on one agreement; a rule that raises is a finding of its own and stops nothing."""
         try:
-            for observation in rule.observe(agreement, self.config.options.get(rule.name), before):
-                self.add(observation, rule, agreement)
+            for said in rule.look(agreement, self.config.options.get(rule.name), before):
+                self.add(rule.told(said, agreement), rule, agreement)
         except Exception as problem:
             told = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
             where = rule.origin or rule.name

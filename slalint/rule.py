@@ -144,17 +144,26 @@ class Rule:
     ) -> Iterator[Observation]:
         """What the rule has to say about an agreement. ``options``: those that a configuration gives it; ``before``:
         the version before, without which rules about changes say nothing."""
+        for said in self.look(agreement, options, before):
+            yield self.told(said, agreement)
+
+    def look(
+        self, agreement: Agreement, options: Mapping[str, Any] | None = None, before: Agreement | None = None
+    ) -> Iterable[Observation | tuple[Any, ...]]:
+        """What ``observe`` has to say, as the check itself says it."""
         if agreement.form not in self.applies or not (agreement.understood or self.wordless):
-            return
-        given = (agreement, self.settings(options or {})) if self.options else (agreement,)
-        if self.change is not None and before is None:
-            return
-        for said in self.change(before, agreement) if self.change is not None else self.check(*given):
-            seen = said if isinstance(said, Observation) else Observation(*said)
-            hint = seen.hint or self._fix(agreement.form)
-            if agreement.form == "data":
-                hint = addition(hint or self.fix, agreement.root)
-            yield seen._replace(hint=hint) if hint else seen
+            return ()
+        if self.change is not None:
+            return self.change(before, agreement) if before is not None else ()
+        return self.check(agreement, self.settings(options or {})) if self.options else self.check(agreement)
+
+    def told(self, said: Observation | tuple[Any, ...], agreement: Agreement) -> Observation:
+        """What a check says, with what to type in this agreement."""
+        seen = said if isinstance(said, Observation) else Observation(*said)
+        hint = seen.hint or self._fix(agreement.form)
+        if agreement.form == "data":
+            hint = addition(hint or self.fix, agreement.root)
+        return seen._replace(hint=hint) if hint else seen
 
     def _compile(self) -> Check:
         raw = self._raw

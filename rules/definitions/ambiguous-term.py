@@ -7,7 +7,7 @@ from functools import cached_property
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric, key_node
-from slalint.model import Node, Observation, texts
+from slalint.model import Node, Observation
 from slalint.patterns import lazy
 from slalint.terms import ambiguous
 from slalint.text import Passage
@@ -75,12 +75,19 @@ class _Data(ambiguous.Text):
 
     @property
     def whole(self) -> str:
-        root = self._agreement.root.data
+        return "\n".join([self._agreement.wording.replace("\0", "\n"), *self._more])
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self._agreement.words.union(*[text.lower().split() for text in self._more])
+
+    @cached_property
+    def _more(self) -> list[str]:
+        """What is searched beside the running text: the names of metrics that nothing describes, and some fields."""
+        strings = self._agreement.strings
         names = [_name(metric) for metric in self._agreement.metrics if not _is_described(metric)]
-        fields = [*texts(root.get("priorities")), *texts(root.get("remedies"))] if isinstance(root, dict) else []
-        if fields:
-            fields.append("response")  # the name of a field of priorities
-        return "\n".join([self._agreement.wording.replace("\0", "\n"), *names, *fields])
+        fields = [*strings.get("priorities", ()), *strings.get("remedies", ())]
+        return [*names, *fields, "response"] if fields else names  # that is the name of a field of priorities
 
     @cached_property
     def _found(self) -> tuple[list[Passage], dict[int, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
-from slalint.model import Node, Observation, texts
+from slalint.model import Node, Observation
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
-from slalint.terms.lexicon import Group, is_capitalised, tokens
+from slalint.terms.lexicon import Group, is_capitalised, name_words
 from slalint.terms.uses import Use
 from slalint.text import Passage
 
@@ -22,7 +22,7 @@ _LISTED = ("table", "list")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if placeholders.may_hold_one(agreement.wording, agreement.language) and any(
+    if not agreement.is_filled_in and any(
         any(placeholders.find(p.text, language=agreement.language)) for p in agreement.passages
     ):
         return  # the term may be meant for what will stand in the blank
@@ -31,12 +31,14 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if not all(_is_tracked(agreement, definition) for definition in group.definitions):
             continue
         others = _others(agreement) if others is None else others
-        said = any(_is_said(name, others) for name in group.names)  # "Restored" is used by "restoration"
+        said = any(
+            _is_said(name, others, agreement.language) for name in group.names
+        )  # "Restored" is used by "restoration"
         strict = all(d.form in ("means", "naming", "parenthetical") for d in group.definitions)
         if said and not strict:
             continue
         uses = []
-        if agreement.lexicon.may_occur(index, agreement.wording.lower()):
+        if agreement.lexicon.may_occur(index, agreement.lowered):
             uses = [use for use in agreement.terms.uses if use.group == index and not _is_own(use, group)]
         if any(use.strength != "lower" for use in uses) or (said if not uses else not strict):
             continue
@@ -49,9 +51,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(term, message + ".", key=name)
 
 
-def _is_said(name: str, others: str) -> bool:
+def _is_said(name: str, others: str, language: str) -> bool:
     """Whether each word of a name, or one akin to it, stands in another text."""
-    return all(_begins_word(token.word[: max(4, len(token.word) - 3)], others) for token in tokens(name))
+    return all(_begins_word(token.word[: max(4, len(token.word) - 3)], others) for token in name_words(name, language))
 
 
 def _begins_word(stem: str, text: str) -> bool:
@@ -63,10 +65,7 @@ def _begins_word(stem: str, text: str) -> bool:
 
 def _others(agreement: Agreement) -> str:
     """What is said outside the definitions, in lower case."""
-    data = agreement.root.data
-    said = texts(
-        {key: value for key, value in data.items() if key != "definitions"} if isinstance(data, dict) else data
-    )
+    said = [text for key, below in agreement.strings.items() if key != "definitions" for text in below]
     bodies = [d.body for d in agreement.definitions if d.body is not None and d.form != "data"]
     if agreement.prose is not None:
         for passage in agreement.prose.passages:

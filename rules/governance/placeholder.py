@@ -194,7 +194,7 @@ def _data(agreement: Agreement) -> Iterator[_Text]:
     if root is None:
         return
     language = agreement.language
-    if placeholders.all_filled(texts(root.data), language):
+    if agreement.is_filled_in if agreement.form == "data" else placeholders.all_filled(texts(root.data), language):
         return
     for node in root.strings():
         if any(isinstance(step, str) and step[:2] == "x-" for step in node.path):

@@ -15,7 +15,10 @@ fix = 'Write "must" or "will", or leave it out of the agreement.'
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for found in vague.find(agreement.passages, agreement.definitions, agreement.language, "weak"):
+    words, language = agreement.words, agreement.language
+    if not vague.may_find(agreement.lowered, words, language, "weak"):
+        return
+    for found in vague.find(agreement.passages, agreement.definitions, language, "weak", words):
         if not found.explains:
             yield found.observation
 

@@ -102,6 +102,12 @@ def _stems(language: str) -> Stems:
     return Stems([entry.stems if entry.weight != "scale" else () for entry in entries(language)])
 
 
+@cache
+def _scales(language: str) -> frozenset[int]:
+    """The entries that are the levels of a scale."""
+    return frozenset(index for index, entry in enumerate(entries(language)) if entry.weight == "scale")
+
+
 def _entry(row: list[str]) -> Entry:
     name, stems, pattern, weight, defined_by, near, cured_by, decides, why, hint = row
     with_number, _, without = decides.partition("|")
@@ -196,6 +202,11 @@ class Text:
         return "\n".join(passage.text for passage in self.passages)
 
     @property
+    def words(self) -> frozenset[str] | None:
+        """The words of ``whole`` in lower case, with the punctuation beside them, where they are known."""
+        return None
+
+    @property
     def passages(self) -> Sequence[Passage]:
         return self._passages
 
@@ -250,14 +261,16 @@ def _without_echoes(found: list[Ambiguity], text: Text) -> list[Ambiguity]:
 
 def _find(text: Text, language: str) -> Iterator[Ambiguity]:
     whole = text.whole.lower()
-    hits = _stems(language).among(whole)
+    hits = _stems(language).among(whole, text.words)
     known = _Words.of(language)
+    if text.tables or any(word in whole for word in known.scales) or known.maybe_classed.search(whole):
+        hits.update(_scales(language))
     search: _Search | None = None
-    for index, entry in enumerate(entries(language)):
-        scale = entry.weight == "scale" and (
-            text.tables or any(word in whole for word in known.scales) or known.maybe_classed.search(whole)
-        )
-        if not scale and (index not in hits or is_defined(entry, text, language)):
+    listed = entries(language)
+    for index in sorted(hits):
+        entry = listed[index]
+        scale = entry.weight == "scale"
+        if not scale and is_defined(entry, text, language):
             continue
         if search is None:
             says = any(word in whole for word in known.says_elsewhere) and known.elsewhere.search(whole) is not None

@@ -12,7 +12,7 @@ from itertools import islice
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
-from slalint.terms.lexicon import Lexicon, each_word, singular, tokens
+from slalint.terms.lexicon import Lexicon, each_word, name_words, singular, tokens
 from slalint.words.pieces import Pieces, WordSet
 
 
@@ -55,7 +55,9 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
 def says_itself(definition: Definition, language: str = "en") -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
-    own = tuple(token.word[:_STEM] for token in tokens(definition.term.text) if len(token.word) >= _STEM)
+    own = tuple(
+        [token.word[:_STEM] for token in name_words(definition.term.text, language) if len(token.word) >= _STEM]
+    )
     small = _Words.of(language).small
     left = (word for word in map(_bare, each_word(text.lower())) if word not in small)
     if not next(left, "").startswith(own or " ") or not all(word.startswith(own) for word in left):
@@ -73,9 +75,11 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     words = _Words.of(lexicon.language)
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
-    said = islice(each_word(head.lower()), _MOST)
+    said = list(islice(each_word(head.lower()), _MOST))
+    if head.isascii() and "&" not in said and not lexicon.may_begin(map(_bare, said)):
+        return
     found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in words.narrows), _MOST))
-    name = singular(tokens(definition.term.text)[-1].word, lexicon.language)
+    name = singular(name_words(definition.term.text, lexicon.language)[-1].word, lexicon.language)
     first = next((i for i, token in enumerate(found) if token.word not in words.articles), 0)
     for match in lexicon.find(head, found):
         # A term said of itself must be the very thing named: "Downtime is downtime …", not "hours of Downtime". What

@@ -6,10 +6,12 @@ All tests are on short strings (titles, names, header cells); the words are data
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from slalint.text import Section
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
+_REMEMBERED = 4096  # names
 _OTHER_SIGNS = re.compile(r"[\d%:;.!?()]")
 
 
@@ -54,7 +56,17 @@ class Structure(Pieces, file="structure"):
 
     def is_level_name(self, name: str) -> bool:
         """Whether a name is one of a scale: ``P1``, ``Severity 2 - High``, ``High priority``, ``Low``."""
-        return self.level.fullmatch(name.strip(" :*_")) is not None
+        known = self._level_names.get(name)
+        if known is None:
+            if len(self._level_names) > _REMEMBERED:
+                self._level_names.clear()
+            known = self._level_names[name] = self.level.fullmatch(name.strip(" :*_")) is not None
+        return known
+
+    @cached_property
+    def _level_names(self) -> dict[str, bool]:
+        """What ``is_level_name`` has answered: agreements of one house name the same things again and again."""
+        return {}
 
     def is_level_word(self, name: str) -> bool:
         """Whether a name is nothing but a word of a scale: ``Critical``."""

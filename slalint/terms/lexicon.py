@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import islice, pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from slalint import resources
 from slalint.patterns import lazy
@@ -59,6 +59,9 @@ class _Form(NamedTuple):
     group: int
     case: Case
     written: tuple[str, ...]
+
+
+_Reading: TypeAlias = "tuple[tuple[Token, ...], frozenset[tuple[str, ...]], Case, tuple[str, ...]]"
 
 
 class _Words(Pieces, file="inflection"):
@@ -143,59 +146,35 @@ def singular(word: str, language: str = "en") -> str:
     return min(inflections(word, language), key=lambda form: (len(form), form))
 
 
+class _Structure(NamedTuple):
+    """What follows from the names of the terms alone. The agreements of a house define the same terms again and again,
+    so it is worked out once for all of them."""
+
+    forms: dict[str, list[_Form]]  # by their first word
+    groups: dict[str, int]  # by name
+    members: list[list[tuple[str, int]]]  # of each group: names, each with the number of its definition
+    firsts: list[frozenset[str]]  # of each group: the words with which its forms begin
+
+
 class Lexicon:
     """Every form of every term, ready to be looked up by its first word."""
 
     def __init__(self, definitions: Iterable[Definition], language: str = "en") -> None:
         self.language = language
-        self.groups: list[Group] = []
+        known = list(definitions)
+        said = [(one.term.text, *one.aliases) for one in known]
         self.names: list[tuple[str, Definition]] = [
-            (name, definition)
-            for definition in definitions
-            for name in (definition.term.text, *definition.aliases)
-            if name.strip()
+            (name, definition) for names, definition in zip(said, known, strict=True) for name in names if name.strip()
         ]
-        self._forms: dict[str, list[_Form]] = {}
-        self._groups: dict[str, int] = {}  # by name
-        self._build()
-
-    def _build(self) -> None:
-        """Terms that share a form become one group."""
-        owner: dict[tuple[str, ...], int] = {}  # the first group that a form was seen in
-        above: list[int] = []
-        parsed = []
-        of: dict[int, int] = {}  # the names of one definition are one term
-        for name, definition in self.names:
-            found, forms, case, written = _read(name, self.language)
-            if not found or len(found) > 9:
-                continue
-            mine = len(above)
-            above.append(of.setdefault(id(definition), mine))
-            for form in forms:
-                seen = owner.setdefault(form, mine)
-                top, root = _root(above, seen), _root(above, mine)
-                above[max(top, root)] = min(top, root)
-            parsed.append((name, definition, forms, case, written, mine))
-        places: dict[int, int] = {}
-        members: list[list[tuple[str, Definition]]] = []
-        for name, definition, forms, case, written, mine in parsed:
-            root = _root(above, mine)
-            if root not in places:
-                places[root] = len(members)
-                members.append([])
-            group = places[root]
-            members[group].append((name, definition))
-            self._groups[name] = group
-            for form in forms:
-                at = self._forms.setdefault(form[0].removesuffix("'s"), [])
-                entry = _Form(form, group, case, written)
-                if entry not in at:
-                    at.append(entry)
-        for at in self._forms.values():
-            at.sort(key=lambda form: -len(form.words))
-        for one in members:
-            distinct = {id(d): d for _, d in one}
-            self.groups.append(Group(tuple(dict.fromkeys(name for name, _ in one)), tuple(distinct.values())))
+        built = _structure(tuple(said), language)
+        self._forms, self._groups, self._firsts = built.forms, built.groups, built.firsts
+        self.groups: list[Group] = [
+            Group(
+                tuple(dict.fromkeys([name for name, _ in one])),
+                tuple([known[number] for number in dict.fromkeys([number for _, number in one])]),
+            )
+            for one in built.members
+        ]
 
     def group_of(self, name: str) -> int | None:
         """The group of a term, by its name as it is defined."""
@@ -207,11 +186,7 @@ class Lexicon:
 
     def may_occur(self, group: int, text: str) -> bool:
         """Whether a text in lower case may hold a form of a group."""
-        return any(
-            first in text or first == "and"
-            for first, forms in self._forms.items()
-            if any(f.group == group for f in forms)
-        )
+        return any(first in text or first == "and" for first in self._firsts[group])
 
     def find(self, text: str, found: Sequence[Token]) -> Iterator[Match]:
         """The forms in a text's tokens, the longest first at each place; one that has the capitals of its term before
@@ -259,6 +234,50 @@ class Lexicon:
         return True
 
 
+@lru_cache(maxsize=64)
+def _structure(definitions: tuple[tuple[str, ...], ...], language: str) -> _Structure:
+    """Terms that share a form become one group."""
+    owner: dict[tuple[str, ...], int] = {}  # the first group that a form was seen in
+    above: list[int] = []
+    parsed = []
+    for number, names in enumerate(definitions):
+        of: int | None = None  # the names of one definition are one term
+        for name in names:
+            found, forms, case, written = _read(name, language) if name.strip() else _NO_NAME
+            if not found or len(found) > 9:
+                continue
+            mine = len(above)
+            of = mine if of is None else of
+            above.append(of)
+            for form in forms:
+                seen = owner.setdefault(form, mine)
+                top, root = _root(above, seen), _root(above, mine)
+                above[max(top, root)] = min(top, root)
+            parsed.append((name, number, forms, case, written, mine))
+    places: dict[int, int] = {}
+    built = _Structure({}, {}, [], [])
+    for name, number, forms, case, written, mine in parsed:
+        root = _root(above, mine)
+        if root not in places:
+            places[root] = len(built.members)
+            built.members.append([])
+        group = places[root]
+        built.members[group].append((name, number))
+        built.groups[name] = group
+        for form in forms:
+            at = built.forms.setdefault(form[0].removesuffix("'s"), [])
+            entry = _Form(form, group, case, written)
+            if entry not in at:
+                at.append(entry)
+    for at in built.forms.values():
+        at.sort(key=lambda form: -len(form.words))
+    for group in range(len(built.members)):
+        built.firsts.append(
+            frozenset(first for first, forms in built.forms.items() if any(form.group == group for form in forms))
+        )
+    return built
+
+
 def _root(above: list[int], one: int) -> int:
     while above[one] != one:
         above[one] = above[above[one]]
@@ -266,8 +285,11 @@ def _root(above: list[int], one: int) -> int:
     return one
 
 
+_NO_NAME: _Reading = ((), frozenset(), "any", ())
+
+
 @lru_cache(maxsize=1024)  # the agreements of a repository define the same terms again and again
-def _read(name: str, language: str) -> tuple[tuple[Token, ...], frozenset[tuple[str, ...]], Case, tuple[str, ...]]:
+def _read(name: str, language: str) -> _Reading:
     """A term's words, its forms, their case and what joins them."""
     found = tuple(tokens(name))
     return (
@@ -276,6 +298,11 @@ def _read(name: str, language: str) -> tuple[tuple[Token, ...], frozenset[tuple[
         _case(name, found, language),
         _separators(name, found),
     )
+
+
+def name_words(name: str, language: str = "en") -> tuple[Token, ...]:
+    """``tokens`` of a name, remembered."""
+    return _read(name, language)[0]
 
 
 def _forms(found: Sequence[Token], language: str) -> Iterator[tuple[str, ...]]:

@@ -104,6 +104,9 @@ _TAG = frozenset(
 )
 
 
+_AROUND = " \t\r\n*_\"'‘’“”"
+
+
 def only_placeholder(text: str, language: str = "en") -> bool:
     """Whether a value says nothing but "to be filled in". Empty text is no placeholder; it is nothing."""
     starts = _Words.of(language).starts
@@ -122,7 +125,7 @@ def says_nothing(text: str, none: bool, language: str = "en") -> bool:
 
 @lru_cache(maxsize=4096)
 def _leaves_open(text: str, none: bool, language: str) -> bool:
-    bare = text.strip(" \t\r\n*_\"'‘’“”")
+    bare = text.strip(_AROUND)
     words = _Words.of(language)
     nothing = words.says_nothing.fullmatch(bare) or (none and words.says_none.fullmatch(bare))
     return bool(nothing) or only_placeholder(text, language)
@@ -130,7 +133,7 @@ def _leaves_open(text: str, none: bool, language: str) -> bool:
 
 @lru_cache(maxsize=4096)  # several rules ask about the same few names
 def _is_blank(text: str, language: str) -> bool:
-    bare = text.strip(" \t\r\n*_\"'‘’“”")
+    bare = text.strip(_AROUND)
     if not bare:
         return len(text.strip()) >= 3 and "_" in text
     words = _Words.of(language)
@@ -158,8 +161,15 @@ def all_filled(texts: Iterable[str], language: str = "en") -> bool:
     """Whether none of the texts holds a blank or leaves its question open; one look for most agreements."""
     filled = _filled.setdefault(language, set())
     new = set(texts) - filled
-    if may_hold_one("\0".join(new), language) or any(says_nothing(text, True, language) for text in new):
+    if may_hold_one("\0".join(new), language):
         return False
+    words = _Words.of(language)
+    nothing, none = words.says_nothing.fullmatch, words.says_none.fullmatch
+    for text in new:
+        if len(text) <= 120:
+            bare = text.strip(_AROUND)
+            if nothing(bare) or none(bare) or only_placeholder(text, language):
+                return False
     if len(filled) > _REMEMBERED:
         filled.clear()
     filled.update([text for text in new if len(text) < 60])

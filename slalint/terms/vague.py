@@ -117,12 +117,22 @@ _REACH = 400  # characters of a sentence that are looked at on either side of a 
 _DOING = ("time", "often", "notice", "intent")  # what can only be said of something to be done
 
 
+def may_find(lowered: str, words: frozenset[str], language: str = "en", name: str = "vague") -> bool:
+    """Whether it is worth looking for the words of a list in all of a text, given in lower case, and its words."""
+    return bool(_stems(language, name).among(lowered.replace("\n", " "), words))
+
+
 def find(
-    passages: Iterable[Passage], definitions: Iterable[Definition] = (), language: str = "en", name: str = "vague"
+    passages: Iterable[Passage],
+    definitions: Iterable[Definition] = (),
+    language: str = "en",
+    name: str = "vague",
+    words_of: frozenset[str] | None = None,
 ) -> list[Vague]:
-    """The words of a list in duties, exclusions and explanations, in the order of the text."""
+    """The words of a list in duties, exclusions and explanations, in the order of the text. ``words_of``: what
+    ``may_find`` was given."""
     searched = [one for one in passages if one.kind not in ("heading", "term", "code") and not _is_guidance(one.text)]
-    hits = list(_scan(searched, language, name))
+    hits = list(_scan(searched, language, name, words_of))
     if not hits:
         return []
     words = _Words.of(language)
@@ -160,7 +170,9 @@ def in_explanations(definitions: Iterable[Definition], language: str = "en") -> 
     return [found for found in find(bodies, explained, language) if found.explains]
 
 
-def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tuple[Passage, Entry, int, int]]:
+def _scan(
+    passages: Sequence[Passage], language: str, name: str, words: frozenset[str] | None
+) -> Iterator[tuple[Passage, Entry, int, int]]:
     """Every word of the list, wherever it stands, in the order of the text; of two that overlap, the first listed."""
     whole = "\n".join(passage.text for passage in passages)
     lower = whole.lower().replace("\n", " ")
@@ -168,7 +180,7 @@ def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tup
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole).replace("\n", " ")
     listed = entries(language, name)
     hits = []
-    for rank in _stems(language, name).among(lower):
+    for rank in _stems(language, name).among(lower, words):
         entry = listed[rank]
         for start in entry.starts:
             at = lower.find(start)

@@ -36,13 +36,14 @@ class Stems:
         self._plain: set[str] = set()  # words at which no stem begins
         self._held: dict[str, list[tuple[int, str]]] = {}
 
-    def among(self, text: str) -> set[int]:
-        """The entries of which a stem occurs in a text in lower case."""
+    def among(self, text: str, words: frozenset[str] | None = None) -> set[int]:
+        """The entries of which a stem occurs in a text in lower case. ``words``: its ``words_of``, where known;
+        it may have more."""
         begun: set[tuple[int, str]] = set()
-        for word in words_of(text) - self._plain:
+        for word in (words_of(text) if words is None else words) - self._plain:
             held = self._held.get(word)
             begun.update(held if held is not None else self._compare(word))
-        return {index for index, stem in begun if stem in text}
+        return {index for index, stem in begun if stem in text} if begun else set()
 
     def _compare(self, word: str) -> list[tuple[int, str]]:
         if len(self._plain) + len(self._held) > _MOST:
