@@ -10,7 +10,7 @@ from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
 from slalint.text import Passage
-from slalint.words.pieces import Pattern, Pieces
+from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "Business hours and business days that stand for one time are the same time."
 severity = "error"
@@ -19,6 +19,7 @@ fix = "Keep one of the two figures, and say how long a business day is."
 
 
 class _Words(Pieces, file="business-time-conversion"):
+    units = WordList()
     twice = Pattern()
     other = Pattern()
     length = Pattern()
@@ -26,10 +27,9 @@ class _Words(Pieces, file="business-time-conversion"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
-    if " day" not in agreement.wording and "-day" not in agreement.wording:
-        return
     for passage in agreement.passages:
-        if "day" not in passage.text:
+        # Both of its units stand in a text that says one length in two of them.
+        if len([unit for unit in words.units if unit in passage.text.lower()]) < 2:
             continue
         for match in words.twice.finditer(passage.text):
             if not words.other.match(passage.text, match.end()):
@@ -81,7 +81,7 @@ def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], word
 def _day(agreement: Agreement, words: _Words) -> tuple[Decimal, Node | None] | None:
     """The length of a business day in seconds and where it is said: in words, else by the hours of work."""
     for passage in agreement.passages:
-        found = words.length.search(passage.text) if "day" in passage.text else None
+        found = words.length.search(passage.text)
         if found is not None and words.twice.search(passage.text) is None:
             return _number(found["length"]) * 3600, passage.part(*found.span())
     day = agreement.business_day

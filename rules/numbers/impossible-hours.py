@@ -24,7 +24,8 @@ _NEVER = "A time in business hours then counts nights and weekends for one side,
 
 
 class _Words(Pieces, file="impossible-hours"):
-    hints = WordList()
+    halves = WordList()
+    endless = WordList()
     contradiction = Pattern()
     time = Pattern()
     named = Pattern()
@@ -35,19 +36,34 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if agreement.form == "data":
         yield from _calendars(agreement, words)
-    hints = [f"{before}{hint}" for hint in words.hints for before in " 0(:"]
-    wording = agreement.wording.lower()
-    if not any(hint in wording for hint in hints):
-        return
-    for passage in agreement.passages:
-        for found in _passage(passage, words):
-            yield found._replace(confidence=sure)
+    timed, endless = _timed(agreement.wording, words), any(one in agreement.wording for one in words.endless)
+    for passage in agreement.passages if timed or endless else ():
+        found: list[Observation] = []
+        if timed and _timed(passage.text, words):
+            found += _times(passage, words)
+        if endless and any(one in passage.text for one in words.endless):
+            found += _endless(passage, words)
+        yield from (one._replace(confidence=sure) for one in found)
 
 
-def _passage(passage: Passage, words: _Words) -> Iterator[Observation]:
+def _timed(text: str, words: _Words) -> bool:
+    """Whether a text has `10 am` or `10:30am` somewhere; a regular expression would look at each of its letters."""
+    for half in words.halves:
+        at = text.find(half)
+        while at > 0:
+            if text[at - 1].isdigit() or (text[at - 1] == " " and text[at - 2 : at - 1].isdigit()):
+                return True
+            at = text.find(half, at + 1)
+    return False
+
+
+def _times(passage: Passage, words: _Words) -> Iterator[Observation]:
     for match in words.time.finditer(passage.text):
         said = " ".join(match.group().split())
         yield Observation(passage.part(*match.span()), f"“{said}” is no time of the day.", key=said)
+
+
+def _endless(passage: Passage, words: _Words) -> Iterator[Observation]:
     for match in words.contradiction.finditer(passage.text):
         said = " ".join(match.group().split()).strip("*_")
         yield Observation(
