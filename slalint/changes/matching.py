@@ -24,6 +24,7 @@ _ALIKE = 0.6  # how much of two texts must agree for one to be the other, rewrit
 _FEW = 40  # characters in which nothing but a figure is said
 _PROMISES = ("metric", "duty", "target")
 _NAMED = ("party", "manager")
+_FAR = 0.1  # what it costs that texts do not stand in the same order
 _MOST = 400  # so many sentences on each side are held against each other
 T = TypeVar("T")
 
@@ -329,7 +330,7 @@ def _similar(old: Sequence[T], new: Sequence[T], text: Callable[[T], str]) -> It
                 # From which side one looks makes a difference to the matcher; to what has changed it must not.
                 ratio = max(matcher.ratio(), SequenceMatcher(None, text(a), text(b), autojunk=False).ratio())
                 if ratio >= _ALIKE:
-                    found.append((-ratio, i, j))
+                    found.append((_FAR * min(abs(i - j), 3) - ratio, i, j))
     taken: tuple[set[int], set[int]] = set(), set()
     for _, i, j in sorted(found):
         if i not in taken[0] and j not in taken[1]:
