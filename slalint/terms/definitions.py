@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.patterns import lazy
-from slalint.terms import Definition
+from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
 from slalint.text import Document, Passage, Section, Table, sentences
 from slalint.words.pieces import Part, Pattern, Pieces, WordSet
@@ -637,10 +637,13 @@ class _Reader:
         """A term and its meaning side by side; a meaning left empty is a definition without a body."""
         words = len(said.text.split())
         name = cell.text.strip()
-        if not name or len(name.split()) > 8 or (words < 2 and re.search(r"\w", said.text)):
+        # "TBD": the term is listed, and still to be explained.
+        blank = words == 1 and placeholders.only_placeholder(said.text, self.words.language)
+        if not name or len(name.split()) > 8 or (words < 2 and re.search(r"\w", said.text) and not blank):
             return
         bracket = cell.text.find("(", 2)
-        self._add(cell, 0, bracket if bracket > 0 else len(cell.text), "table", said.node if words > 1 else None)
+        body = said.node if words > 1 or blank else None
+        self._add(cell, 0, bracket if bracket > 0 else len(cell.text), "table", body)
 
     def _matrix(self, table: Table) -> None:
         """Impact against urgency: the cells are the levels that both together give."""

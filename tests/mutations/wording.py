@@ -9,7 +9,6 @@ from .harness import Mutant, mutator
 from .page import Page
 
 TOOL = r"measured by|source|tracked by|tool"
-_MEANING = r"definition|meaning"
 _COUNTED = r"how it is counted|calculation|measure|what we count"
 
 _UNIT = r"(?i:(?:[a-z]+\s+)?(?:minutes?|hours?|days?|weeks?|months?)\b)"
@@ -126,9 +125,9 @@ def blank_left(page: Page) -> Iterator[Mutant]:
                 yield Mutant(page, (one.start, one.end, f"{quotes}TBD{quotes}")).gives("placeholder")
         return
     for table in page.tables:
-        # A term without a meaning and a metric that nothing measures or counts are findings of their own.
-        apart = {table.column(name) for name in (_MEANING, TOOL, _COUNTED)}
+        # A metric that nothing measures or counts, and a term that says which hours count, are findings of their own.
+        apart = {table.column(name) for name in (TOOL, _COUNTED)}
         for row in table.rows:
             for number, cell in enumerate(row):
-                if number and number not in apart and cell.text:
+                if number and number not in apart and cell.text and not re.search(r"\d\d:\d\d", cell.text):
                     yield Mutant(page, (cell.start, cell.end, "TBD")).gives("placeholder")
