@@ -108,8 +108,10 @@ def parse(file: SourceFile) -> tuple[Config, Node | None]:
     return meant(file.path, [root] if root is not None else []), root
 
 
-def read(file: SourceFile) -> Node | None:
-    """What a file says, if it says something that a configuration may say. Raises ``ConfigError``."""
+def read(file: SourceFile, faults: list[ConfigError] | None = None) -> Node | None:
+    """What a file says, None where it says nothing. Raises ``ConfigError``; what it says and may not say is added to
+    ``faults`` instead, if these are given.
+    """
     from slalint.shape import Shape
     from slalint.sources import yaml
 
@@ -122,9 +124,11 @@ def read(file: SourceFile) -> Node | None:
     if len(roots) > 1:
         raise ConfigError(file.path, "a configuration is one document; the second begins here", roots[1].place)
     _fit_for_it(roots[0])
-    faults = Shape("config", "the configuration").faults(roots[0])
-    if faults:
-        raise ConfigError.of(ConfigError(file.path, said, at) for at, said in faults)
+    found = [ConfigError(file.path, said, at) for at, said in Shape("config", "the configuration").faults(roots[0])]
+    if found and faults is None:
+        raise ConfigError.of(found)
+    if faults is not None:
+        faults += found
     return roots[0]
 
 
@@ -171,7 +175,7 @@ class Said(NamedTuple):
                 if key in ("severity", "options"):
                     said.named.setdefault(key, {}).update(node.items())
                 elif key == "select" or (key != "extends" and isinstance(node.data, list)):
-                    said.lists[key] = [*(said.lists.get(key, ()) if key != "select" else ()), *node]
+                    said.lists[key] = [*(said.lists.get(key, ()) if key != "select" else ()), *_items(node)]
                 else:
                     said.values[key] = node
         return said
@@ -192,6 +196,11 @@ class Said(NamedTuple):
 
     def value(self, key: str) -> Any:
         return self.values[key].data if key in self.values else ""
+
+
+def _items(node: Node | None) -> Iterator[Node]:
+    """What a list holds; a dash with nothing behind it asks for nothing."""
+    return (item for item in node or () if item.data is not None)
 
 
 def meant(path: str, roots: Sequence[Node]) -> Config:
@@ -261,7 +270,7 @@ def _entries(root: Node) -> tuple[Entry, ...]:
     from datetime import date
 
     found = []
-    for node in root.get("suppressions") or ():
+    for node in _items(root.get("suppressions")):
         said = {key: node.data.get(key) or "" for key in ("reason", "owner", "ticket", "until")}
         try:
             date.fromisoformat(said["until"] or "2000-01-01")
@@ -287,7 +296,7 @@ def verify_names(roots: Iterable[Node], known: Mapping[str, str]) -> list[Config
     locked = {rule for rule, category in known.items() if not locks.isdisjoint((rule, category, "all"))}
     wrong = []
     for root in layers:
-        for one in (root, *(root.get("overrides") or ())):
+        for one in (root, *_items(root.get("overrides"))):
             for key, name, node in _named(one):
                 held = {rule for rule in locked if name in (rule, known[rule], "all")}
                 if key == "suppressions" and (name in locks or name in locked):
@@ -305,15 +314,14 @@ def verify_names(roots: Iterable[Node], known: Mapping[str, str]) -> list[Config
 def _named(root: Node) -> Iterator[tuple[str, str, Node]]:
     """Every rule or category that is named: what for, and where; a severity of `off` is for leaving out."""
     for key in ("select", "ignore", "locked"):
-        for item in root.get(key) or ():
+        for item in _items(root.get(key)):
             yield key, item.text, item
     severity = root.get("severity")
     for name, node in severity.items() if severity is not None else ():
         yield ("ignore" if node.text == "off" else "severity"), name, node.key_node
-    for entry in root.get("suppressions") or ():
+    for entry in _items(root.get("suppressions")):
         rule = entry.get("rule")
-        assert rule is not None  # the schema asks for it
-        for item in list(rule) or [rule]:
+        for item in list(rule) or [rule] if rule is not None else ():
             yield "suppressions", item.text, item
 
 
@@ -326,7 +334,7 @@ def verify_options(roots: Iterable[Node], schemas: Mapping[str, Mapping[str, Any
     for root in roots:
         if not isinstance(root.data, dict):
             continue
-        for one in (root, *(root.get("overrides") or ())):
+        for one in (root, *_items(root.get("overrides"))):
             options = one.get("options")
             for name, node in options.items() if options is not None else ():
                 if schemas.get(name):

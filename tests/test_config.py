@@ -69,7 +69,17 @@ overrides:
     )
 
 
-@pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "{}", "exclude:\nseverity:\nprofile:\ntimeZone:\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# nothing\n",
+        "---\n",
+        "{}",
+        "exclude:\nseverity:\nprofile:\ntimeZone:\n",
+        "exclude:\n  -\noverrides: [~]\nsuppressions: [~]\nselect: [~]\n",
+    ],
+)
 def test_a_configuration_may_say_nothing(text: str) -> None:
     assert config(text) == Config(path="slalint.yaml")
 
@@ -432,5 +442,12 @@ def test_verify_says_all_that_is_wrong(project: Path, capsys: pytest.CaptureFixt
     lines = capsys.readouterr().out.splitlines()
     assert lines[:2] == [f"slalint.yaml:{place}: there is no folder gone" for place in ("1:14", "2:13")]
     assert {line.partition(":")[0] for line in lines[2:]} == {"bad/a.yaml", "bad/b.yaml"}
+    (project / "slalint.yaml").write_text(
+        "profile: lax\nexclude: old/\nselect: [metrisc]\nrules: {a: b}\noverrides: [3, {ignore: x}]\nseverity: 3\n"
+        "suppressions: [{reason: a}, 3]\nlocked: [missing-nothing]\nbaseline: [a]\noptions: [a]\nextends: strict\n"
+    )
+    assert main(["config", "verify"]) == 2
+    lines = [line.split(":")[1] for line in capsys.readouterr().out.splitlines()]
+    assert sorted(set(map(int, lines))) == list(range(1, 11)), lines
     (project / "slalint.yaml").unlink()
     assert main(["config", "verify"]) == 0 and "the defaults hold" in capsys.readouterr().err

@@ -96,7 +96,7 @@ def test_safe_fixes_are_made_once(hooked: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "status"), [("profile: strict\n", 0), ("profile: lax\nexclude: old/\n", 1)]
+    ("text", "status"), [("profile: strict\n", 0), ("profile: lax\nignore: [missing-nothing]\n", 1)]
 )
 def test_configuration(hooked: tuple[Path, Path], text: str, status: int) -> None:
     folder, _ = hooked

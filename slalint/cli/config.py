@@ -109,17 +109,21 @@ def _written(value: Any) -> str:
 def _faults(path: str) -> Iterator[str]:
     from slalint.baseline import BaselineError
     from slalint.cli import _running
-    from slalint.config import ConfigError
+    from slalint.config import Config, ConfigError
     from slalint.disk import settings
     from slalint.disk.rulebook import rulebook
     from slalint.rule import RuleError
 
+    said: list[ConfigError] = []
+    config = Config()
     try:
-        layers = settings.layers(path)
-        config = settings.together(path, layers)
+        layers = settings.layers(path, said)
+        if not said:
+            config = settings.together(path, layers)
     except ConfigError as problem:
-        yield from str(problem).split("\n")
+        yield from str(ConfigError.of([*said, problem])).split("\n")
         return
+    yield from map(str, said)
     try:
         settings.explained(config, layers)
     except ConfigError as problem:
@@ -136,7 +140,7 @@ def _faults(path: str) -> Iterator[str]:
             from slalint.disk import languages
 
             languages.add(config.languages, config.path)
-        rules = rulebook([folder for folder in config.rules if os.path.isdir(folder)])
+        rules = rulebook([place for _, place in settings.places(layers, "rules") if os.path.isdir(place)])
     except (ConfigError, RuleError) as problem:
         yield from str(problem).split("\n")
         return

@@ -77,13 +77,14 @@ def places(layers: Sequence[Layer], key: str) -> list[tuple[Node, str]]:
     return [(node, os.path.join(folders[node.file.path], node.text)) for node in named]
 
 
-def layers(path: str) -> list[Layer]:
+def layers(path: str, faults: list[ConfigError] | None = None) -> list[Layer]:
     """A configuration and those it extends, itself last; a file that says nothing is no layer. Raises ``ConfigError``
-    for what cannot be read, and for what extends itself."""
-    return list(_layers(path, ()))
+    for what cannot be read, for what extends itself and for what may not be said (which is added to ``faults`` instead,
+    if these are given; such layers are good for nothing but a look at their names)."""
+    return list(_layers(path, (), faults))
 
 
-def _layers(path: str, below: tuple[str, ...]) -> Iterator[Layer]:
+def _layers(path: str, below: tuple[str, ...], faults: list[ConfigError] | None) -> Iterator[Layer]:
     from slalint.sources import decode
 
     try:
@@ -94,7 +95,7 @@ def _layers(path: str, below: tuple[str, ...]) -> Iterator[Layer]:
     file, refusal = decode(shown(path), data)
     if refusal is not None:
         raise ConfigError(file.path, refusal.message)
-    root = parsed(file)
+    root = parsed(file, faults)
     if root is None:
         return
     below = (*below, os.path.realpath(path))
@@ -106,7 +107,7 @@ def _layers(path: str, below: tuple[str, ...]) -> Iterator[Layer]:
         base = _base(item, os.path.dirname(path))
         if os.path.realpath(base) in below:
             raise ConfigError(file.path, f"{item.text} extends this file already, so neither comes first", item.place)
-        yield from _layers(base, below)
+        yield from _layers(base, below, faults)
     yield Layer(root, os.path.dirname(path))
 
 
