@@ -269,3 +269,16 @@ GOALS = {
 def test_a_goal_and_what_it_comes_from(goal: str) -> None:
     found = told(f"{HEAD}## Goals\n\nWe want {goal}\n")
     assert [GOALS[goal] in one for one in found] == ([True] if GOALS[goal] else [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "999999999999 × 999999999999 × 999999999999 × 999999999999 = 5",
+        "5 / 0 = 5",
+        "A business day has 0 hours: 5 business hours or 2 business days",
+        "0 business hours (0 business days)",
+    ],
+)
+def test_what_comes_to_no_number_is_left_alone(said: str) -> None:
+    assert told(f"{HEAD}We reckon {said}.\n") == []

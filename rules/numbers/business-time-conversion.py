@@ -83,7 +83,8 @@ def _day(agreement: Agreement, words: _Words) -> tuple[Decimal, Node | None] | N
     for passage in agreement.passages:
         found = words.length.search(passage.text)
         if found is not None and words.twice.search(passage.text) is None:
-            return _number(found["length"]) * 3600, passage.part(*found.span())
+            told = _number(found["length"])
+            return (told * 3600, passage.part(*found.span())) if told else None
     day = agreement.business_day
     if day is None:
         return None

@@ -30,6 +30,7 @@ _SUM = lazy(
 )
 _OPERAND = lazy(rf"(?P<number>{_NUMBER})\s?(?P<percent>%)?\s?-?(?P<of>[a-zA-Z]{{1,20}})?")
 _SPLIT = lazy(_SIGN)
+_LARGEST = Decimal("1e18")
 _NEAR = 20  # a figure that is called a round one may be off by a twentieth
 
 
@@ -61,6 +62,8 @@ def _computed(agreement: Agreement, passage: Passage, match: re.Match[str]) -> I
         exact = q.evaluate(formula, {})
         stated = q.parse_target(match["result"]).value
     except q.QuantityError:
+        return
+    if abs(exact) > _LARGEST:
         return
     exact *= 100 if match["percent"] else 1
     place = Decimal(1).scaleb(min(int(stated.as_tuple().exponent), 0))
