@@ -260,7 +260,7 @@ def test_places_and_words() -> None:
     assert (one.old, one.new) == ("at least 99.9 %", "at least 99.5 %")
     assert one.before is not None and one.after is not None
     assert (one.before.line, one.after.line, one.after.column) == (25, 26, 18)
-    assert one.said == "Availability: “at least 99.9 %” has become “at least 99.5 %” (0.4 percentage points lower)"
+    assert one.said == "Availability: “at least 99.9 %” has become “at least 99.5 %”, 0.4 percentage points lower"
     assert pickle.loads(pickle.dumps(one)) == one
 
 

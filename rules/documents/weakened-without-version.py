@@ -28,7 +28,14 @@ def check_change(before: Agreement, after: Agreement) -> Iterator[Observation]:
     weaker = [one for one in changed(before, after) if one.change.effect == "weakened"]
     if not weaker:
         return
-    more = f" So do {len(weaker) - 1} more." if len(weaker) > 2 else " So does 1 more." if len(weaker) == 2 else ""
+    others = len(weaker) - 1
+    more = (
+        f" {others} other promises are weaker, too."
+        if others > 1
+        else " Another promise is weaker, too."
+        if others
+        else ""
+    )
     message = f"Version {new.text.strip()} promises less than it did: {weaker[0].change.said}.{more}"
     related = tuple((one.new, f"weakened: {one.change.said}") for one in weaker[:10] if one.new is not None)
     confidence = "high" if after.form == "data" else "medium"

@@ -57,7 +57,9 @@ def check_change(before: Agreement, after: Agreement) -> Iterator[Observation]:
         f"A change needs {asked} of notice; it can hold from {q.day_in_words(earliest)}."
     )
     confidence = "high" if after.form == "data" else "medium"
-    yield Observation(_place(after, weaker, begins), message, confidence=confidence, key="notice")
+    first = f"term:\n  effectiveDate: {earliest}"
+    hint = first if after.form == "data" else f"Let it hold from {q.day_in_words(earliest)}, or later."
+    yield Observation(_place(after, weaker, begins), message, hint=hint, confidence=confidence, key="notice")
 
 
 def _begins(after: Agreement, today: date) -> date | None:

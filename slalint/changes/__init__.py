@@ -25,6 +25,7 @@ from slalint.changes.matching import (
     compare,
     counterpart,
     differences,
+    shortened,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "compare",
     "counterpart",
     "differences",
+    "shortened",
 ]

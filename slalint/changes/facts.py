@@ -578,7 +578,9 @@ class _Reader:
             yield fact._replace(parents=parents, about=one, said=said, more=tuple(row.node for row in one.rows))
             if one.cap is not None and not one.node.path:
                 amount: Any = one.cap_amount if one.cap_amount is not None else plain(written(one.cap))
-                cap = Fact((*key, "cap"), "cap", name, one.cap, amount, _figure(1, " percentage points"), -1, parents=(key,))
+                cap = Fact(
+                    (*key, "cap"), "cap", name, one.cap, amount, _figure(1, " percentage points"), -1, parents=(key,)
+                )
                 yield cap
 
     # ---- when

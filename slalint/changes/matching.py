@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal, NamedTuple, TypeVar
 
 from slalint.agreement import Agreement
@@ -60,8 +61,9 @@ class Change(NamedTuple):
             return f"{about}: “{excerpt(self.new)}” has been added"
         if self.kind == "removed":
             return f"{about}: “{excerpt(self.old)}” is gone"
-        by = f" ({self.told})" if self.told else ""
-        return f"{about}: “{excerpt(self.old)}” has become “{excerpt(self.new)}”{by}"
+        by = f", {self.told}" if self.told else ""
+        old, new = shortened(self.old, self.new, 70)
+        return f"{about}: “{old.rstrip('.')}” has become “{new.rstrip('.')}”{by}"
 
     def those(self, effect: Effect) -> list[str]:
         """The parties for which it has an effect."""
@@ -141,6 +143,24 @@ def counterpart(
         if path == new.file.path and old.document == new.document:
             return old
     return None
+
+
+def shortened(old: str, new: str, most: int) -> tuple[str, str]:
+    """Two texts; of long ones what is around their difference."""
+    if max(len(old), len(new)) <= most:
+        return old, new
+    first = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    start = max(0, first - most // 3)
+    if start:
+        start = max(0, old.rfind(" ", 0, start) + 1)
+    found = []
+    for text, other in ((old, new), (new, old)):
+        pairs = zip(reversed(text[first:]), reversed(other[first:]), strict=False)
+        last = len(text) - sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        end = min(len(text), max(last, first) + most // 3, start + 2 * most)
+        end = text.find(" ", end) if text.find(" ", end) > 0 and end < len(text) else end
+        found.append(f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}")
+    return found[0], found[1]
 
 
 # ---- agreements

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -12,8 +11,7 @@ import click
 if TYPE_CHECKING:
     from slalint.changes import Change, Difference, Place
 
-_LONG = 110  # characters of a value that are shown; of a longer one those around what has changed
-_AROUND = 36
+_LONG = 110  # characters of a value that are shown
 _LIMIT = 60_000  # bytes; a comment on GitHub may have 65,536 characters
 _ICONS = {"weakened": "🔴", "strengthened": "🟢", "unclear": "🟡", "neutral": "⚪"}
 _WORDS = {
@@ -106,30 +104,14 @@ def _values(change: Change) -> str:
         return f"added: {_short(change.new)}"
     if change.kind == "removed":
         return f"removed: {_short(change.old)}"
-    old, new = _shortened(change.old, change.new)
+    from slalint.changes import shortened
+
+    old, new = shortened(change.old, change.new, _LONG)
     return f"{old} → {new}"
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONG else text[: _LONG - 1].rstrip() + "…"
-
-
-def _shortened(old: str, new: str) -> tuple[str, str]:
-    """Two texts, of long ones what is around their difference."""
-    if max(len(old), len(new)) <= _LONG:
-        return old, new
-    first = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
-    start = max(0, first - _AROUND)
-    if start:
-        start = max(0, old.rfind(" ", 0, start) + 1)
-    found = []
-    for text, other in ((old, new), (new, old)):
-        pairs = zip(reversed(text[first:]), reversed(other[first:]), strict=False)
-        last = len(text) - sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-        end = min(len(text), max(last, first) + _AROUND, start + 2 * _LONG)
-        end = text.find(" ", end) if text.find(" ", end) > 0 and end < len(text) else end
-        found.append(f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}")
-    return found[0], found[1]
 
 
 def _meaning(change: Change, party: str) -> str:
@@ -199,6 +181,7 @@ def text(told: Told) -> str:
 
 def markdown(told: Told) -> str:
     """For a comment: a table for each agreement, what is weakened first."""
+    from slalint.changes import shortened
     from slalint.reports.markdown import plain
 
     def shown(said: str) -> str:
@@ -212,7 +195,9 @@ def markdown(told: Told) -> str:
         )
         for effect, changes in _by_effect(one.changes):
             for change in changes:
-                values = (change.old, change.new) if change.kind != "changed" else _shortened(change.old, change.new)
+                values = (
+                    (change.old, change.new) if change.kind != "changed" else shortened(change.old, change.new, _LONG)
+                )
                 before, after = (shown(_short(value)) or "–" for value in values)
                 cells = (
                     shown(_named(change)),
