@@ -7,7 +7,7 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -816,7 +816,13 @@ class Agreement:
     @cached_property
     def wording(self) -> str:
         """The running text in one piece, with ``\\0`` between passages: one look tells whether a word occurs at all."""
-        return "\0".join([passage.text for passage in self.passages])
+        if self.form != "data":
+            return "\0".join([passage.text for passage in self.passages])
+        said: list[str] = []
+        others, in_metrics = (_THEIRS, _EXCLUDED) if "x-" in self.file.text else (_LABELS, _LABELS_EXCLUDED)
+        for key, value in self.root.data.items():
+            _spoken({key: value}, in_metrics if key == "metrics" else others, True, said)
+        return "\0".join(said)
 
     @cached_property
     def lowered(self) -> str:
@@ -825,8 +831,24 @@ class Agreement:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of ``lowered``, each once, with the punctuation beside them."""
-        return frozenset(self.lowered.replace("\0", "\n").split())
+        """The words of ``wording``, each once, with the punctuation beside them."""
+        return frozenset(self.wording.replace("\0", " ").split())
+
+    @cached_property
+    def each_word(self) -> str:
+        """``words`` between blanks, in any order: whether part of a word occurs is asked of this fraction of
+        ``wording``."""
+        return f" {' '.join(self.words)} "
+
+    @cached_property
+    def each_lowered(self) -> str:
+        """``each_word`` in lower case."""
+        return self.each_word.lower()
+
+    @cached_property
+    def lowered_words(self) -> frozenset[str]:
+        """``words`` in lower case."""
+        return frozenset(self.each_lowered.split())
 
     @cached_property
     def strings(self) -> Mapping[str, list[str]]:
@@ -875,12 +897,33 @@ _CODES = frozenset(
 class _Theirs:
     """The keys below which all is their author's business: labels, and the extensions whose names begin with x-."""
 
+    def __init__(self, *more: str) -> None:
+        self._more = more
+
     def __contains__(self, key: object) -> bool:
-        return key == "labels" or (isinstance(key, str) and key[:2] == "x-")
+        return key == "labels" or (isinstance(key, str) and key[:2] == "x-") or key in self._more
 
 
-_THEIRS = _Theirs()
-_LABELS = frozenset(("labels",))
+_THEIRS, _EXCLUDED = _Theirs(), _Theirs("exclusions")
+_LABELS, _LABELS_EXCLUDED = frozenset(("labels",)), frozenset(("labels", "exclusions"))
+
+
+def _spoken(data: object, closed: Container[str], welcome: bool, found: list[str]) -> None:
+    """What ``passages`` hold, without places: the same walk as ``Node.strings``."""
+    if data.__class__ is dict:
+        for name, value in data.items():
+            if value.__class__ is str:
+                if name not in _CODES and name not in closed:
+                    found.append(value)
+            elif (value.__class__ is dict or value.__class__ is list) and name not in closed:
+                _spoken(value, closed, name not in _CODES, found)
+    elif data.__class__ is list:
+        for value in data:
+            if value.__class__ is str:
+                if welcome:
+                    found.append(value)
+            elif value.__class__ is dict or value.__class__ is list:
+                _spoken(value, closed, welcome, found)
 
 
 _NEEDED = {"manager": "name", "review": "frequency"}

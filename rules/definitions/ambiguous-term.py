@@ -79,7 +79,7 @@ class _Data(ambiguous.Text):
 
     @property
     def words(self) -> frozenset[str]:
-        return self._agreement.words.union(*[text.lower().split() for text in self._more])
+        return self._agreement.lowered_words.union(*[text.lower().split() for text in self._more])
 
     @cached_property
     def _more(self) -> list[str]:

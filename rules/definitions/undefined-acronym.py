@@ -25,9 +25,12 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
+    asked = undefined.acronyms(agreement.each_word, agreement.language)
+    if not asked:
+        return
     explained = [name for d in agreement.vocabulary for name in (d.term.text, *d.aliases)]
     explained += [*_names(agreement), *options["known"]]
-    for one in undefined.find_acronyms(agreement.passages, explained, agreement.language):
+    for one in undefined.find_acronyms(agreement.passages, asked, explained, agreement.language):
         yield Observation(one.at, f"“{one.text}” is spelled out nowhere.", confidence=one.confidence, key=one.text)
 
 

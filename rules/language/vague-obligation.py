@@ -25,11 +25,11 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
-    words, language = agreement.words, agreement.language
-    if not vague.may_find(agreement.lowered, words, language):
+    language = agreement.language
+    if not vague.may_find(agreement.wording.replace("\0", "\n"), agreement.lowered_words, language):
         return
     allowed = {word.casefold() for word in options["allowed"]}
-    for found in vague.find(agreement.passages, agreement.definitions, language, words_of=words):
+    for found in vague.find(agreement.passages, agreement.definitions, language):
         if not found.explains and " ".join(found.word.casefold().split()) not in allowed:
             yield found.observation
 

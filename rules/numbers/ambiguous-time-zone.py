@@ -68,7 +68,7 @@ def _places(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]
         for match in pattern.finditer(one.node.text) if one.hours is not None and one.hours.zone else ():
             if not _settled(known[match[0]], match[0], one.node.text, agreement, words):
                 yield known[match[0]], one.node
-    if not any(hint in agreement.wording for hint in words.hints):
+    if not any(hint in agreement.each_word for hint in words.hints):
         return
     for passage in agreement.passages:
         if passage.kind in ("heading", "code"):

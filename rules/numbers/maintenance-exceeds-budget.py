@@ -101,7 +101,7 @@ def _by_limit(slot: Node, window: q.Window) -> Decimal | None:
 
 def _said(agreement: Agreement) -> list[StatedHours]:
     """The hours of maintenance of a document that says that they count."""
-    if "aintenance" not in agreement.wording:
+    if "aintenance" not in agreement.each_word:
         return []
     words = _Words.of(agreement.language)
     found = words.counted.search(agreement.wording)

@@ -227,14 +227,17 @@ _SHOUTED = lazy(r"(?<![\w’'-])[A-Z][A-Z’'-]*(?:[\s,;:]{1,3}(?:[A-Z][A-Z’'-
 _LONG_CAPITALS = lazy(r"[A-Z]{6}")
 
 
-def find_acronyms(passages: Sequence[Passage], explained: Iterable[str], language: str = "en") -> list[Undefined]:
-    """The abbreviations that are neither spelled out nor commonly known, at their first use."""
+def acronyms(each_word: str, language: str = "en") -> set[str]:
+    """The abbreviations, in lower case, that are not commonly known, among all words of a text, each once."""
     common, plain = words("acronyms", language), words("vocabulary", language)
-    written = {_short(shown) for shown in _ACRONYM.findall("\n".join(passage.text for passage in passages))}
-    asked = {short for short in written if short not in common and short not in plain}
-    if not asked:
-        return []
-    asked -= {token.word for name in explained for token in tokens(name)}
+    return {short for short in map(_short, _ACRONYM.findall(each_word)) if short not in common and short not in plain}
+
+
+def find_acronyms(
+    passages: Sequence[Passage], asked: set[str], explained: Iterable[str], language: str = "en"
+) -> list[Undefined]:
+    """Those of ``acronyms`` that are not spelled out, at their first use."""
+    asked = asked - {token.word for name in explained for token in tokens(name)}
     seen: dict[str, Undefined] = {}
     counts: Counter[str] = Counter()
     for passage in passages:

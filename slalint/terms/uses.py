@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
-from slalint.terms.lexicon import Lexicon, Match, Token, plain_words, separator, tokens
+from slalint.terms.lexicon import Lexicon, Match, Token, name_words, plain_words, separator, tokens
 from slalint.text import Passage
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
@@ -101,15 +101,16 @@ class Words(Pieces, file="uses"):
 _JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]", re.S)
 
 
-def may_be_respelled(text: str, definitions: Sequence[Definition], language: str = "en") -> bool:
+def may_be_respelled(text: str, lowered: str, definitions: Sequence[Definition], language: str = "en") -> bool:
     """Whether it is worth looking in all of a text (passages joined by ``\\0``) for terms that are written otherwise
-    than they are defined: words are joined there, or something is pointed at."""
+    than they are defined: words are joined there, or something is pointed at. ``lowered``: its words, each once."""
     names = [name for definition in definitions for name in (definition.term.text, *definition.aliases)]
-    if any(len(plain_words(name)) > 1 for name in names) and any(_JOINING.search(one) for one in (text, *names)):
+    if not names:
+        return False
+    if any(len(name_words(name, language)) > 1 for name in names) and any(map(_JOINING.search, (text, *names))):
         return True
-    lower = text.lower() if names else ""
     words = Words.of(language)
-    return any(word in lower for word in words.pointing) or words.points_shortly.search(lower) is not None
+    return any(word in lowered for word in words.pointing) or words.points_shortly.search(lowered) is not None
 
 
 def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:

@@ -117,22 +117,12 @@ _REACH = 400  # characters of a sentence that are looked at on either side of a 
 _DOING = ("time", "often", "notice", "intent")  # what can only be said of something to be done
 
 
-def may_find(lowered: str, words: frozenset[str], language: str = "en", name: str = "vague") -> bool:
-    """Whether it is worth looking for the words of a list in all of a text, given in lower case, and its words."""
-    return bool(_stems(language, name).among(lowered.replace("\n", " "), words))
-
-
 def find(
-    passages: Iterable[Passage],
-    definitions: Iterable[Definition] = (),
-    language: str = "en",
-    name: str = "vague",
-    words_of: frozenset[str] | None = None,
+    passages: Iterable[Passage], definitions: Iterable[Definition] = (), language: str = "en", name: str = "vague"
 ) -> list[Vague]:
-    """The words of a list in duties, exclusions and explanations, in the order of the text. ``words_of``: what
-    ``may_find`` was given."""
+    """The words of a list in duties, exclusions and explanations, in the order of the text."""
     searched = [one for one in passages if one.kind not in ("heading", "term", "code") and not _is_guidance(one.text)]
-    hits = list(_scan(searched, language, name, words_of))
+    hits = list(_scan(searched, language, name))
     if not hits:
         return []
     words = _Words.of(language)
@@ -170,26 +160,34 @@ def in_explanations(definitions: Iterable[Definition], language: str = "en") -> 
     return [found for found in find(bodies, explained, language) if found.explains]
 
 
-def _scan(
-    passages: Sequence[Passage], language: str, name: str, words: frozenset[str] | None
-) -> Iterator[tuple[Passage, Entry, int, int]]:
-    """Every word of the list, wherever it stands, in the order of the text; of two that overlap, the first listed."""
-    whole = "\n".join(passage.text for passage in passages)
+def may_find(text: str, words: frozenset[str], language: str = "en", name: str = "vague") -> bool:
+    """Whether a word of the list stands anywhere in all of a text, given with its words in lower case."""
+    return any(_hits(text, language, name, words))
+
+
+def _hits(
+    whole: str, language: str, name: str, words: frozenset[str] | None = None
+) -> Iterator[tuple[int, int, int, Entry]]:
+    """The rank, the start, the end and the entry of every word of the list, however they overlap."""
     lower = whole.lower().replace("\n", " ")
     if len(lower) != len(whole):  # a few letters grow when they are made small
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole).replace("\n", " ")
     listed = entries(language, name)
-    hits = []
-    for rank in _stems(language, name).among(lower, words):
+    for rank, start in sorted(_stems(language, name).found(lower, words)):
         entry = listed[rank]
-        for start in entry.starts:
-            at = lower.find(start)
-            while at >= 0:
-                if not at or not (lower[at - 1].isalnum() or lower[at - 1] in "-_"):
-                    match = entry.pattern.match(whole, at)
-                    if match is not None:
-                        hits.append((rank, at, match.end(), entry))
-                at = lower.find(start, at + 1)
+        at = lower.find(start)
+        while at >= 0:
+            if not at or not (lower[at - 1].isalnum() or lower[at - 1] in "-_"):
+                match = entry.pattern.match(whole, at)
+                if match is not None:
+                    yield rank, at, match.end(), entry
+            at = lower.find(start, at + 1)
+
+
+def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tuple[Passage, Entry, int, int]]:
+    """Every word of the list, wherever it stands, in the order of the text; of two that overlap, the first listed."""
+    whole = "\n".join(passage.text for passage in passages)
+    hits = list(_hits(whole, language, name))
     if not hits:
         return
     kept = []

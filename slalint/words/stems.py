@@ -39,11 +39,16 @@ class Stems:
     def among(self, text: str, words: frozenset[str] | None = None) -> set[int]:
         """The entries of which a stem occurs in a text in lower case. ``words``: its ``words_of``, where known;
         it may have more."""
+        return {index for index, _ in self.found(text, words)}
+
+    def found(self, text: str, words: frozenset[str] | None = None) -> set[tuple[int, str]]:
+        """The entries of which a stem occurs, each with that stem; with every one that does."""
         begun: set[tuple[int, str]] = set()
         for word in (words_of(text) if words is None else words) - self._plain:
             held = self._held.get(word)
             begun.update(held if held is not None else self._compare(word))
-        return {index for index, stem in begun if stem in text} if begun else set()
+        # A stem of one word is there where a word begins with it.
+        return {one for one in begun if " " not in one[1] or one[1] in text}
 
     def _compare(self, word: str) -> list[tuple[int, str]]:
         if len(self._plain) + len(self._held) > _MOST:
