@@ -28,7 +28,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             close = "”" if match["open"] == "“" else '"'
             yield Observation(
                 passage.part(match.start("open"), match.end() - 1),
-                f"The mark before “{name}” has none of its kind behind the name.",
+                f"The quotation mark before “{name}” is not closed by one of its kind.",
                 hint=f"({match['before']}{match['open']}{name}{close})",
                 key=name,
             )

@@ -40,13 +40,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _coarse(agreement: Agreement, metric: Metric, step: Decimal) -> tuple[str, Decimal] | None:
     """What is too coarse, with the sum, and the minutes that would do; ``step`` is in minutes."""
-    looks = f"“{metric.said}” is looked at every {q.minutes_text(step)}"
+    looks = f"“{metric.said}” is measured only every {q.minutes_text(step)}"
     for _, target in metric.values:
         if metric.kind == "uptime" and target.unit == "percent" and 1 < target.value < 100:
             budget = _budget(agreement, metric, target.value, step)
             if budget is not None and budget[1] < step:
                 working = q.downtime_working(target.value, budget[0])
-                return f"{looks}, but may be down for less: {working}.", budget[1]
+                return f"{looks}, which is longer than all the downtime allowed: {working}.", budget[1]
         length = target.duration
         if length is not None and length.seconds and metric.kind in ("latency", "time", "downtime"):
             limit = length.seconds / 60

@@ -14,6 +14,7 @@ severity = "error"
 why = "The promise cannot be kept, or cannot be broken; either way it binds nobody."
 fix = {"data": "target: at least 99.9 %", "prose": "“at least 99.9 % of each calendar month”"}
 
+_HIGH = Decimal("0.8")  # of a scale: what most would call satisfied
 _HUNDRED = Decimal(100)
 # Ways of counting whose result is a share, and a declared category that only a share or only a time can show.
 _SHARES = frozenset(("ratio", "attainment"))
@@ -47,7 +48,9 @@ def _wrong(metric: Metric, target: q.Target, node: Node, declared: bool) -> tupl
                 f"{meant}, if {_plain(value)} was meant as a fraction",
             )
     if target.scale is not None and value > target.scale:
-        return f"“{metric.said}” cannot reach {_plain(value)} on a scale that ends at {_plain(target.scale)}.", ""
+        return f"“{metric.said}” cannot reach {_plain(value)} on a scale that ends at {_plain(target.scale)}.", (
+            f"at least {_plain(target.scale * _HIGH)} out of {_plain(target.scale)}"
+        )
     if target.percentile is not None and not 0 < target.percentile < _HUNDRED:
         return f"There is no {_plain(target.percentile)}th percentile; “{metric.said}” is judged by it.", "p95"
     if declared and target.unit:

@@ -76,7 +76,7 @@ def _hint(metric: Metric, target: q.Target, language: str) -> str:
     ):
         unit = "%"
     else:
-        unit = _UNITS.get(metric.category, "h")
+        unit = _UNITS.get("latency" if metric.kind == "latency" else metric.category, "h")
     return f"{target.value} {unit}"
 
 

@@ -85,16 +85,21 @@ def _clocks(language: str) -> tuple[dict[str, _Clock], re.Pattern[str]]:
     words = _Words.of(language)
     known: dict[str, _Clock] = {}
     for winter, summer, zone in (entry.split(":") for entry in words.halves):
-        hint = f"Write the zone, such as {zone}."
+        hint = f"Write the zone, such as {_named(zone)}."
         known.setdefault(winter, _Clock(zone, summer, _HALF.format(winter, "winter", "summer", summer), hint))
         known.setdefault(summer, _Clock(zone, winter, _HALF.format(summer, "summer", "winter", winter), hint))
     for entry in words.several:
         name, *rest = entry.split(":")
         countries, zones = rest[::2], rest[1::2]
         message = _SEVERAL.format(name, listed(countries))
-        known[name] = _Clock(name, "", message, f"Write the zone: {listed(zones, 'or')}.")
+        known[name] = _Clock(name, "", message, f"Write the zone: {listed([_named(zone) for zone in zones], 'or')}.")
     names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     return known, lazy(rf"(?<![\w/])(?:{names})(?![\w/])" if known else "(?!)")
+
+
+def _named(zone: str) -> str:
+    """A zone as it is typed; the list of words holds blanks in place of underscores."""
+    return zone.replace(" ", "_") if "/" in zone else zone
 
 
 _HALF = "“{}” is shown in {} only; in {} the clocks there show {}."

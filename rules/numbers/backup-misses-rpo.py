@@ -45,8 +45,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if q.compare(interval, point) == 1:
         yield Observation(
             place,
-            f"At most {' '.join(place.text.split())} of data may be lost, but a backup is made only "
-            f"every {_said(interval)}.",
+            f"At most {_said(point)} of data may be lost, but a backup is made only every {_said(interval)}.",
             hint=f"Make a backup at least every {_said(point)}, or promise {_said(interval)}.",
             confidence="high" if agreement.form == "data" else "medium",
             related=((made, f"“{' '.join(made.text.split())}”"),),

@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 summary = "The dates of the agreement follow one another as they can."
 severity = "error"
 why = "One of the two dates is a slip, and nobody can say which day was agreed."
-fix = {
-    "data": "term:\n  effectiveDate: 2026-01-01\n  expiryDate: 2027-12-31",
-    "prose": "Correct the date that slipped.",
-}
+fix = "Correct the date that slipped."
 
 
 class _Day(NamedTuple):

@@ -65,7 +65,7 @@ def _times(passage: Passage, words: _Words) -> Iterator[Observation]:
 
 def _endless(passage: Passage, words: _Words) -> Iterator[Observation]:
     for match in words.contradiction.finditer(passage.text):
-        said = " ".join(match.group().split()).strip("*_")
+        said = " ".join(match.group().split()).strip("*_").replace("(", "")
         yield Observation(
             passage.part(*match.span()),
             f"“{said}”: hours of work end; what is meant here never does.",

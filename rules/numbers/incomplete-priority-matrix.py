@@ -12,7 +12,7 @@ summary = "Every level of urgency is described, and has a time for everything th
 severity = "warning"
 why = "For the level that is left out nothing is promised, and each side fills the gap in its own favour."
 fix = {
-    "data": "priorities:\n  - {id: P3, definition: Any other incident., response: 4 h, restore: 24 h}",
+    "data": "Give the level its time, such as restore: 8 h, or take the level out.",
     "prose": "Write the time into the cell, or say that nothing is promised there (“no promise”).",
 }
 

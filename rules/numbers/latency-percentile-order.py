@@ -20,6 +20,7 @@ fix = {
     "prose": "Exchange the two figures, or correct the one that slipped: “p95 < 300 ms, p99 < 900 ms”.",
 }
 
+_RANK = lazy(r"^[pP]\d+(?:\.\d+)?\s+")  # the message says it already
 _NOT_WORDS = lazy(r"[^a-z]+")
 _THOUSANDS = lazy(r"\d[\s\u00a0\u2009\u202f]$")
 
@@ -71,7 +72,7 @@ def _figures(agreement: Agreement, metric: Metric) -> Iterator[tuple[str, _Figur
         if percentile is None or unit != "second" or target.operator in ("gte", "gt") or _cut(node):
             continue
         case = key.text if key is not None and by_key is None else ""
-        label = _text(node) or f"{target.value} {target.unit}"
+        label = _RANK.sub("", _text(node)) or f"{target.value} {target.unit}"
         yield _subject(agreement, metric, node, case, words), _Figure(percentile, seconds, node, label)
 
 

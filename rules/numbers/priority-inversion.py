@@ -17,10 +17,7 @@ from slalint.words.pieces import Pattern, Pieces
 summary = "The more urgent the case, the sooner it is dealt with."
 severity = "error"
 why = "Whoever wants fast help reports the lower priority, and the urgent case waits."
-fix = {
-    "data": "priorities:\n  - {id: P1, response: 15 min, restore: 4 h}\n  - {id: P2, response: 1 h, restore: 8 h}",
-    "prose": "Exchange the two values, or say why the more urgent case takes longer.",
-}
+fix = "Exchange the two values, or say why the more urgent case takes longer."
 
 _DIGITS = lazy(r"\d+")
 _DAY, _SHIFT = Decimal(86400), Decimal(28800)

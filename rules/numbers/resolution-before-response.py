@@ -12,10 +12,7 @@ from slalint.parts import Cell, Matrix
 summary = "A case is answered before it is solved."
 severity = "error"
 why = "One of the two times is a slip; nobody can say which one was agreed."
-fix = {
-    "data": "priorities:\n  - {id: P1, response: 15 min, restore: 4 h}",
-    "prose": "Exchange the two times, or correct the one that slipped.",
-}
+fix = "Exchange the two times, or correct the one that slipped."
 
 # What comes after what, in the order in which it happens.
 _ORDER = (

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 summary = "The next review follows the last after the time that lies between two reviews."
 severity = "warning"
 why = "Who goes by the date and who goes by the rhythm will not meet."
-fix = {
-    "data": "review:\n  frequency: yearly\n  lastReviewed: 2026-04-02\n  nextReview: 2027-04-02",
-    "prose": "Correct the date of the next review, or the time between two reviews.",
-}
+fix = "Correct the date of the next review, or the time between two reviews."
 
 
 class _Words(Pieces, file="review-interval-mismatch"):

@@ -55,7 +55,7 @@ def _both_approve(agreement: Agreement) -> bool:
 
 
 def _message(node: Node) -> str:
-    return f"How long before a change is announced is not said: “{excerpt(node.text)}”."
+    return f"No notice is stated for changing the agreement: “{excerpt(node.text)}”."
 
 
 bad = [

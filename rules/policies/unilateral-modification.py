@@ -48,7 +48,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _message(node: Node) -> str:
-    return f"One side changes the agreement, from one moment to the next: “{excerpt(node.text)}”."
+    return f"One side may change the agreement alone and at once: “{excerpt(node.text)}”."
 
 
 bad = [
