@@ -179,6 +179,18 @@ TOTALS = {
     "Fit (at most 50 points):\n\n- Title: 40 points\n- Industry: 40 points": [],
     "Fit (50 points):\n\nTitles count.\n\n- Title: 25 points\n- Industry: 20 points": [],
     "```\nFit (50 points):\n- Title: 25 pts\n- Industry: 20 pts\n```": ["25 + 20 = 45 points; the total is 50 points."],
+    "- Score (90 points):\n  - Fit (50 points):\n    - Title: 25 points\n    - Size: 20 points\n  - Mail (40 points)": [
+        "25 + 20 = 45 points; the total is 50 points."
+    ],
+    "Score (100 points)\n\n- Fit (50 points)\n  - Title: 25 points\n  - Size: 25 points\n- Interest (40 points)": [
+        "50 + 40 = 90 points; the total is 100 points."
+    ],
+    "The score:\n\n- Title: 25 points\n- Size: 20 points\n- **Total:** 50 points": [
+        "25 + 20 = 45 points; the total is 50 points."
+    ],
+    "Fit (45 points):\n\n- Title: 25 points\n- Size: 20 points\n- Total: 45 points": [],
+    "Opened mail (5 points each):\n\n- First: 5 points\n- Second: 5 points": [],
+    "Actions (15-25 points each):\n\n- Demo: 25 points\n- Case: 20 points": [],
     "100 points in total: 40 points for fit and 50 points for interest.": [
         "40 + 50 = 90 points; the total is 100 points."
     ],

@@ -39,7 +39,7 @@ class _Line(NamedTuple):
     text: str
     passage: Passage
     start: int  # within the passage
-    is_item: bool
+    depth: int  # of an item of a list; 0 above it
 
     def part(self, start: int, end: int) -> Node:
         return self.passage.part(self.start + start, self.start + end)
@@ -75,43 +75,51 @@ def _lines(passages: Iterable[Passage]) -> Iterator[_Line]:
         if passage.kind == "cell":
             continue
         if passage.kind not in ("code", "string"):
-            yield _Line(passage.text, passage, 0, passage.kind == "item")
+            yield _Line(passage.text, passage, 0, max(passage.depth, 1) if passage.kind == "item" else 0)
             continue
         at = 0
         for text in passage.text.split("\n"):
+            bullet = _BULLET.match(text)
             if not _RULE.match(text):
-                yield _Line(text, passage, at, _BULLET.match(text) is not None)
+                yield _Line(text, passage, at, 1 + len(text) - len(text.lstrip()) if bullet is not None else 0)
             at += len(text) + 1
 
 
+class _Group(NamedTuple):
+    """A total with what stands below it; a part that gives no one figure is None, and then nothing adds up."""
+
+    depth: int
+    whole: _Part | None
+    parts: list[_Part | None]
+
+    def compared(self) -> Iterator[Observation]:
+        if self.whole is not None and len(self.parts) > 1 and None not in self.parts:
+            yield from _compared(self.whole, [part for part in self.parts if part is not None], "points")
+
+
 def _lists(lines: Iterable[_Line], words: _Words) -> Iterator[Observation]:
-    """A total with the items below it: ``Fit (50 points):``; and sentences that hold both."""
-    whole: _Part | None = None
-    parts: list[_Part | None] = []
-
-    def close() -> Iterator[Observation]:
-        if whole is not None and len(parts) > 1 and None not in parts:
-            yield from _compared(whole, [part for part in parts if part is not None], "points")
-
+    """A total with the items below it, ``Fit (50 points):``, which may be an item itself; sentences that hold both."""
+    open_: list[_Group] = []
     for line in lines:
         if not line.text.strip():
             continue
-        if line.is_item:
-            own = words.whole.search(line.text)
-            part = None if own is not None else _points(line, words)
-            if part is not None and words.total.match(line.text[: line.text.find(":") + 1]):
-                yield from close()
-                whole, parts = None, []
-            else:
-                parts.append(part)
-            continue
-        yield from close()
-        parts = []
+        while open_ and open_[-1].depth >= line.depth:
+            yield from open_.pop().compared()
         said = words.whole.search(line.text)
         loose = said is not None and words.loose.search(line.text[: said.end()])
         whole = _Part(line.part(*said.span("number")), _value(said)) if said is not None and not loose else None
-        yield from _sentence(line, words)
-    yield from close()
+        if line.depth and open_ and words.total.match(line.text[: line.text.find(":")]):
+            if open_[-1].whole is None:  # `Total: 50 points` below the parts
+                yield from open_.pop()._replace(whole=_points(line, words)).compared()
+            continue
+        if line.depth and open_:
+            open_[-1].parts.append(_points(line, words) if said is None else whole)
+        if said is not None or not line.depth:
+            open_.append(_Group(line.depth, whole, []))
+        if not line.depth:
+            yield from _sentence(line, words)
+    while open_:
+        yield from open_.pop().compared()
 
 
 def _points(line: _Line, words: _Words) -> _Part | None:
