@@ -322,6 +322,8 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
         ("unknown-tool", "tool: nagios"),
         ("missing-target", "- id: fault-response"),
         ("unattended-meeting", "participants: [serviceLevelManager, database-team]"),
+        ("termination-without-notice", "summary: Either side ends the agreement"),
+        ("review-after-renewal-decision", "nextReview: 2036-02-06"),
     ],
     "database.md": [
         ("missing-customer-representative", "# Operational level agreement"),
@@ -346,10 +348,12 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
         ("placeholder", "[Date of the last signature]"),
         ("ambiguous-term", "on a Working Day"),
         ("untracked-metric", "| Position latency |"),
+        ("unilateral-modification", "Loomtrace may change the Agreement"),
     ],
     "leads.sla.yaml": [
         ("one-sided-commitments", "name: Sales"),
         ("unmeasured-goal", "Nobody who asks us for help"),
+        ("goal-derivation-mismatch", "equals: 108"),
         ("service-without-metric", "- id: lead-follow-up"),
         ("missing-baseline", "tracking:"),
         ("tracked-after-acceptance", "since: 2026-10-01"),
