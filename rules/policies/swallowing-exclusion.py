@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
-from slalint.terms import clauses
+from slalint.terms import ambiguous, clauses
 from slalint.text import excerpt
 
 summary = "What does not count is limited, and is not the provider's own doing."
@@ -38,6 +38,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             unplanned = "unplanned-work" in says
             if unplanned in told or _is_limited(agreement, unplanned):
                 continue
+            if not unplanned and _is_unexplained(agreement):
+                continue
             told.update((unplanned, False))
             quoted = excerpt(clause.node.text, at=says["unplanned-work" if unplanned else "upkeep"].start)
             if unplanned:
@@ -62,6 +64,16 @@ def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
 
 def _clause(node: Node, agreement: Agreement) -> clauses.Clause:
     return clauses.Clause(node, clauses.says(node.text, agreement.language))
+
+
+def _is_unexplained(agreement: Agreement) -> bool:
+    """Whether nothing tells what scheduled maintenance is, which ambiguous-term reports: its window, its notice and
+    its limit are missing alike."""
+    document = agreement.prose
+    if document is None:
+        return False
+    text = ambiguous.Text(document.passages, document.tables, agreement.definitions)
+    return any(one.entry.name == "scheduled maintenance" for one in ambiguous.find(text, agreement.language))
 
 
 def _is_limited(agreement: Agreement, unplanned: bool) -> bool:
@@ -129,6 +141,13 @@ Mail is available at least 99.5 % of each calendar month.
 ## Exclusions
 
 - software failures on the customer's side
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+Mail is available at least 99.5 % of each calendar month, excluding scheduled maintenance.
 """
     },
 ]
