@@ -145,7 +145,8 @@ def test_every_input_is_used_and_every_output_made() -> None:
 
 @pytest.mark.parametrize("base", ["", "HEAD~1"])
 def test_the_job_for_gitlab(base: str, runner: Runner) -> None:
-    job = yaml.safe_load(re.sub(r"@[A-Z]+@", "test", (ROOT / "slalint" / "setup" / "gitlab.yml").read_text()))["slalint"]
+    text = (ROOT / "slalint" / "setup" / "gitlab.yml").read_text()
+    job = yaml.safe_load(re.sub(r"@[A-Z]+@", "test", text))["slalint"]
     (runner.work / "old.sla.yaml").write_text(BAD)
     people = ("git", "-c", "user.name=a", "-c", "user.email=a@example.org")
     for words in (
