@@ -8,12 +8,13 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
 from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
 from slalint.model import Confidence, Node, SourceFile, texts
+from slalint.once import once
 from slalint.parts import (
     Cell,
     Matrix,
@@ -174,36 +175,36 @@ class Metric(_Metric):
     """One measured promise. Each part is the node it was read from, None where it is not stated; ``category`` is one
     of the format's categories or "" where it cannot be told."""
 
-    @cached_property
+    @once
     def said(self) -> str:
         """Its name for a message: on one line."""
         return " ".join(self.name.text.split())
 
-    @cached_property
+    @once
     def counted(self) -> str:
         """How it is counted, where the data form says so (``sli.kind``): ratio, percentile, attainment …"""
         sli = self.node.data.get("sli") if isinstance(self.node.data, dict) else None
         kind = sli.get("kind") if isinstance(sli, dict) else None
         return kind if isinstance(kind, str) else ""
 
-    @cached_property
+    @once
     def kind(self) -> Kind:
         """What kind of thing is measured; empty where it cannot be told."""
         unit = self.targets[0].unit if self.targets else ""
         return kind_of(self.category, self.said, unit, self.counted)
 
-    @cached_property
+    @once
     def named(self) -> bool:
         """Whether its name alone says its kind, not the words around it by which a reader told the category."""
         unit = self.targets[0].unit if self.targets else ""
         return kind_of("", self.said, unit, self.counted) == self.kind
 
-    @cached_property
+    @once
     def is_bare(self) -> bool:
         """Whether the name only names a figure (``accuracy``), not what is counted of what."""
         return is_bare(self.said)
 
-    @cached_property
+    @once
     def more_is_better(self) -> bool | None:
         """Whether the higher figure is the better one; None where it cannot be told."""
         if self.counted == "attainment":
@@ -260,28 +261,28 @@ class Agreement:
         node = self.root.get(*path)
         return node if node is not None and node.text.strip() else None
 
-    @cached_property
+    @once
     def kind(self) -> Node | None:
         """One of ``KINDS`` as written; prose tells it from its title."""
         return self.scalar("kind")
 
-    @cached_property
+    @once
     def type(self) -> Node | None:
         """The node that says what kind of agreement it is; its text is one of ``TYPES`` where it can be told."""
         return self.scalar("type")
 
-    @cached_property
+    @once
     def title(self) -> Node | None:
         """What the agreement is called, else its id."""
         return self.scalar("metadata", "title") or self.scalar("metadata", "id")
 
-    @cached_property
+    @once
     def id(self) -> str:
         """The declared id, else one made from the title, else empty."""
         node = self.scalar("metadata", "id") or self.title
         return slug(node.text) if node else ""
 
-    @cached_property
+    @once
     def status(self) -> Node | None:
         """As written: draft, proposed, active …"""
         return self.scalar("metadata", "status")
@@ -291,22 +292,22 @@ class Agreement:
         """Whether the status is draft: missing parts are then only warnings."""
         return self.status is not None and self.status.text.strip().lower() == "draft"
 
-    @cached_property
+    @once
     def version(self) -> Node | None:
         """As written."""
         return self.scalar("metadata", "version")
 
-    @cached_property
+    @once
     def effective_date(self) -> Node | None:
         """The first day, as written; ``quantities.read_date`` reads it."""
         return self.scalar("term", "effectiveDate")
 
-    @cached_property
+    @once
     def expiry_date(self) -> Node | None:
         """The last day, as written."""
         return self.scalar("term", "expiryDate")
 
-    @cached_property
+    @once
     def goes_on(self) -> bool:
         """Whether it says that it holds beyond its last day, or renews itself."""
         from slalint.terms import clauses
@@ -320,7 +321,7 @@ class Agreement:
         said += clauses.about("life", self.passages, self.language)
         return any(tag in clause.says for clause in said for tag in ("continues", "automatic"))
 
-    @cached_property
+    @once
     def language(self) -> str:
         """Two-letter language of the text, ``en`` where nothing else is said."""
         node = self.scalar("metadata", "language")
@@ -331,7 +332,7 @@ class Agreement:
         """False for prose in a language that no word list is for."""
         return True
 
-    @cached_property
+    @once
     def prose_alone(self) -> Agreement | None:
         """What the text around data says without it, where a document holds both; else None."""
         return None
@@ -360,7 +361,7 @@ class Agreement:
 
     # ---- elements
 
-    @cached_property
+    @once
     def elements(self) -> Mapping[str, Element]:
         """Every element of ``ELEMENTS`` with its state."""
         return {name: self._element(name) for name in ELEMENTS}
@@ -417,11 +418,13 @@ class Agreement:
         if block is None:
             return
         for item in block:
-            if item.text:
-                yield item, slug(item.text), item
+            plain = item.data
+            if plain.__class__ is not dict:
+                if item.text:
+                    yield item, slug(item.text), item
                 continue
-            id_ = item.get("id")
-            name = item.get(name_key)
+            id_ = item.get("id") if "id" in plain else None
+            name = item.get(name_key) if name_key in plain else None
             label = name if name is not None and name.text else id_
             if label is not None and label.text:
                 yield item, (id_.text if id_ is not None and id_.text else slug(label.text)), label
@@ -442,7 +445,7 @@ class Agreement:
                 found.append((id_, first[slug(id_.text)]))
         return [(second, one) for second, one in found if not is_placeholder(second)]
 
-    @cached_property
+    @once
     def parties(self) -> list[Party]:
         """Everyone the agreement names as a side or in support of one, in document order."""
         block = self.root.get("parties")
@@ -463,7 +466,7 @@ class Agreement:
             for node, id_, name in self._named("parties")
         ]
 
-    @cached_property
+    @once
     def open_sides(self) -> list[tuple[str, Node]]:
         """The sides (provider, customer) for which prose has a label with nobody's name beside it, and that place."""
         return []
@@ -472,7 +475,7 @@ class Agreement:
         """The party that a reference names by id, role or name."""
         return self._parties.get(slug(ref))
 
-    @cached_property
+    @once
     def _parties(self) -> dict[str, Party]:
         found: dict[str, Party] = {}
         for party in self.parties:
@@ -482,7 +485,7 @@ class Agreement:
             found.setdefault(party.role, party)
         return found
 
-    @cached_property
+    @once
     def people(self) -> Mapping[str, Party | None]:
         """Everybody whom the data form names, by slug: its parties, and the persons, offices and roles with the party
         that each is of; None where that is not said."""
@@ -514,19 +517,19 @@ class Agreement:
         """Both sides provide: two providers, as in a marketing–sales agreement."""
         return sum(p.role == "provider" for p in self.parties) > 1
 
-    @cached_property
+    @once
     def manager(self) -> Person | None:
         """Who answers for the agreement."""
         node = self.root.get("governance", "serviceLevelManager")
         return _person(node) if node is not None else None
 
-    @cached_property
+    @once
     def representatives(self) -> list[Person]:
         """Who speaks for the sides, in document order."""
         block = self.root.get("governance", "representatives")
         return [p for item in block or () if (p := _person(item)) is not None]
 
-    @cached_property
+    @once
     def unrepresented(self) -> tuple[str, ...]:
         """The sides that nobody speaks for, by name: of a reciprocal agreement each provider, else the customer.
         Whoever names no party speaks for the customer."""
@@ -547,7 +550,7 @@ class Agreement:
         missing = tuple(p.name.text for p in sides if p.id not in spoken)
         return missing if self.reciprocal or len(missing) == len(sides) else ()
 
-    @cached_property
+    @once
     def services(self) -> list[Service]:
         """Empty in prose: a document describes its services freely."""
         return [
@@ -555,12 +558,12 @@ class Agreement:
             for node, id_, name in self._named("services")
         ]
 
-    @cached_property
+    @once
     def tools(self) -> list[Tool]:
         """The tool inventory; empty in prose."""
         return [Tool(node, id_, name, node.get("purpose")) for node, id_, name in self._named("tools")]
 
-    @cached_property
+    @once
     def goals(self) -> list[Goal]:
         """What the agreement is for."""
         found = []
@@ -572,7 +575,7 @@ class Agreement:
             found.append(Goal(node, id_, statement, refs))
         return found
 
-    @cached_property
+    @once
     def definitions(self) -> list[Definition]:
         """Every term with its explanation, wherever it stands."""
         block = self.root.get("definitions")
@@ -592,7 +595,7 @@ class Agreement:
                 found.append(Definition(term, item.get("means"), "data", _texts(item.get("aliases"))))
         return found
 
-    @cached_property
+    @once
     def policies(self) -> dict[str, Policy]:
         """The policies that are stated, by name."""
         found = {}
@@ -601,66 +604,67 @@ class Agreement:
                 found[name] = Policy(name, node, node if node.text else node.get("summary"), node.get("notice"))
         return found if self.root.get("policies") is not None else {}
 
-    @cached_property
+    @once
     def metrics(self) -> list[Metric]:
         """Every measured promise, in document order."""
         return [self._metric(node, id_, name) for node, id_, name in self._named("metrics")]
 
     def _metric(self, node: Node, id_: str, name: Node) -> Metric:
-        category = node.get("category")
-        target = node.get("target")
-        per_priority = node.get("targets")
+        plain = node.data if node.data.__class__ is dict else {}
+        target = node.get("target") if "target" in plain else None
+        per_priority = node.get("targets") if "targets" in plain else None
         values: list[tuple[Node, q.Target]] = []
         for one in [target] if target is not None else [n for _, n in per_priority.items()] if per_priority else []:
             parsed = q.read_target(one)
             if parsed is not None:
                 values.append((one, parsed))
-        service = node.get("service")
+        category = node.get("category") if "category" in plain else None
+        service = node.get("service") if "service" in plain else None
         owner = self.service(service.text) if service is not None else None
         return Metric(
-            node=node,
-            id=id_,
-            name=name,
-            category=category.text if category is not None else "",
-            service=service if service is not None and service.text else None,
-            party=owner.owner if owner else None,
-            target=target if target is not None else per_priority,
-            targets=tuple([parsed for _, parsed in values]),
+            node,
+            id_,
+            name,
+            category.text if category is not None else "",
+            service if service is not None and service.text else None,
+            owner.owner if owner else None,
+            target if target is not None else per_priority,
+            tuple([parsed for _, parsed in values]),
+            _stated_in(node, "window"),
+            tuple(_tracking(node.get("tracking"))) if "tracking" in plain else (),
+            _stated_in(node, "clock"),
+            levels=tuple([(key_node(n), n) for _, n in per_priority.items()]) if per_priority is not None else (),
             values=tuple(values),
-            window=_stated(node.get("window")),
-            tracking=tuple(_tracking(node.get("tracking"))),
-            clock=_stated(node.get("clock")),
-            levels=tuple((key_node(n), n) for _, n in per_priority.items()) if per_priority is not None else (),
         )
 
     # ---- what rules compute with (`slalint.parts` describes it)
 
-    @cached_property
+    @once
     def priorities(self) -> list[Priority]:
         """Every level of urgency that is declared or used, each once, in document order."""
         return read_priorities(self.root)
 
-    @cached_property
+    @once
     def matrices(self) -> list[Matrix]:
         """What is promised by priority: one for each table, list or block."""
         return read_matrices(self.root)
 
-    @cached_property
+    @once
     def tiers(self) -> list[Tiers]:
         """Every schedule of credits with its bands."""
         return read_tiers(self.root)
 
-    @cached_property
+    @once
     def hours(self) -> list[StatedHours]:
         """Hours of service and of support, calendars and maintenance, as far as they are stated as hours."""
         return read_hours(self.root)
 
-    @cached_property
+    @once
     def dates(self) -> list[StatedDate]:
         """The dates of the agreement's own life: its beginning and end, reviews, signatures, versions."""
         return read_dates(self.root)
 
-    @cached_property
+    @once
     def stated(self) -> Mapping[str, Element]:
         """The parts that are lists (parties, metrics, priorities, service_hours, credit_tiers, dates), each with its
         state, the place of its first entry and the reason, like ``elements``."""
@@ -720,7 +724,7 @@ class Agreement:
             known = self._lengths[id(cell.node)] = (self._length_of(cell), cell.node)
         return known[0]
 
-    @cached_property
+    @once
     def _lengths(self) -> dict[int, tuple[q.Duration | None, Node]]:
         """What ``length_of`` has answered, with the node that keeps the key from being given to another."""
         return {}
@@ -745,11 +749,11 @@ class Agreement:
             return hours.always
         return False if _Clocks.of(self.language).in_hours.search(clock.text) else None
 
-    @cached_property
+    @once
     def _calendars(self) -> dict[str, q.Hours]:
         return {slug(one.name): one.hours for one in self.hours if one.kind == "calendar" and one.hours is not None}
 
-    @cached_property
+    @once
     def business_day(self) -> Decimal | None:
         """The length of a business day in seconds, where all hours of work agree on one."""
         days = {
@@ -782,7 +786,7 @@ class Agreement:
             self._known_calendars[name] = read_calendar(named, self._zone)
         return self._known_calendars[name]
 
-    @cached_property
+    @once
     def _known_calendars(self) -> dict[str, Calendar | None]:
         """What ``calendar_named`` has answered."""
         return {}
@@ -793,7 +797,7 @@ class Agreement:
         said = self.scalar("term", "timeZone")
         return said.text.strip() if said is not None else self.time_zone
 
-    @cached_property
+    @once
     def _services(self) -> dict[str, Service]:
         found: dict[str, Service] = {}
         for service in self.services:
@@ -803,7 +807,7 @@ class Agreement:
 
     # ---- text
 
-    @cached_property
+    @once
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
         theirs = _THEIRS if "x-" in self.file.text else _LABELS
@@ -813,7 +817,7 @@ class Agreement:
             if node.path[0] != "metrics" or "exclusions" not in node.path  # the ids that a metric excludes
         ]
 
-    @cached_property
+    @once
     def wording(self) -> str:
         """The running text in one piece, with ``\\0`` between passages: one look tells whether a word occurs at all."""
         if self.form != "data":
@@ -824,58 +828,58 @@ class Agreement:
             _spoken({key: value}, in_metrics if key == "metrics" else others, True, said)
         return "\0".join(said)
 
-    @cached_property
+    @once
     def lowered(self) -> str:
         """``wording`` in lower case."""
         return self.wording.lower()
 
-    @cached_property
+    @once
     def words(self) -> frozenset[str]:
         """The words of ``wording``, each once, with the punctuation beside them."""
         return frozenset(self.wording.replace("\0", " ").split())
 
-    @cached_property
+    @once
     def each_word(self) -> str:
         """``words`` between blanks, in any order: whether part of a word occurs is asked of this fraction of
         ``wording``."""
         return f" {' '.join(self.words)} "
 
-    @cached_property
+    @once
     def each_lowered(self) -> str:
         """``each_word`` in lower case."""
         return self.each_word.lower()
 
-    @cached_property
+    @once
     def lowered_words(self) -> frozenset[str]:
         """``words`` in lower case."""
         return frozenset(self.each_lowered.split())
 
-    @cached_property
+    @once
     def strings(self) -> Mapping[str, list[str]]:
         """Every string of the data form, codes and all, by the block in which it stands."""
         data = self.root.data
         return {key: texts(value) for key, value in data.items()} if isinstance(data, dict) else {"": texts(data)}
 
-    @cached_property
+    @once
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""
         if self.form == "data":
             return all_filled([text for below in self.strings.values() for text in below], self.language)
         return not may_hold_one(self.wording, self.language)
 
-    @cached_property
+    @once
     def vocabulary(self) -> list[Definition]:
         """The definitions of the agreement, and after them the terms of its glossaries."""
         return [*self.definitions, *of_glossary(self.glossary)] if self.glossary else self.definitions
 
-    @cached_property
+    @once
     def lexicon(self) -> Lexicon:
         """The defined terms in every form in which they may be used."""
         from slalint.terms.lexicon import Lexicon
 
         return Lexicon(self.vocabulary, self.language)
 
-    @cached_property
+    @once
     def terms(self) -> Scan:
         """Where the text uses the terms that it defines, and those that it does not. A walk over all words: rules first
         ask ``wording`` whether there is anything for them."""
@@ -967,6 +971,12 @@ def _stated(node: Node | None) -> Node | None:
     return node if node is not None and _says(node.data) else None
 
 
+def _stated_in(node: Node, key: str) -> Node | None:
+    """``_stated`` of a value in a mapping; what is not stated costs nothing."""
+    plain = node.data
+    return node.get(key) if plain.__class__ is dict and _says(plain.get(key)) else None
+
+
 def says_something(node: Node) -> bool:
     """Anything but null, blank text and empty collections."""
     return _says(node.data)
@@ -1009,4 +1019,5 @@ def _tracking(node: Node | None) -> Iterator[Tracking]:
         if one.text:
             yield Tracking(one, one)
         else:
-            yield Tracking(one, *(_stated(one.get(key)) for key in ("tool", "since", "baseline", "type")))
+            stated = [_stated_in(one, key) for key in ("tool", "since", "baseline", "type")]
+            yield Tracking(one, *stated)

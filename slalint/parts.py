@@ -443,12 +443,15 @@ def read_dates(root: Node) -> list[StatedDate]:
             node = _said(item.get(key))
             if node is not None:
                 found.append(StatedDate(node, kind, q.read_date(node), _text(item.get(whose))))
-    for metric in _items(root.get("metrics")):
-        tracking = metric.get("tracking")
-        for one in _items(tracking) if tracking is not None and isinstance(tracking.data, list) else [tracking]:
-            node = _said(one.get("since")) if one is not None else None
+    metrics = root.data.get("metrics") if isinstance(root.data, dict) else None
+    for index, metric in enumerate(metrics if isinstance(metrics, list) else ()):
+        tracking = metric.get("tracking") if isinstance(metric, dict) else None
+        for place in range(len(tracking)) if isinstance(tracking, list) else (None,):
+            steps = (index, "tracking", "since") if place is None else (index, "tracking", place, "since")
+            node = _said(root.get("metrics", *steps)) if tracking else None
             if node is not None:
-                found.append(StatedDate(node, "tracked-since", q.read_date(node), _text(metric.get("id"))))
+                name = _text(root.get("metrics", index, "id"))
+                found.append(StatedDate(node, "tracked-since", q.read_date(node), name))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
-from slalint.words.pieces import Pattern, Pieces
+from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "Every share says what is counted, and of how many."
 severity = "warning"
@@ -22,6 +22,7 @@ _SENTENCE = 30  # a cell or a description as long as this says more than a name
 
 
 class _Words(Pieces, file="missing-formula"):
+    hints = WordList()
     divided = Pattern()
     elsewhere = Pattern()
     in_time = Pattern()
@@ -79,7 +80,12 @@ def _told(agreement: Agreement, metric: Metric, words: _Words) -> bool:
     said = [metric.said, sli.text if sli is not None else "", *parts.values()]
     description = metric.node.get("description")
     said.append(description.text if description is not None else "")
-    return words.divided.search("\n".join(said)) is not None
+    return _divides("\n".join(said), words)
+
+
+def _divides(text: str, words: _Words) -> bool:
+    lower = text.lower()
+    return any(hint in lower for hint in words.hints) and words.divided.search(text) is not None
 
 
 def _beside(agreement: Agreement, metric: Metric, words: _Words) -> bool:
@@ -87,7 +93,7 @@ def _beside(agreement: Agreement, metric: Metric, words: _Words) -> bool:
     if agreement.prose is None or metric.target is None:
         return True
     around = [agreement.prose.beside(node.offset) for node in (metric.name, metric.target)]
-    if any(words.divided.search(text) for text in around):
+    if any(_divides(text, words) for text in around):
         return True
     cells = [line.partition(": ")[2] for text in around if "\n" in text for line in text.split("\n")[1:]]
     return any(len(cell) > _SENTENCE and metric.said not in cell for cell in cells)
