@@ -65,11 +65,20 @@ DATES = {
             "29 days (4 weeks and 1 day) apart."
         ],
     ),
-    "the next review was the last": (
-        "**Last review:** 2 April 2026\n\n**Next review:** 2 April 2026",
-        [
-            "date-order: The next review is planned for 2 April 2026, when the last one was held on 2 April 2026.",
-        ],
+    "the next review was the last": ("**Last review:** 2 April 2026\n\n**Review date:** 2 April 2026", []),
+    "the next review before the last": (
+        "**Last review:** 2 April 2026\n\n**Next review:** 1 April 2026",
+        ["date-order: The next review is planned for 1 April 2026, before the last one on 2 April 2026, 1 day apart."],
+    ),
+    "what ends is the agreement before": (
+        "**Effective date:** 1 May 2026\n\nIt replaces the previous agreement, which expires on 30 April 2026.", []
+    ),
+    "what ends is something else": (
+        "**Effective date:** 1 May 2026\n\nThe certificate expires on 1 April 2026.", []
+    ),
+    "reviewed once, and once more": (
+        "Effective from 1 May 2026. This agreement was reviewed on 1 April 2026 and will be reviewed on 1 April 2027.",
+        [],
     ),
     "version by number, not by text": (
         "| Version | Date | Author |\n|---|---|---|\n| 1.9 | 1 May 2026 | Ann |\n| 1.10 | 2 May 2026 | Ann |", []
@@ -116,6 +125,11 @@ HOURS = {
     "Support hours: Monday to Friday, 9 am to 5 pm MST, as it is in Arizona.": [],
     "Support hours: Monday to Friday, 09:00 to 17:00 IST.": ["ambiguous-time-zone"],
     "Support hours: Monday to Friday, 09:00 to 17:00 GMT.": [],
+    "Support hours: Monday to Friday, 09:00 to 17:00. All times in this agreement are UTC.": [],
+    "Support hours: Monday to Friday, 09:00 to 17:00 Swiss time.": [],
+    "Support hours: Monday to Friday, 09:00 to 17:00 (Indian Standard Time).": [],
+    "Support hours: Monday to Friday, 9 am to 5 pm E.T.": [],
+    "Support hours: Monday to Friday, 9 am to 5 pm Eastern Standard or Daylight Time.": [],
 }
 
 

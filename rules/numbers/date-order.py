@@ -69,9 +69,10 @@ def _term(agreement: Agreement, known: dict[DateKind, list[_Day]]) -> Iterator[O
             )
         else:
             last = max(known.get("last-review", ()), key=lambda one: one.day, default=None)
-            if last is not None and held.day <= last.day:
-                said = "before the last one" if held.day < last.day else "when the last one was held"
-                yield _observed(held, "The next review is planned for", last, said, "the last review is here")
+            if last is not None and held.day < last.day:
+                yield _observed(
+                    held, "The next review is planned for", last, "before the last one", "the last review is here"
+                )
     for signed in known.get("signature", ()):
         if end is not None and signed.day > end.day and not agreement.goes_on:
             whose = f"{signed.name} signed" if signed.name else "It was signed"

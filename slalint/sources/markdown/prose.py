@@ -33,7 +33,7 @@ from slalint.sources.markdown import parties as sides
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
-from slalint.words.pieces import Pattern, Pieces, WordSet
+from slalint.words.pieces import NOTHING, Pattern, Pieces, WordSet
 from slalint.words.recognition import recognise
 
 if TYPE_CHECKING:
@@ -195,10 +195,13 @@ class ProseAgreement(Agreement):
         for label in self.prose.labels:
             if any(labels.find(words(label.name.text, self.language))) and (match := date.search(label.value.text)):
                 return label.value.part(*match.span())
+        other = lazy(entry.get("other", NOTHING), re.I)
         for passage in self.prose.passages:
             if not date.search(passage.text):
                 continue
             for start, end in sentences(passage.text, self.language):
+                if other.search(passage.text, start, end):
+                    continue
                 hits = list(said.find(words(passage.text[start:end], self.language)))
                 dates = list(date.finditer(passage.text, start + hits[0].start, end)) if hits else []
                 if dates:
