@@ -145,7 +145,7 @@ history:
     },
     {
         "as-of": "2026-11-23",
-        "yaml": "review:\n  lastReviewed: 2062-10-03 # expect\n  nextReview: 2062-10-03 # expect\n",
+        "yaml": "review:\n  lastReviewed: 2062-10-03 # expect\n  nextReview: 2062-09-03 # expect\n",
     },
     {
         "markdown": """\
