@@ -1,9 +1,10 @@
 """slalint against the floor and against check-jsonschema, in one interleaved run; prints a Markdown table.
 
-`python bench/run.py [--sizes 1 100 2000] [--rounds 5]`: the least CPU seconds of each command (children included; what
-else a machine does adds to the others), the median of wall seconds and the peak memory. The floor starts Python, reads
-every file and walks libyaml's bare events. check-jsonschema validates the same files against the same schema; a command
-that takes longer than ten seconds runs once.
+`python bench/run.py [--sizes 1 100 2000] [--prose 1 100] [--rounds 5]`: the least CPU seconds of each command (children
+included; what else a machine does adds to the others), the median of wall seconds and the peak memory. "slalint" is one
+process that remembers nothing; the rows below it say what several processes and a filled cache change. The floor starts
+Python, reads every file and walks libyaml's bare events. check-jsonschema validates the same files against the same
+schema; a command that takes longer than ten seconds runs once.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import corpus
+import large
 
 HERE = Path(__file__).resolve().parent
 SCHEMA = HERE.parent / "schemas" / "agreement.schema.json"
-PROSE = HERE.parent / "examples" / "good" / "mail.md"
 BIN = Path(sys.executable).parent
 # Compiled modules are kept, as they are for whoever has installed slalint.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+WORK = tempfile.TemporaryDirectory()  # where the commands run, and what they remember is kept
 
 FLOOR = """
 import sys, pathlib, yaml
@@ -59,7 +62,8 @@ class Taken(NamedTuple):
 def run(command: list[str]) -> Taken:
     """One run of a command; a status above 1 is an error."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen(command, stdout=quiet, stderr=quiet, env=ENVIRONMENT, cwd=WORK.name)
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -93,6 +97,7 @@ def show(what: str, taken: dict[str, Taken]) -> None:
 def main() -> None:
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--sizes", type=int, nargs="+", default=[1, 100, 2000])
+    ask.add_argument("--prose", type=int, nargs="*", default=[1, 100], help="how many Markdown agreements of 7 KB")
     ask.add_argument("--rounds", type=int, default=5)
     told = ask.parse_args()
     python, slalint = sys.executable, str(BIN / "slalint")
@@ -110,18 +115,30 @@ def main() -> None:
             corpus.write(Path(folder), size)
             files = sorted(map(str, Path(folder).rglob("*.yaml")))
             peer = [str(BIN / "check-jsonschema"), "--schemafile", str(SCHEMA), *files]
+            check = [slalint, "check", "--isolated"]
+            alone = [*check, "--no-cache", "--jobs", "1"]
             commands = {
                 "floor": [python, "-c", FLOOR, folder],
-                "slalint": [slalint, "check", "--isolated", folder],
-                "slalint without the rules about words": [slalint, "check", "--isolated", *WITHOUT, folder],
+                "slalint": [*alone, folder],
+                "slalint without the rules about words": [*alone, *WITHOUT, folder],
+                "slalint, as many processes as pay": [*check, "--no-cache", folder],
+                "slalint, all remembered": [*check, folder],
                 "check-jsonschema": peer,
             }
             rounds = max(told.rounds, 9) if size < 10 else told.rounds
+            measure({"fills the cache": commands["slalint, all remembered"]}, 1)
             show(f"{size:,} YAML agreement{'s' * (size > 1)}", measure(commands, rounds))
-            if size == 1:
-                words = len(PROSE.read_text(encoding="utf-8").split())
-                commands = {"slalint": [slalint, "check", "--isolated", str(PROSE)], "check-jsonschema, the YAML": peer}
-                show(f"1 Markdown agreement of {words:,} words", measure(commands, rounds))
+    for size in told.prose:
+        with tempfile.TemporaryDirectory() as folder:
+            for number in range(size):
+                (Path(folder) / f"sla-{number:05}.md").write_text(large.document(7_000, seed=number), encoding="utf-8")
+            commands = {
+                "slalint": [*alone, folder],
+                "slalint, as many processes as pay": [*check, "--no-cache", folder],
+                "slalint, all remembered": [*check, folder],
+            }
+            measure({"fills the cache": commands["slalint, all remembered"]}, 1)
+            show(f"{size:,} Markdown agreement{'s' * (size > 1)} of 7 KB", measure(commands, told.rounds))
 
 
 if __name__ == "__main__":
