@@ -159,6 +159,8 @@ LENGTHS = {
     "24 business hours or 3 business days": "",
     "4 business hours or 1 business day, whichever is later": "",
     "2 weeks (10 business days)": "",
+    "7 business hours (1 business day)": "",  # with an hour for lunch
+    "9 business hours (1 business day)": "1 business day of 8 h are 8 business hours, not 9",
     "4 business hours for incidents and 1 business day for requests": "",
 }
 
@@ -216,6 +218,7 @@ TOTALS = {
     "| Part | Weight |\n|---|---|\n| A | 33 % |\n| B | 33 % |\n| C | 33 % |": [
         "33 + 33 + 33 = 99 %; the total is 100 %."
     ],
+    "| Part | Weight |\n|---|---|\n| A | 50 % |\n| B | 50 % |\n| Bonus | 10 % |": [],
     "| Part | Weight |\n|---|---|\n| A | 33.3 % |\n| B | 33.3 % |\n| C | 33.3 % |": [],
 }
 
@@ -239,6 +242,8 @@ SUMS = {
     "100 - 5 % = 95": "",
     "(1 - 0.5) x 30 = 15": "",
     "n × 30 × 2 = 50": "",
+    "level 1 - 3 = 24 hours": "",
+    "43,200 - 43 = 43,100 minutes": "43,200 - 43 = 43,157; “43,100 minutes” is stated.",
     "impact 1 + urgency 2 = P2": "",
     "2026-01-01 = the first day": "",
 }

@@ -18,6 +18,9 @@ why = "Each side keeps to the figure that suits it, and both can show that it is
 fix = "Keep one of the two figures, and say how long a business day is."
 
 
+_BREAK = 3600
+
+
 class _Words(Pieces, file="business-time-conversion"):
     units = WordList()
     twice = Pattern()
@@ -45,10 +48,10 @@ def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], word
         told = _day(agreement, words)
         if told is None or not days:
             return
-        seconds, place = told
+        seconds, place, break_ = told
         hours, day = _number(said["hours"]), seconds / 3600
         exact = q.business_seconds(q.Duration(business_days=days), seconds)
-        if exact is None or exact == hours * 3600:
+        if exact is None or exact == hours * 3600 or 0 <= exact - hours * 3600 <= days * break_:
             return
         working = (
             f"{_plain(days)} business {_days(days)} of {_plain(day)} h are {_plain(exact / 3600)} business hours, "
@@ -78,18 +81,19 @@ def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], word
     )
 
 
-def _day(agreement: Agreement, words: _Words) -> tuple[Decimal, Node | None] | None:
-    """The length of a business day in seconds and where it is said: in words, else by the hours of work."""
+def _day(agreement: Agreement, words: _Words) -> tuple[Decimal, Node, int] | None:
+    """The length of a business day in seconds, where it is said, and how much of it may be a break: of one that is said
+    in words nothing, of one from 9 to 6 an hour."""
     for passage in agreement.passages:
         found = words.length.search(passage.text)
         if found is not None and words.twice.search(passage.text) is None:
             told = _number(found["length"])
-            return (told * 3600, passage.part(*found.span())) if told else None
+            return (told * 3600, passage.part(*found.span()), 0) if told else None
     day = agreement.business_day
     if day is None:
         return None
     kept = [one for one in agreement.hours if one.hours is not None and q.business_day(one.hours) == day]
-    return day, kept[0].node
+    return day, kept[0].node, _BREAK
 
 
 def _week(agreement: Agreement) -> tuple[int, Node | None]:

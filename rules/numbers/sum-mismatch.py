@@ -30,6 +30,7 @@ _SUM = lazy(
 )
 _OPERAND = lazy(rf"(?P<number>{_NUMBER})\s?(?P<percent>%)?\s?-?(?P<of>[a-zA-Z]{{1,20}})?")
 _SPLIT = lazy(_SIGN)
+_GREAT = lazy(r"\d{3}|\d\.\d")
 _LARGEST = Decimal("1e18")
 _NEAR = 20  # a figure that is called a round one may be off by a twentieth
 
@@ -55,6 +56,8 @@ def _computed(agreement: Agreement, passage: Passage, match: re.Match[str]) -> I
     shares = [one["percent"] is not None for one in figures]
     if any(shares) and not all(shares) and any(sign in "+−–-" for sign in signs):
         return  # `100 - 5 %` is read in two ways
+    if any(sign in "−–-" for sign in signs) and not any(shares) and not _GREAT.search(left):
+        return  # `level 1 - 3 = 24/7` is a range
     formula = f"{figures[0]['number']}{' %' if shares[0] else ''}"
     for sign, one in zip(signs, figures[1:], strict=True):
         formula += f" {_SIGNS.get(sign, sign)} {one['number']}{' %' if one['percent'] else ''}"

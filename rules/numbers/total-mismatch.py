@@ -150,7 +150,7 @@ def _sentence(line: _Line, words: _Words) -> Iterator[Observation]:
 
 def _table(table: Table, words: _Words) -> Iterator[Observation]:
     """Columns above a row that is called total, and columns of weights, which are shares of 100 %."""
-    if len(table.rows) < 3:
+    if len(table.rows) < 3 or any(row and words.loose.search(row[0].text) for row in table.rows):
         return
     last = table.rows[-1]
     named = bool(last) and words.total.match(last[0].text) is not None
