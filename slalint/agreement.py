@@ -380,7 +380,7 @@ class Agreement:
                 if node is None:
                     continue
                 if (answer := _answer(name, node)) is not None:
-                    state: State = "placeholder" if _is_open(name, answer) else "present"
+                    state: State = "placeholder" if not self.is_filled_in and _is_open(name, answer) else "present"
                     if answer.data.__class__ is dict and _said_keys(answer.data) == ["document"]:
                         state = "by-reference"
                     return Element(name, state, node, node, _slashed(node.path))

@@ -280,14 +280,23 @@ def select(node: Node, steps: list[str]) -> Iterator[Node]:
         yield node
         return
     step, rest = steps[0], steps[1:]
+    key: str | int
     if step == "*":
-        for child in [*(n for _, n in node.items()), *node]:
-            yield from select(child, rest)
+        plain = node.data
+        for key in plain if isinstance(plain, dict) else range(len(plain)) if isinstance(plain, list) else ():
+            child = node.get(key) if not rest or rest[0] == "*" or _may_lead(plain[key], rest[0]) else None
+            if child is not None:
+                yield from select(child, rest)
     else:
-        key: str | int = int(step) if step.isdigit() and isinstance(node.data, list) else step
+        key = int(step) if step.isdigit() and isinstance(node.data, list) else step
         found = node.get(key)
         if found is not None:
             yield from select(found, rest)
+
+
+def _may_lead(plain: object, step: str) -> bool:
+    """Whether a step may lead on from there; told without a node, for most things are not what a path is about."""
+    return step in plain if isinstance(plain, dict) else isinstance(plain, list)
 
 
 def fill(message: str, node: Node) -> str:

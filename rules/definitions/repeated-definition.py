@@ -15,6 +15,8 @@ fix = "Keep one of the two."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if not repeats.may_find(agreement.definitions, agreement.language):
+        return
     for one in repeats.find(agreement.definitions, agreement.passages, agreement.language):
         if one.same:
             term = one.second.term.text.strip()

@@ -46,12 +46,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _in_data(agreement: Agreement) -> Iterator[Observation]:
     """Metrics that count the same thing of the same service in the same way."""
-    alike: dict[tuple[str, str], list[Metric]] = {}
+    alike: dict[tuple[str, str, str], list[Metric]] = {}
     for metric in agreement.metrics:
         # Without a category only the names could tell what is counted, and they differ.
         if len(metric.values) == 1 and not metric.levels and (metric.category or not _tokens(agreement, metric)):
             service = metric.service.text if metric.service is not None else ""
-            alike.setdefault((metric.category, service), []).append(metric)
+            said = metric.node.data.get("description") if isinstance(metric.node.data, dict) else None
+            alike.setdefault((metric.category, service, said if isinstance(said, str) else ""), []).append(metric)
     seen: dict[tuple[object, ...], Metric] = {}
     for metric in (metric for group in alike.values() if len(group) > 1 for metric in group):
         data = metric.node.data if isinstance(metric.node.data, dict) else {}

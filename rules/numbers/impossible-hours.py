@@ -36,7 +36,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if agreement.form == "data":
         yield from _calendars(agreement, words)
-    timed, endless = _timed(agreement.wording, words), any(one in agreement.wording for one in words.endless)
+    each = agreement.each_word
+    timed = any(half in each for half in words.halves) and _timed(agreement.wording, words)
+    endless = any(one in each for one in words.endless)
     for passage in agreement.passages if timed or endless else ():
         found: list[Observation] = []
         if timed and _timed(passage.text, words):

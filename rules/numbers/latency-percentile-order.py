@@ -39,8 +39,13 @@ class _Figure(NamedTuple):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     groups: dict[str, list[_Figure]] = {}
-    for metric in agreement.metrics:
-        if metric.kind == "latency" or (metric.kind == "time" and metric.counted == "percentile"):
+    timed = [
+        metric
+        for metric in agreement.metrics
+        if metric.kind == "latency" or (metric.kind == "time" and metric.counted == "percentile")
+    ]
+    if sum(len(metric.values) for metric in timed) > 1:
+        for metric in timed:
             for subject, figure in _figures(agreement, metric):
                 groups.setdefault(subject, []).append(figure)
     sure: Confidence = "high" if agreement.form == "data" else "medium"

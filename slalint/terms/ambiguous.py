@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -301,12 +301,17 @@ def is_defined(entry: Entry, text: Text, language: str = "en") -> bool:
 def _explains(entry: Entry, name: str, said: str, words: _Words) -> bool:
     """Whether a definition of ``name`` settles the word: one of "Excluded Downtime" does not say what downtime is, nor
     does one of "Service Credit" that relies on a "Monthly Fee" say what that is."""
-    if not entry.defined_by.search(name):
+    if not _is_named(entry, name):
         return False
     if entry.pattern.match(name):
         return True
     relied_on = any(use.group()[0].isupper() and said[: use.start()].strip() for use in entry.pattern.finditer(said))
     return not relied_on and words.restricted.match(name) is None
+
+
+@lru_cache(maxsize=4096)  # the agreements of a house define the same few terms
+def _is_named(entry: Entry, name: str) -> bool:
+    return entry.defined_by.search(name) is not None
 
 
 def _leaves_open(entry: Entry, said: str, words: _Words) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from slalint.terms import Definition
 from slalint.terms.language import Structure
-from slalint.terms.lexicon import tokens
+from slalint.terms.lexicon import name_words, tokens
 from slalint.text import Passage, Section
 from slalint.words.pieces import Pattern, Pieces
 
@@ -29,13 +29,23 @@ class _Words(Pieces, file="repeats"):
 _REACH = 120
 
 
+def may_find(definitions: Iterable[Definition], language: str = "en") -> bool:
+    """Whether two definitions have one name."""
+    names = [_name(one, language) for one in definitions]
+    return len(set(names)) < len(names)
+
+
+def _name(definition: Definition, language: str) -> str:
+    return " ".join([token.full for token in name_words(definition.term.text, language)])
+
+
 def find(definitions: Sequence[Definition], passages: Sequence[Passage], language: str = "en") -> Iterator[Repeat]:
     starts = [passage.start for passage in passages]
     seen: dict[str, Definition] = {}
     for definition in definitions:
         if not _is_whole(definition, passages, starts, language):
             continue
-        name = " ".join(token.full for token in tokens(definition.term.text))
+        name = _name(definition, language)
         first = seen.setdefault(name, definition)
         if first is definition or first.body is None or definition.body is None:
             continue
