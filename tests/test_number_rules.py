@@ -96,6 +96,15 @@ def test_order_of_dates(case: str) -> None:
     assert told(HEAD + body) == expected
 
 
+def test_two_days_for_one_edition() -> None:
+    page = "---\nlast_updated: {}\n---\n\n# Service level agreement: mail\n\n**Last updated:** {}\n"
+    assert told(page.format("2026-01-25", "28 December 2025")) == [
+        "date-order: Last changed on 28 December 2025 here, on 25 January 2026 in the front matter."
+    ]
+    assert told(page.format("2026-01-25", "25 January 2026")) == []
+    assert told(page.format("2026-01-25", "01/02/2026")) == []
+
+
 def test_a_review_still_to_come_was_not_held() -> None:
     text = DATA + "review: {lastReviewed: 2026-11-24}\n"
     assert [one.rule for one in findings(text)] == ["date-order"]

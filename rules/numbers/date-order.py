@@ -12,6 +12,7 @@ from slalint.agreement import Agreement
 from slalint.model import Confidence, Node, Observation
 from slalint.parts import DateKind
 from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,6 +36,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for one in agreement.dates:
         if one.day is not None and not (one.kind in _ONCE and one.kind in known):
             known.setdefault(one.kind, []).append(_Day(one.node, one.day, one.name))
+    if agreement.form == "prose":
+        yield from _updated(agreement)
     if not known:
         return
     sure: Confidence = "high" if agreement.form == "data" else "medium"
@@ -89,6 +92,30 @@ def _to_come(agreement: Agreement, known: dict[DateKind, list[_Day]]) -> Iterato
         if one.day > today:
             message = f"The last review is said to have been on {q.day_in_words(one.day)}, which is still to come."
             yield Observation(one.node, message, key="to come")
+
+
+class _Words(Pieces, file="date-order"):
+    updated = Pattern()
+
+
+def _updated(agreement: Agreement) -> Iterator[Observation]:
+    """The front matter and the page, each with its own day on which the page was last changed."""
+    document, words = agreement.prose, _Words.of(agreement.language)
+    labels = document.labels if document is not None and document.front_matter is not None else ()
+    told = [one for one in labels if words.updated.match(one.name.text)]
+    ahead = [(one.value, day) for one in told if one.passage is None and (day := q.read_date(one.value)) is not None]
+    below = [
+        (one.value, day) for one in told if one.passage is not None and (day := q.read_date(one.value)) is not None
+    ]
+    if len(ahead) == 1 and len(below) == 1 and ahead[0][1] != below[0][1]:
+        (above, first), (node, second) = ahead[0], below[0]
+        yield Observation(
+            node,
+            f"Last changed on {q.day_in_words(second)} here, on {q.day_in_words(first)} in the front matter.",
+            confidence="medium",
+            related=((above, "the other day is here"),),
+            key="updated",
+        )
 
 
 _VERSION = lazy(r"\s*v?(?:ersion)?\s*(\d{1,4}(?:\.\d{1,4}){0,3})\s*", re.I)
@@ -163,6 +190,17 @@ The agreement is in force from 1 May 2026 to 30 April 2026. <!-- expect -->
 **Last review:** 13-Nov-2026
 
 **Next scheduled review:** 02-Nov-2026 <!-- expect -->
+"""
+    },
+    {
+        "markdown": """\
+---
+last_updated: 2026-05-02
+---
+
+# Service level agreement: mail
+
+**Last updated:** 12 April 2026 <!-- expect -->
 """
     },
 ]
