@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Confidence, Observation
+from slalint.words.pieces import Pattern, Pieces
 
 summary = "The agreement promises something that can be measured."
 severity = "error"
@@ -24,15 +25,23 @@ metrics:
 }
 
 
+class _Words(Pieces, file="missing-metrics"):
+    failure = Pattern()
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     if any(not metric.duty for metric in agreement.metrics):
         return
     for priority in agreement.root.get("priorities") or () if agreement.form == "data" else ():
         if priority.get("response") is not None or priority.get("restore") is not None:
             return
+    if agreement.form == "prose" and _Words.of(agreement.language).failure.search(agreement.wording):
+        return
     place = agreement.place("metrics") if agreement.form == "data" else agreement.head
     confidence: Confidence = "high" if agreement.form == "data" else "medium"
-    yield Observation(place, "Nothing measurable is promised.", confidence=confidence, key="metrics")
+    yield Observation(
+        place, "No level of service is promised that could be measured.", confidence=confidence, key="metrics"
+    )
 
 
 bad = [
@@ -84,6 +93,13 @@ priorities:
 # Service level agreement: mail
 
 IT Operations will answer every ticket within 4 business hours.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+For each interruption that lasts longer than five minutes the departments are credited one day.
 """
     },
 ]
