@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from slalint import quantities as q
 from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
@@ -24,6 +24,7 @@ from slalint.parts import (
     Tiers,
     read_dates,
     read_hours,
+    read_life,
     read_matrices,
     read_priorities,
     read_tiers,
@@ -148,9 +149,18 @@ class Tracking(NamedTuple):
 
     node: Node
     tool: Node | None
-    since: Node | None = None
-    baseline: Node | None = None
-    type: Node | None = None
+
+    @property
+    def since(self) -> Node | None:
+        return _stated_in(self.node, "since")
+
+    @property
+    def baseline(self) -> Node | None:
+        return _stated_in(self.node, "baseline")
+
+    @property
+    def type(self) -> Node | None:
+        return _stated_in(self.node, "type")
 
 
 class _Metric(NamedTuple):
@@ -665,6 +675,13 @@ class Agreement:
         return read_dates(self.root)
 
     @once
+    def life(self) -> list[StatedDate]:
+        """Those of ``dates`` that are of the agreement itself, not of what is measured."""
+        if self.form == "data":
+            return read_life(self.root)
+        return [date for date in self.dates if date.kind != "tracked-since"]
+
+    @once
     def stated(self) -> Mapping[str, Element]:
         """The parts that are lists (parties, metrics, priorities, service_hours, credit_tiers, dates), each with its
         state, the place of its first entry and the reason, like ``elements``."""
@@ -822,11 +839,18 @@ class Agreement:
         """The running text in one piece, with ``\\0`` between passages: one look tells whether a word occurs at all."""
         if self.form != "data":
             return "\0".join([passage.text for passage in self.passages])
+        return "\0".join(self._walked[1])
+
+    @once
+    def _walked(self) -> tuple[dict[str, list[str]], list[str]]:
+        """``strings``, and those of them that are running text, in one walk."""
+        strings: dict[str, list[str]] = {}
         said: list[str] = []
         others, in_metrics = (_THEIRS, _EXCLUDED) if "x-" in self.file.text else (_LABELS, _LABELS_EXCLUDED)
         for key, value in self.root.data.items():
-            _spoken({key: value}, in_metrics if key == "metrics" else others, True, said)
-        return "\0".join(said)
+            strings[key] = []
+            _walk({key: value}, in_metrics if key == "metrics" else others, True, strings[key], said)
+        return strings, said
 
     @once
     def lowered(self) -> str:
@@ -857,6 +881,8 @@ class Agreement:
     @once
     def strings(self) -> Mapping[str, list[str]]:
         """Every string of the data form, codes and all, by the block in which it stands."""
+        if self.form == "data":
+            return self._walked[0]
         data = self.root.data
         return {key: texts(value) for key, value in data.items()} if isinstance(data, dict) else {"": texts(data)}
 
@@ -912,22 +938,28 @@ _THEIRS, _EXCLUDED = _Theirs(), _Theirs("exclusions")
 _LABELS, _LABELS_EXCLUDED = frozenset(("labels",)), frozenset(("labels", "exclusions"))
 
 
-def _spoken(data: object, closed: Container[str], welcome: bool, found: list[str]) -> None:
-    """What ``passages`` hold, without places: the same walk as ``Node.strings``."""
+def _walk(data: Any, closed: Container[str], welcome: bool, all_: list[str], said: list[str] | None) -> None:
+    """Every string, and those that ``passages`` hold, without places: the same walk as ``Node.strings``. ``said`` is
+    None below a closed key."""
     if data.__class__ is dict:
         for name, value in data.items():
-            if value.__class__ is str:
-                if name not in _CODES and name not in closed:
-                    found.append(value)
-            elif (value.__class__ is dict or value.__class__ is list) and name not in closed:
-                _spoken(value, closed, name not in _CODES, found)
+            kind = value.__class__
+            if kind is str:
+                all_.append(value)
+                if said is not None and name not in _CODES and name not in closed:
+                    said.append(value)
+            elif kind is dict or kind is list:
+                below = None if said is None or name in closed else said
+                _walk(value, closed, name not in _CODES, all_, below)
     elif data.__class__ is list:
         for value in data:
-            if value.__class__ is str:
-                if welcome:
-                    found.append(value)
-            elif value.__class__ is dict or value.__class__ is list:
-                _spoken(value, closed, welcome, found)
+            kind = value.__class__
+            if kind is str:
+                all_.append(value)
+                if welcome and said is not None:
+                    said.append(value)
+            elif kind is dict or kind is list:
+                _walk(value, closed, welcome, all_, said)
 
 
 _NEEDED = {"manager": "name", "review": "frequency"}
@@ -1019,5 +1051,4 @@ def _tracking(node: Node | None) -> Iterator[Tracking]:
         if one.text:
             yield Tracking(one, one)
         else:
-            stated = [_stated_in(one, key) for key in ("tool", "since", "baseline", "type")]
-            yield Tracking(one, *stated)
+            yield Tracking(one, _stated_in(one, "tool"))

@@ -236,15 +236,14 @@ class Linter:
 
             before = counterpart(agreement, older)
         if timings is None:
-            for rule in self.enabled:
-                stamp.run(rule, agreement, before)
+            stamp.run(self.enabled, agreement, before)
             return agreement
         now = timings.taken(timings.phases, "schema", now)
         for name in _SHARED:
             getattr(agreement, name)
             now = timings.taken(timings.phases, name, now)
         for rule in self.enabled:
-            stamp.run(rule, agreement, before)
+            stamp.run([rule], agreement, before)
             now = timings.taken(timings.rules, rule.name, now)
         return agreement
 
@@ -332,22 +331,27 @@ class _Stamp:
         self.seen: set[tuple[str, Span, str]] = set()
         self.ordinals: Counter[str] = Counter()
 
-    def run(self, rule: Rule, agreement: Agreement, before: Agreement | None = None) -> None:
-        """One rule on one agreement; a rule that raises is a finding of its own and stops nothing."""
-        try:
-            for said in rule.look(agreement, self.config.options.get(rule.name), before):
-                self.add(rule.told(said, agreement), rule, agreement)
-        except Exception as problem:
-            told = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
-            where = rule.origin or rule.name
-            self.errors.append(f"{self.file.path}: rule {rule.name} ({where}) stopped with {told}")
-            crashed = Observation(
-                agreement.head,
-                f"Rule {rule.name} could not finish: {told}.",
-                hint=f"Mend {where}, or leave the rule out with --ignore {rule.name}.",
-                key=rule.name,
-            )
-            self.add(crashed, self.rules.get("rule-crashed"), agreement)
+    def run(self, rules: Iterable[Rule], agreement: Agreement, before: Agreement | None = None) -> None:
+        """Rules on one agreement; one that raises is a finding of its own and stops nothing."""
+        options = self.config.options
+        for rule in rules:
+            try:
+                for said in rule.look(agreement, options.get(rule.name), before):
+                    self.add(rule.told(said, agreement), rule, agreement)
+            except Exception as problem:
+                self._crashed(rule, problem, agreement)
+
+    def _crashed(self, rule: Rule, problem: Exception, agreement: Agreement) -> None:
+        told = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
+        where = rule.origin or rule.name
+        self.errors.append(f"{self.file.path}: rule {rule.name} ({where}) stopped with {told}")
+        crashed = Observation(
+            agreement.head,
+            f"Rule {rule.name} could not finish: {told}.",
+            hint=f"Mend {where}, or leave the rule out with --ignore {rule.name}.",
+            key=rule.name,
+        )
+        self.add(crashed, self.rules.get("rule-crashed"), agreement)
 
     def add(self, said: Observation, rule: Rule | None, agreement: Agreement | None) -> None:
         if rule is None or (rule.name not in self.enabled and rule.name != "rule-crashed"):

@@ -432,7 +432,12 @@ _LISTED: tuple[tuple[str, str, DateKind, str], ...] = (
 
 
 def read_dates(root: Node) -> list[StatedDate]:
-    """Every date of the agreement's own life, in document order of its blocks."""
+    """Every date that is stated, in document order of the blocks."""
+    return [*read_life(root), *_read_tracked(root)]
+
+
+def read_life(root: Node) -> list[StatedDate]:
+    """The dates of the agreement's own life."""
     found = []
     for path, kind in _DATES:
         node = _said(root.get(*path))
@@ -443,6 +448,11 @@ def read_dates(root: Node) -> list[StatedDate]:
             node = _said(item.get(key))
             if node is not None:
                 found.append(StatedDate(node, kind, q.read_date(node), _text(item.get(whose))))
+    return found
+
+
+def _read_tracked(root: Node) -> Iterator[StatedDate]:
+    """Since when each metric is measured."""
     metrics = root.data.get("metrics") if isinstance(root.data, dict) else None
     for index, metric in enumerate(metrics if isinstance(metrics, list) else ()):
         tracking = metric.get("tracking") if isinstance(metric, dict) else None
@@ -451,8 +461,7 @@ def read_dates(root: Node) -> list[StatedDate]:
             node = _said(root.get("metrics", *steps)) if tracking else None
             if node is not None:
                 name = _text(root.get("metrics", index, "id"))
-                found.append(StatedDate(node, "tracked-since", q.read_date(node), name))
-    return found
+                yield StatedDate(node, "tracked-since", q.read_date(node), name)
 
 
 def _items(block: Node | None) -> Iterable[Node]:

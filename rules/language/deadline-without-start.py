@@ -24,6 +24,8 @@ class _Words(Pieces, file="deadline-without-start"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
+    if not any(hint in agreement.each_word for hint in words.hint):
+        return
     passages = agreement.passages
     found = [(passage, match) for passage in passages for match in _open_ends(passage, words)]
     if found and not any(words.clock.search(passage.text) for passage in passages):

@@ -30,6 +30,8 @@ class _Words(Pieces, file="business-time-conversion"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
+    if len([unit for unit in words.units if unit in agreement.each_lowered]) < 2:
+        return
     for passage in agreement.passages:
         # Both of its units stand in a text that says one length in two of them.
         if len([unit for unit in words.units if unit in passage.text.lower()]) < 2:

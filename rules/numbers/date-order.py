@@ -33,7 +33,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.form == "data" and not _KEYS.search(agreement.file.text):
         return
     known: dict[DateKind, list[_Day]] = {}
-    for one in agreement.dates:
+    for one in agreement.life:
         if one.day is not None and not (one.kind in _ONCE and one.kind in known):
             known.setdefault(one.kind, []).append(_Day(one.node, one.day, one.name))
     if agreement.form == "prose":

@@ -37,7 +37,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.form == "data":
         yield from _calendars(agreement, words)
     each = agreement.each_word
-    timed = any(half in each for half in words.halves) and _timed(agreement.wording, words)
+    timed = (_timed(each, words) or any(f" {half}" in each for half in words.halves)) and _timed(
+        agreement.wording, words
+    )
     endless = any(one in each for one in words.endless)
     for passage in agreement.passages if timed or endless else ():
         found: list[Observation] = []

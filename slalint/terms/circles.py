@@ -7,12 +7,11 @@ Later in a body a term may well speak of itself ("the first Billing Period start
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
-from slalint.terms.lexicon import Lexicon, each_word, name_words, singular, tokens
+from slalint.terms.lexicon import Lexicon, each_word, name_words, plain_words, singular, tokens
 from slalint.words.pieces import Pieces, WordSet
 
 
@@ -75,7 +74,7 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     words = _Words.of(lexicon.language)
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
-    said = list(islice(each_word(head.lower()), _MOST))
+    said = plain_words(head.lower())[:_MOST]
     if head.isascii() and "&" not in said and not lexicon.may_begin(map(_bare, said)):
         return
     found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in words.narrows), _MOST))

@@ -78,13 +78,21 @@ class _Words(Pieces, file="placeholders"):
             re.I,
         )
 
+    @property
+    def _says_nothing(self) -> str:
+        return rf"(?:n\.?\s?[/.]\s?a\.?|na|[-–—]+|{self.nothing})[.!]?"
+
     @cached_property
     def says_nothing(self) -> re.Pattern[str]:
-        return lazy(rf"(?:n\.?\s?[/.]\s?a\.?|na|[-–—]+|{self.nothing})[.!]?", re.I)
+        return lazy(self._says_nothing, re.I)
 
     @cached_property
     def says_none(self) -> re.Pattern[str]:
         return lazy(rf"{self.none}[.!]?", re.I)
+
+    @cached_property
+    def says_nothing_or_none(self) -> re.Pattern[str]:
+        return lazy(rf"{self._says_nothing}|{self.none}[.!]?", re.I)
 
     @cached_property
     def starts(self) -> frozenset[str]:
@@ -164,11 +172,11 @@ def all_filled(texts: Iterable[str], language: str = "en") -> bool:
     if may_hold_one("\0".join(new), language):
         return False
     words = _Words.of(language)
-    nothing, none = words.says_nothing.fullmatch, words.says_none.fullmatch
+    nothing = words.says_nothing_or_none.fullmatch
     for text in new:
         if len(text) <= 120:
             bare = text.strip(_AROUND)
-            if nothing(bare) or none(bare) or only_placeholder(text, language):
+            if nothing(bare) or only_placeholder(text, language):
                 return False
     if len(filled) > _REMEMBERED:
         filled.clear()
