@@ -176,3 +176,23 @@ def test_what_is_not_utf8_is_left_alone(tmp_path: Path, monkeypatch: pytest.Monk
     data = f"{HEAD}metadata: {{version: 2.10, title: caf\xe9}}\n".encode("latin-1")
     Path("mail.sla.yaml").write_bytes(data)
     assert main(["check", "--fix", "--unsafe-fixes"]) == 1 and Path("mail.sla.yaml").read_bytes() == data
+
+
+def test_what_is_not_shown_is_not_mended(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["baseline", "create"]) == 0
+    baseline = ["--baseline", "slalint-baseline.json", "--no-cache"]
+    before = here.read_bytes()
+    assert main(["check", "--fix", "--unsafe-fixes", *baseline]) == 0 and here.read_bytes() == before
+    assert "no fixes" in capfd.readouterr().err
+    Path("new.sla.yaml").write_text(f"{HEAD}metadata: {{title: no}}\n")
+    main(["check", "--fix", *baseline])
+    assert here.read_bytes() == before and '"no"' in Path("new.sla.yaml").read_text()
+    assert "more with --unsafe-fixes" in capfd.readouterr().err
+
+
+def test_what_a_diff_leaves_out_is_told(here: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["check", "--fix", "-q"])
+    capfd.readouterr()
+    assert main(["check", "--diff"]) == 0
+    out, err = capfd.readouterr()
+    assert out == "" and err.startswith("no safe fixes; ") and err.endswith(" more with --unsafe-fixes\n")

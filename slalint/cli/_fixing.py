@@ -22,10 +22,18 @@ class Change(NamedTuple):
     before: bytes
     after: bytes
     made: tuple[str, ...]
+    left: int = 0  # fixes that only ``--unsafe-fixes`` makes
 
 
-def changes(files: Sequence[Found], take: Callable[[Found], Input], linter: Linter, unsafe: bool) -> Iterator[Change]:
-    """The files that fixes change. What cannot be read is left to the run that reports it."""
+def changes(
+    files: Sequence[Found],
+    take: Callable[[Found], Input],
+    linter: Linter,
+    unsafe: bool,
+    hidden: frozenset[str] = frozenset(),
+) -> Iterator[Change]:
+    """The files for which there are fixes, but for those of findings with a ``hidden`` fingerprint. What cannot be read
+    is left to the run that reports it."""
     from slalint import sources
     from slalint.fix import fixed
 
@@ -42,12 +50,14 @@ def changes(files: Sequence[Found], take: Callable[[Found], Input], linter: Lint
             continue  # not UTF-8 as it was written: whatever is put back would be something else
 
         def lint(text: str, one: Input = one, mark: bytes = mark) -> Sequence[Finding]:
-            return linter(one._replace(data=mark + text.encode("utf-8", "surrogatepass"))).findings
+            found = linter(one._replace(data=mark + text.encode("utf-8", "surrogatepass"))).findings
+            return [finding for finding in found if finding.fingerprint not in hidden]
 
         result = fixed(file.text, lint, unsafe)
-        if result.made:
+        left = 0 if unsafe else sum(f.fix is not None and not f.fix.safe for f in lint(result.text))
+        if result.made or left:
             after = mark + result.text.encode("utf-8", "surrogatepass")
-            yield Change(found.path, found.place, one.data, after, result.made)
+            yield Change(found.path, found.place, one.data, after, result.made, left)
 
 
 def write(change: Change) -> None:

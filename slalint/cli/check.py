@@ -115,28 +115,21 @@ def command(
     files = _found(paths or (".",), asked, wishes)
     if show_files:
         return _show(files, asked, wishes)
+    baseline = "" if wishes["no_baseline"] else _running.baseline_path(asked, wishes["baseline"])
     if wishes["fix"] or wishes["unsafe_fixes"] or wishes["diff"]:
-        changed = _fix(files, project.rules, asked, as_of, wishes)
+        # What is not shown is not mended either: it may be in files that nobody meant to touch.
+        hidden = _hidden(files, paths, project.rules, asked, as_of, baseline, wishes)
+        changed, left = _fix(files, project.rules, asked, as_of, hidden, wishes)
+        if not quiet and (told := _left(changed, left, wishes)):
+            tell(told)
         if wishes["diff"]:
-            return int(changed)
-    jobs = _running.processes(wishes["jobs"])
-    cached = not wishes["no_cache"] and not trusted
-    before = _before(wishes["since"], project.rules, asked) if wishes["since"] else None
-    report = _running.check(
-        files, project.rules, asked, as_of, wishes["as_agreement"], jobs, cached, wishes["timings"], before
-    )
+            return int(changed > 0)
+    report = _report(files, project.rules, asked, as_of, wishes)
     if asked.suppressions and asked.suppress and not wishes["since"] and not trusted:
         from slalint.cli._waived import with_entries
 
         report = with_entries(report, paths or (".",), project.rules, asked, as_of)
-    baseline = "" if wishes["no_baseline"] else _running.baseline_path(asked, wishes["baseline"])
-    outdated = 0
-    if baseline:
-        from slalint.cli._waived import with_baseline
-
-        report, outdated = with_baseline(report, baseline, project.rules, asked)
-    if wishes["since"]:
-        report = _only_new(report, paths or (".",), project.rules, asked, wishes)
+    report, outdated = _without_known(report, paths, project.rules, asked, baseline, wishes)
     notes = not quiet
     if notes:
         for line in (*_notes(report, files), *_idle(paths or (".",), files, asked)):
@@ -225,23 +218,78 @@ def _found(paths: Sequence[str], config: Config, wishes: dict[str, Any]) -> list
     return found
 
 
-def _fix(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> bool:
-    """``--fix``: makes the fixes, or with ``--diff`` shows them; whether there were any."""
+def _report(files: Sequence[Found], rules: list[Rule], config: Config, as_of: str, wishes: dict[str, Any]) -> Report:
+    """Everything that is found, known or not."""
+    jobs = _running.processes(wishes["jobs"])
+    cached = not wishes["no_cache"] and not wishes["trusted_config"]
+    before = _before(wishes["since"], rules, config) if wishes["since"] else None
+    return _running.check(files, rules, config, as_of, wishes["as_agreement"], jobs, cached, wishes["timings"], before)
+
+
+def _without_known(
+    report: Report, paths: Sequence[str], rules: list[Rule], config: Config, baseline: str, wishes: dict[str, Any]
+) -> tuple[Report, int]:
+    """The report without what the baseline or ``--since`` keeps back, and how many entries of the baseline are out of
+    date."""
+    outdated = 0
+    if baseline:
+        from slalint.cli._waived import with_baseline
+
+        report, outdated = with_baseline(report, baseline, rules, config)
+    if wishes["since"]:
+        report = _only_new(report, paths or (".",), rules, config, wishes)
+    return report, outdated
+
+
+def _hidden(
+    files: Sequence[Found],
+    paths: Sequence[str],
+    rules: list[Rule],
+    config: Config,
+    as_of: str,
+    baseline: str,
+    wishes: dict[str, Any],
+) -> frozenset[str]:
+    """The fingerprints of findings that would not be shown."""
+    if not baseline and not wishes["since"]:
+        return frozenset()
+    all_ = _report(files, rules, config, as_of, {**wishes, "timings": None})
+    shown, _ = _without_known(all_, paths, rules, config, baseline, wishes)
+    return frozenset(f.fingerprint for f in all_.findings) - {f.fingerprint for f in shown.findings}
+
+
+def _fix(
+    files: Sequence[Found],
+    rules: list[Rule],
+    config: Config,
+    as_of: str,
+    hidden: frozenset[str],
+    wishes: dict[str, Any],
+) -> tuple[int, int]:
+    """``--fix``: makes the fixes, or with ``--diff`` shows them; how many, and how many only ``--unsafe-fixes`` makes."""
     from slalint.cli import _fixing
     from slalint.engine import Linter
 
-    linter = Linter(rules, config, as_of)
-    any_ = False
-    for change in _fixing.changes(
-        files, _running.inputs(config, wishes["as_agreement"]), linter, wishes["unsafe_fixes"]
-    ):
-        any_ = True
+    made = left = 0
+    take = _running.inputs(config, wishes["as_agreement"])
+    for change in _fixing.changes(files, take, Linter(rules, config, as_of), wishes["unsafe_fixes"], hidden):
+        made += len(change.made)
+        left += change.left
+        if not change.made:
+            continue
         if wishes["diff"]:
             _fixing.show(change)
-            continue
-        _fixing.write(change)
-        tell(f"{_clean(change.path)}: fixed {_clean('; '.join(change.made))}")
-    return any_
+        else:
+            _fixing.write(change)
+            tell(f"{_clean(change.path)}: fixed {_clean('; '.join(change.made))}")
+    return made, left
+
+
+def _left(made: int, left: int, wishes: dict[str, Any]) -> str:
+    """What there is to say where fixes were asked for and not all were made."""
+    told = "" if made else f"no {'' if wishes['unsafe_fixes'] else 'safe '}fixes"
+    more = f"{left:,} more with --unsafe-fixes" if left else ""
+    return "; ".join(part for part in (told, more) if part)
 
 
 def _before(rev: str, rules: list[Rule], config: Config) -> _running.Before:
