@@ -162,7 +162,7 @@ def test_findings_on_stdout_everything_else_on_stderr(run) -> None:  # type: ign
     assert "README.md: left out, does not look like an agreement" in ran.err
     assert "gone.sla.yaml: no such file or directory" in ran.err
     assert ran.err.splitlines()[-1].startswith("1 agreement checked by ")
-    assert "1 file left out" in ran.err and "1 file could not be opened" in ran.err
+    assert "1 file left out" in ran.err and "1 path could not be looked at (no such file or directory)" in ran.err
 
 
 def test_quiet_and_nothing_found(run) -> None:  # type: ignore[no-untyped-def]
@@ -272,6 +272,33 @@ def test_standard_input(run, folder: Path) -> None:  # type: ignore[no-untyped-d
     assert done.returncode == 1 and "stdin.md:1" in done.stdout, done.stderr
     done = spawn("check", "-", "--stdin-filename", "old/a.sla.yaml", "--exclude", "old/", "--force-exclude", input=BAD)
     assert done.returncode == 0 and done.stdout == ""
+    for text, first in ((BAD, "stdin.yaml: Printing"), ("# Service level agreement\n\nWe print.\n", "stdin.md: Service")):
+        done = spawn("show", "-", input=text)
+        assert done.returncode == 0 and done.stdout.startswith(first), done.stderr
+
+
+@pytest.mark.parametrize("command", ["check", "register", "show"])
+def test_nothing_on_standard_input(command: str) -> None:
+    for text in ("", "\n"):
+        done = spawn(command, "-", input=text)
+        assert done.returncode == 2 and "-: standard input is empty" in done.stderr, done.stderr
+
+
+def test_an_empty_page_in_an_editor_is_no_mishap() -> None:
+    assert spawn("check", "-", "--stdin-filename", "notes.md", input="").returncode == 0
+    assert spawn("check", "-", "--stdin-filename", "mail.sla.yaml", input="").returncode == 1
+
+
+def test_a_name_for_standard_input_that_is_not_read(run) -> None:  # type: ignore[no-untyped-def]
+    for command in ("check", "show"):
+        ran = run(command, "bad.sla.yaml", "--stdin-filename", "x.md")
+        assert ran.status == 2 and "put - " in ran.err and not ran.out
+
+
+def test_a_pattern_that_fits_nothing(run) -> None:  # type: ignore[no-untyped-def]
+    ran = run("check", "*.nothing")
+    assert ran.status == 2 and ran.err.startswith("slalint: *.nothing: no file fits this pattern\n")
+    assert ran.err.endswith(" 1 path could not be looked at (no file fits this pattern).\n")
 
 
 def test_as_agreement_takes_any_file(run, folder: Path) -> None:  # type: ignore[no-untyped-def]

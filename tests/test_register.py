@@ -88,3 +88,14 @@ def test_a_file_that_cannot_be_read(say, capfd: pytest.CaptureFixture[str]) -> N
     assert main(["register", "a.sla.yaml", "nowhere.yaml"]) == 2
     out, err = capfd.readouterr()
     assert "Mail" in out and err.startswith("slalint: nowhere.yaml: ")
+
+
+def test_files_that_are_no_agreements_as_they_stand(say, capfd: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    Path("b\u202e.sla.yaml").write_bytes(b"metadata: [\n")
+    Path("c.sla.yaml").write_bytes(b"\xff\xfe\x00")
+    for format_, last in (("table", "3 agreements.\n"), ("json", "}\n")):
+        assert main(["register", "--format", format_]) == 0
+        out, err = capfd.readouterr()
+        first, second, third = err.splitlines()
+        assert first.startswith("slalint: b\\u202e.sla.yaml: cannot be read as an agreement: ") and out.endswith(last)
+        assert "c.sla.yaml" in second and third == "2 files could not be read as an agreement."

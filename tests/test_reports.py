@@ -234,7 +234,7 @@ def test_json_meets_its_schema_and_says_everything() -> None:
             [("skipped", "excluded", 0), ("skipped", "excluded", 0), ("skipped", "odd", 0), ("failed", "gone", 0)],
             "",
             "0 agreements checked by 41 rules: no findings. 3 files left out (2 excluded, 1 odd). "
-            "1 file could not be opened.",
+            "1 path could not be looked at (gone).",
         ),
         ([("checked", "", 0)], "e", "1 file could not be read as an agreement: 1 error."),
         (

@@ -28,9 +28,11 @@ def files(
     force_exclude: bool = False,
     stdin_filename: str | None = None,
 ) -> list[Found]:
-    """The files to look at; ``-`` stands for standard input."""
+    """The files to look at; ``-`` stands for standard input. Raises ``click.UsageError``."""
     from slalint.disk.files import Found, Patterns, find, shown
 
+    if stdin_filename and "-" not in paths:
+        raise click.UsageError("--stdin-filename names the text on standard input; put - among the paths to read it")
     patterns = [Patterns(os.path.dirname(config.path) or ".", config.exclude), Patterns(".", exclude)]
     named = find([path for path in paths if path != "-"], patterns, force_exclude, _worth_opening)
     if "-" in paths:
@@ -70,8 +72,8 @@ def inputs(config: Config, as_agreement: bool = False, before: Before | None = N
     def take(found: Found) -> Input:
         path, place = found.path, found.place
         if place == "-":
-            data = sys.stdin.buffer.read()
-            path, place = (path, path) if path != "-" else (_guess(data),) * 2
+            path, data = standard_input("" if path == "-" else path)
+            place = path
         else:
             data = read(place)
         if as_agreement:
@@ -89,11 +91,16 @@ def inputs(config: Config, as_agreement: bool = False, before: Before | None = N
     return take
 
 
-def _guess(data: bytes) -> str:
-    """A name for standard input that has none: the format that knows it best."""
+def standard_input(name: str = "") -> tuple[str, bytes]:
+    """What is on standard input, and what to call it: the name it was given, else one of the format that knows it best.
+    Raises ``OSError`` where nothing is there to guess from."""
     from slalint import sources
 
-    return max(("stdin.yaml", "stdin.json", "stdin.md"), key=lambda name: sources.find(name, data)[1])
+    data = sys.stdin.buffer.read()
+    if not name and not data.strip():
+        raise OSError("standard input is empty")
+    guesses = ("stdin.yaml", "stdin.json", "stdin.md")
+    return name or max(guesses, key=lambda guess: sources.find(guess, data)[1]), data
 
 
 def check(

@@ -36,7 +36,8 @@ def command(
     paths: tuple[str, ...], format_: str, as_of: str | None, as_agreement: bool, config: str | None, isolated: bool
 ) -> int:
     """One row an agreement: title, type, status, manager, version, dates, the six policies, how many of its metrics are
-    tracked, and its findings. The working folder if no path is named. The status is 0 whatever is found."""
+    tracked, and its findings. The working folder if no path is named. The status is 0 whatever is found, also where a
+    file cannot be read as an agreement; such files are named on stderr."""
     from slalint.cli import _running
     from slalint.engine import Linter
 
@@ -46,6 +47,7 @@ def command(
     take = _running.inputs(project.config, as_agreement)
     rows: list[dict[str, Any]] = []
     failed = False
+    broken = 0
     for found in files:
         if found.left:
             continue
@@ -68,8 +70,15 @@ def command(
             text, _ = sources.decode(one.path, one.data)
             for agreement in source.read(text, force=one.agreement).agreements:
                 rows.append(_row(agreement, outcome))
+        elif outcome.file.status == "checked":
+            broken += 1
+            tell(f"slalint: {_line(outcome.file.path)}: cannot be read as an agreement: {_line(outcome.file.reason)}")
     rows.sort(key=lambda row: (row["path"], row["document"]))
     say(_FORMATS[format_](rows))
+    if broken:
+        from slalint.reports._text import count
+
+        tell(f"{count(broken, 'file')} could not be read as an agreement.")
     return 2 if failed else 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,17 +26,19 @@ def command(file: str, format_: str, why: bool, stdin_filename: str | None) -> i
     Rules see nothing but this. It always reads FILE as an agreement, whatever it looks like.
     """
     from slalint import sources
-    from slalint.cli import _project
+    from slalint.cli import _project, _running
     from slalint.cli._reading import reading
     from slalint.disk.files import plainly, read, shown
     from slalint.model import Node
     from slalint.reports._text import flowing, visible
 
+    if stdin_filename and file != "-":
+        raise click.UsageError("--stdin-filename names the text on standard input; put - for FILE to read it")
+    name = shown(stdin_filename) if stdin_filename else ""
     try:
-        data = sys.stdin.buffer.read() if file == "-" else read(file)
+        path, data = _running.standard_input(name) if file == "-" else (shown(file), read(file))
     except (OSError, ValueError) as problem:
         raise click.UsageError(f"{file}: {plainly(problem)}") from None
-    path = shown(stdin_filename) if file == "-" and stdin_filename else shown(file)
     _project.speak()
     source, _ = sources.find(path, data)
     if source is None:

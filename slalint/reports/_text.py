@@ -95,9 +95,9 @@ def summary(report: Report) -> str:
     left = Counter(file.reason for file in report.files if file.status == "skipped")
     if left:
         said.append(f"{count(left.total(), 'file')} left out ({_reasons(left)}).")
-    failed = sum(file.status == "failed" for file in report.files)
+    failed = Counter(file.reason for file in report.files if file.status == "failed")
     if failed:
-        said.append(f"{count(failed, 'file')} could not be opened.")
+        said.append(f"{count(failed.total(), 'path')} could not be looked at ({flowing(_reasons(failed))}).")
     if report.suppressed:
         said.append(f"{count(len(report.suppressed), 'finding')} suppressed.")
     if report.older:
