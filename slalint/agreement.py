@@ -37,6 +37,7 @@ from slalint.text import Document, Passage
 from slalint.words.pieces import Pattern, Pieces
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from slalint.calendars import Calendar
@@ -779,6 +780,11 @@ class Agreement:
             if one.hours is not None and not one.hours.always and one.kind != "maintenance"
         }
         return days.pop() if len(days) == 1 else None
+
+    @once
+    def term(self) -> tuple[date | None, date | None]:
+        """Its first and its last day, each None where it is not stated or cannot be read."""
+        return q.read_date(self.effective_date), q.read_date(self.expiry_date)
 
     def calendar_of(self, metric: Metric) -> Calendar | None:
         """The hours that count for a metric: its own clock's, else its service's; None where they cannot be told."""

@@ -317,6 +317,7 @@ def _lengths(length: Duration, calendar: Calendar | None, since: date | None, un
     return tuple(unique.values())
 
 
+_UNITS = {1: "month", 3: "quarter", 12: "year"}
 _FIRST, _LAST = 1000, 9000  # a day beyond these years (9999-12-31) means that nothing is set
 
 
@@ -382,16 +383,19 @@ def _real(months: int, calendar: Calendar | None, since: date | None, until: dat
             seen.add(kind)
         minutes = Decimal(minutes_between(calendar, start, end) if calendar else days * _MINUTES_A_DAY)
         total, count = total + minutes, count + 1
-        yield Length(_named(months, start, days, minutes, calendar), minutes)
+        yield Length(_named(months, start, days, minutes, calendar, since is not None), minutes)
     if holidays and count:
         yield Length(f"mean of {count} windows of the term", total / count)
 
 
-def _named(months: int, start: date, days: int, minutes: Decimal, calendar: Calendar | None) -> str:
-    """What a real window is called: by its days where it always counts, else by its place in the year."""
+def _named(months: int, start: date, days: int, minutes: Decimal, calendar: Calendar | None, dated: bool) -> str:
+    """What a real window is called: by its days where it always counts, else by its place in the year; without a term
+    it stands for all that are as long, so that no year is named."""
     if calendar is None or (calendar.hours.always and not calendar.closed and not calendar.region):
         changed = minutes - days * _MINUTES_A_DAY
         return f"{days} d" if not changed else f"{days} d, {'+' if changed > 0 else '-'}{abs(changed)} min"
+    if not dated:
+        return f"a {_UNITS[months]} of {days} days" if months in _UNITS else f"{months} months of {days} days"
     if months == 12:
         return str(start.year)
     if months == 3:

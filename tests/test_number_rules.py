@@ -322,3 +322,21 @@ def test_a_goal_and_what_it_comes_from(goal: str) -> None:
 )
 def test_what_comes_to_no_number_is_left_alone(said: str) -> None:
     assert told(f"{HEAD}We reckon {said}.\n") == []
+
+
+def test_a_sum_names_a_month_of_the_term() -> None:
+    said = (
+        f"{DATA}metadata: {{title: Mail}}\n%scalendars:\n  office: {{hours: Mon-Fri 07:00-18:00 Europe/Lisbon}}\n"
+        "priorities:\n  - {id: P1, response: 15 min, restore: 4 h}\n  - {id: P2, response: 1 h, restore: 8 h}\n"
+        "maintenance:\n  - {when: second Monday 08:00-12:00, counted: true}\n"
+        "metrics:\n  - {id: availability, category: availability, target: at least 99.9 %%, window: calendar month,"
+        " clock: office, resolution: 1 h}\n"
+    )
+    names = {"recovery-exceeds-budget", "maintenance-exceeds-budget", "coarse-tracking"}
+    used = [rule for rule in bundled() if rule.name in names]
+    for term, month in (
+        ("term: {effectiveDate: 2027-06-01, expiryDate: 2027-07-31}\n", "99.9 % of 242 h (June 2027)"),
+        ("", "99.9 % of 253 h (a month of 31 days)"),  # no year that nobody has named
+    ):
+        report = lint([Input("mail.sla.yaml", (said % term).encode(), True)], used, Config(), "2026-11-23")
+        assert {one.rule for one in report.findings if month in one.message} == names

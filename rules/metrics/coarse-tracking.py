@@ -69,11 +69,15 @@ def _budget(agreement: Agreement, metric: Metric, target: Decimal, step: Decimal
         return None
     if calendar is not None:
         calendar = calendar._replace(region="", closed=frozenset())  # the most that the window can be
-    lengths = calendars.window_lengths(window, calendar)
-    if not lengths:
-        return None
-    longest = max(lengths, key=lambda length: length.minutes)
-    return longest, q.allowed_downtime(target, longest.minutes)
+    longest = max(calendars.window_lengths(window, calendar), key=_minutes, default=None)
+    if longest is not None and q.allowed_downtime(target, longest.minutes) < step:
+        # Windows of any year clear most agreements; a finding names one of the term.
+        longest = max(calendars.window_lengths(window, calendar, *agreement.term), key=_minutes)
+    return (longest, q.allowed_downtime(target, longest.minutes)) if longest is not None else None
+
+
+def _minutes(length: Length) -> Decimal:
+    return length.minutes
 
 
 def _target(metric: Metric) -> tuple[tuple[Node, str], ...]:

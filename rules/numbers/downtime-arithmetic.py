@@ -149,8 +149,7 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
         length = _Length(0, 0, minutes, place, len(read.value.as_tuple().digits))
         statement = _Statement(stated, length, target.value, node, window)
         try:
-            since, until = q.read_date(agreement.effective_date), q.read_date(agreement.expiry_date)
-            found = calendars.allowances(target.value, window, agreement.calendar_of(metric), since, until)
+            found = calendars.allowances(target.value, window, agreement.calendar_of(metric), *agreement.term)
         except calendars.CalendarError:
             continue  # holidays that cannot be told; the sum would be a guess
         yield from _observed(statement, found)

@@ -46,7 +46,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             continue  # a recurrence or holidays that cannot be told
         taken += [(one.node, _open(one, window)) for one in hours]
         total = sum((minutes for _, minutes in taken), Decimal(0))
-        if not left or total <= (most := max(left, key=lambda one: one.minutes)).minutes:
+        if not left or total <= max(one.minutes for one in left):
+            continue
+        # Windows of any year clear most agreements, and are counted once for all of them; a finding names those of
+        # the term.
+        left = calendars.allowances(target.value, window, calendar, *agreement.term)
+        most = max(left, key=lambda one: one.minutes)
+        if total <= most.minutes:
             continue
         working = most.working(target.value)
         yield Observation(

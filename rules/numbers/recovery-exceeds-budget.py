@@ -35,6 +35,7 @@ class _Budget(NamedTuple):
     metric: Metric
     node: Node
     target: Decimal
+    window: q.Window
     most: Allowance
 
 
@@ -55,15 +56,19 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         loosest = max(matching, key=lambda one: one.most.minutes)
         if limit <= loosest.most.minutes:
             continue
+        # Most agreements are cleared by windows of any year, which are counted once for all of them.
+        most = _most(agreement, loosest.metric, loosest.target, loosest.window, of_term=True) or loosest.most
+        if limit <= most.minutes:
+            continue
         assert cell.priority is not None
         level, limit_said = excerpt(cell.priority.name.text, 30), excerpt(cell.node.text, 40)
-        working = loosest.most.working(loosest.target)
+        working = most.working(loosest.target)
         yield Observation(
             cell.node,
             f"One “{level}” at its limit of {limit_said} misses the target: {working}.",
             confidence="high" if agreement.form == "data" else "medium",
             related=((loosest.node, f"{q.percent(loosest.target)} is promised here"),),
-            data={"limitMinutes": f"{limit:f}", "allowedMinutes": f"{q.rounded(loosest.most.minutes, 3):f}"},
+            data={"limitMinutes": f"{limit:f}", "allowedMinutes": f"{q.rounded(most.minutes, 3):f}"},
             key=loosest.metric.id,
         )
         return
@@ -110,14 +115,22 @@ def _budgets(agreement: Agreement) -> list[_Budget]:
         for node, target in metric.values:
             if target.unit != "percent" or not 90 <= target.value < 100 or target.low is not None:
                 continue
-            try:
-                left = calendars.allowances(target.value, window, agreement.calendar_of(metric))
-            except calendars.CalendarError:
-                continue
-            if left:
-                most = max(left, key=lambda one: one.minutes)
-                found.append(_Budget(metric, node, target.value, most))
+            most = _most(agreement, metric, target.value, window)
+            if most is not None:
+                found.append(_Budget(metric, node, target.value, window, most))
     return found
+
+
+def _most(
+    agreement: Agreement, metric: Metric, target: Decimal, window: q.Window, of_term: bool = False
+) -> Allowance | None:
+    """The most that a window leaves, of any year or only of the term; None where it cannot be told."""
+    term = agreement.term if of_term else (None, None)
+    try:
+        left = calendars.allowances(target, window, agreement.calendar_of(metric), *term)
+    except calendars.CalendarError:
+        return None
+    return max(left, key=lambda one: one.minutes, default=None)
 
 
 def _same_service(agreement: Agreement, cell: Cell, metric: Metric) -> bool:

@@ -170,16 +170,15 @@ def _stated(name: str, path: str) -> _Hours:
     agreements = source.read(file, force=True).agreements if source is not None and refusal is None else []
     known: list[str] = []
     for agreement in agreements:
-        term = q.read_date(agreement.effective_date), q.read_date(agreement.expiry_date)
         named = agreement.calendar_named(name)
         if named is not None:
-            return _Hours(named, *term)
+            return _Hours(named, *agreement.term)
         for stated in agreement.hours:
             if stated.hours is not None:
                 if slug(stated.name) == slug(name):
                     where = stated.zone.text if stated.zone is not None else stated.hours.zone
                     zone = where if q.is_zone(where) else stated.hours.zone
-                    return _Hours(calendars.Calendar(stated.hours, zone), *term)
+                    return _Hours(calendars.Calendar(stated.hours, zone), *agreement.term)
                 known.append(stated.name)
     from slalint.text import listed
 
