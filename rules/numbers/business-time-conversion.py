@@ -30,7 +30,7 @@ class _Words(Pieces, file="business-time-conversion"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
-    if len([unit for unit in words.units if unit in agreement.each_lowered]) < 2:
+    if not any(sum(unit in said for unit in words.units) > 1 for said in agreement.lowered.split("\0")):
         return
     for passage in agreement.passages:
         # Both of its units stand in a text that says one length in two of them.
