@@ -19,7 +19,7 @@ class ConfigError(Exception):
         super().__init__(f"{path}:{at.line}:{at.column}: {message}" if at is not None else f"{path}: {message}")
 
     @classmethod
-    def of(cls, errors: Iterable[ConfigError]) -> ConfigError:
+    def of(cls, errors: Iterable[Exception | str]) -> ConfigError:
         """Several as one, a line each."""
         all_ = cls("", "")
         all_.args = ("\n".join(map(str, errors)),)

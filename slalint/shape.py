@@ -131,11 +131,14 @@ class Shape:
         meant: set[tuple[Path, str]] = set()  # required fields that are there under a wrong name
         told: set[tuple[Path, str, str]] = set()
         missing = []
+        bare = [tuple(e.absolute_path) for e in errors if e.validator in ("additionalProperties", "required")]
         for error in errors:
             path = tuple(error.absolute_path)
             node = root.get(*path)
             if node is None:
                 continue
+            if error.validator == "minProperties" and path in bare:
+                continue  # a field is misspelled or missing, which is said already
             if error.validator == "additionalProperties":
                 for key in _extra(error):
                     name = self._suggest(key, error, root, node)
@@ -192,10 +195,12 @@ class Shape:
                 hint += f" To keep it as data of your own, call it “x-{key}”."
         if child is not None and child.key is not None:
             at = Node(child.file, key, (child.key.start, child.key.end, None, None), child.path)
-        meant = {"meant": name.field} if fix is not None else None
-        return Observation(
-            at, f"“{key}” is not a field of {where}.", fix, hint=hint.strip(), rule=self._unknown, key=key, data=meant
-        )
+        meant, why = None, ""
+        if fix is not None:
+            meant = {"meant": name.field}  # every other finding takes it for that
+            why = f"It is taken for “{name.field}” here, but whatever else reads the file finds nothing there."
+        message = f"“{key}” is not a field of {where}."
+        return Observation(at, message, fix, why, hint.strip(), rule=self._unknown, key=key, data=meant)
 
     def _suggest(self, key: str, error: Any, root: Node, node: Node) -> _Suggestion:
         fields = error.schema.get("properties", {})

@@ -225,7 +225,10 @@ def nearest(word: str, known: Iterable[str], most: int = 100) -> str:
     from difflib import get_close_matches
 
     by_lower = {one.lower(): one for one in islice(known, most)}
-    found = get_close_matches(word.lower(), by_lower, 1, 0.7)
+    asked = word.lower()
+    found = get_close_matches(asked, by_lower, 1, 0.8)
+    if not found:  # what is less like it was meant only if it begins like it, too
+        found = get_close_matches(asked, [one for one in by_lower if one[:1] == asked[:1]], 1, 0.7)
     return by_lower[found[0]] if found else ""
 
 

@@ -272,7 +272,7 @@ def test_standard_input(run, folder: Path) -> None:  # type: ignore[no-untyped-d
     assert done.returncode == 1 and "stdin.md:1" in done.stdout, done.stderr
     done = spawn("check", "-", "--stdin-filename", "old/a.sla.yaml", "--exclude", "old/", "--force-exclude", input=BAD)
     assert done.returncode == 0 and done.stdout == ""
-    for text, first in ((BAD, "stdin.yaml: Printing"), ("# Service level agreement\n\nWe print.\n", "stdin.md: Service")):
+    for text, first in ((BAD, "stdin.yaml: Printing"), ("# Service level agreement\n\nHi.\n", "stdin.md: Service")):
         done = spawn("show", "-", input=text)
         assert done.returncode == 0 and done.stdout.startswith(first), done.stderr
 

@@ -416,7 +416,7 @@ def test_show_says_what_holds_and_where_it_is_written(project: Path, capsys: pyt
 
 def test_verify_says_all_that_is_wrong(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "slalint.yaml").write_text("select: [metrics]\n")
-    assert main(["config", "verify"]) == 0 and capsys.readouterr().out == ""
+    assert main(["config", "verify"]) == 0 and capsys.readouterr().out == "slalint.yaml: nothing to mend\n"
     (project / "slalint.yaml").write_text(
         "extends: acme-terms\nglossaries: [gone.md]\nbaseline: gone.json\nselect: [metrisc]\n"
         "overrides: [{paths: a, ignore: [unnamed-manager]}]\n"
@@ -434,6 +434,11 @@ def test_verify_says_all_that_is_wrong(project: Path, capsys: pytest.CaptureFixt
     )
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == len(starts) and all(map(str.startswith, lines, starts)), lines
+    assert main(["check"]) == 2 and capsys.readouterr().err.splitlines() == [f"slalint: {line}" for line in lines]
+    (project / "slalint.yaml").write_text("overrides: [{path: a}]\nseverity: {no-rule: info}\n")
+    assert main(["config", "verify"]) == 2
+    first, second = capsys.readouterr().out.splitlines()
+    assert "Did you mean “paths”?" in first and "no-rule" in second and "Did you mean" not in second
     (project / "slalint.yaml").write_text("rules: [bad, gone]\nlanguages: [gone]\n")
     (project / "bad").mkdir()
     for name in "ab":

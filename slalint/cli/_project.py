@@ -9,7 +9,7 @@ import click
 
 from slalint.config import Config, ConfigError, unknown_rule, verify_names, verify_options
 from slalint.model import Node
-from slalint.rule import Rule
+from slalint.rule import Rule, RuleError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -28,7 +28,7 @@ def options(function: F) -> F:
 
 
 def load(config: str | None = None, isolated: bool = False) -> Project:
-    """The project's configuration and rules. Raises ``ConfigError`` and ``RuleError``."""
+    """The project's configuration and rules. Raises ``ConfigError`` with all that is wrong with them."""
     from slalint.disk.rulebook import bundled, rulebook
 
     if isolated:
@@ -38,13 +38,22 @@ def load(config: str | None = None, isolated: bool = False) -> Project:
     from slalint.disk import settings
 
     path = config or settings.find()
-    layers = settings.layers(path) if path else []
-    wishes = settings.explained(settings.together(path, layers), layers) if path else Config()
-    _speak(wishes)
-    rules = rulebook(wishes.rules)
-    faults = wrong([layer.root for layer in layers], rules)
-    if faults:
-        raise ConfigError.of(faults)
+    if not path:
+        return Project(Config(), rulebook(()))
+    try:
+        layers = settings.layers(path)
+        wishes = settings.explained(settings.together(path, layers), layers)
+        _speak(wishes)
+        rules = rulebook(wishes.rules)
+        names = wrong([layer.root for layer in layers], rules)
+        if names:
+            raise ConfigError.of(names)
+    except (ConfigError, RuleError) as problem:
+        # The first thing that is wrong stops the reading; whoever mends it wants to know of the others, too.
+        from slalint.cli._verify import faults
+        from slalint.disk.files import shown
+
+        raise ConfigError.of([*faults(shown(path))] or [problem]) from problem
     return Project(wishes, rules)
 
 

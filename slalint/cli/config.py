@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from slalint.cli import _project
 from slalint.cli._console import guarded, say, tell
 
 if TYPE_CHECKING:
-    from slalint.config import ConfigError
     from slalint.disk.settings import Layer
     from slalint.model import Node
 
@@ -47,6 +45,7 @@ def show(config: str | None, origin: bool) -> None:
 def verify(config: str | None) -> int:
     """Say all that is wrong with the configuration, with what it extends and with the rules, glossaries, languages and
     baseline that it names; status 2 if anything is."""
+    from slalint.cli._verify import faults
     from slalint.disk import settings
     from slalint.disk.files import shown
     from slalint.reports._text import flowing
@@ -55,10 +54,10 @@ def verify(config: str | None) -> int:
     if not path:
         tell("There is no slalint.yaml here; the defaults hold.")
         return 0
-    faults = list(_faults(shown(path)))
-    for fault in faults:
+    found = list(faults(shown(path)))
+    for fault in found or [f"{shown(path)}: nothing to mend"]:
         say(guarded(flowing(fault) + "\n"))
-    return 2 if faults else 0
+    return 2 if found else 0
 
 
 def _lines(layers: list[Layer], folder: str) -> Iterator[tuple[str, str]]:
@@ -104,60 +103,3 @@ def _written(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w/-]*(?:\.\w+)*/?", value):
         return value
     return json.dumps(value, ensure_ascii=False)
-
-
-def _faults(path: str) -> Iterator[str]:
-    from slalint.baseline import BaselineError
-    from slalint.cli import _running
-    from slalint.config import Config, ConfigError
-    from slalint.disk import settings
-    from slalint.disk.rulebook import rulebook
-    from slalint.rule import RuleError
-
-    said: list[ConfigError] = []
-    config = Config()
-    try:
-        layers = settings.layers(path, said)
-        if not said:
-            config = settings.together(path, layers)
-    except ConfigError as problem:
-        yield from str(ConfigError.of([*said, problem])).split("\n")
-        return
-    yield from map(str, said)
-    try:
-        settings.explained(config, layers)
-    except ConfigError as problem:
-        yield from str(problem).split("\n")
-    gone = list(_gone(layers))
-    yield from map(str, gone)
-    if config.baseline and os.path.exists(_running.baseline_path(config)):
-        try:
-            _running.baseline_entries(_running.baseline_path(config))
-        except BaselineError as problem:
-            yield from str(problem).split("\n")
-    try:
-        if config.languages and not gone:
-            from slalint.disk import languages
-
-            languages.add(config.languages, config.path)
-        rules = rulebook([place for _, place in settings.places(layers, "rules") if os.path.isdir(place)])
-    except (ConfigError, RuleError) as problem:
-        yield from str(problem).split("\n")
-        return
-    yield from map(str, _project.wrong([layer.root for layer in layers], rules))
-
-
-def _gone(layers: list[Layer]) -> Iterator[ConfigError]:
-    """Folders and files that are named and are not there."""
-    from slalint.config import ConfigError
-    from slalint.disk import settings
-    from slalint.disk.files import shown
-
-    for key, thing, there in (
-        ("rules", "folder", os.path.isdir),
-        ("languages", "folder", os.path.isdir),
-        ("baseline", "file", os.path.isfile),
-    ):
-        for node, place in settings.places(layers, key):
-            if not there(place):
-                yield ConfigError(node.file.path, f"there is no {thing} {shown(place)}", node.place)

@@ -166,7 +166,7 @@ def _keys(module: ModuleType) -> dict[str, Any]:
 def _line(problem: BaseException, path: str) -> int:
     line, trace = 1, problem.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == path:
+        if os.path.abspath(trace.tb_frame.f_code.co_filename) == os.path.abspath(path):
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
