@@ -49,7 +49,7 @@ def grid(agreement: Agreement) -> list[list[str]]:
         ("S4", 4, "4"),
         ("2. Urgent", 2, "2"),
         ("Critical (mail is down)", 2, "critical"),
-        ("Non-critical", 6, "non-critical"),
+        ("Non-critical", 7, "non-critical"),
         ("Gold", None, "gold"),
         ("Help 24/7", None, "help-24"),
     ],
