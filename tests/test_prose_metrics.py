@@ -30,6 +30,24 @@ def told(metric: Metric) -> str:
 
 
 READ = {
+    "the downtime that a share leaves": (
+        "Mail is available 99.95% of each month (at most 22 minutes of downtime a month).\n\n"
+        "Search is available 99.9% of each month, which is at most 43 minutes of downtime a month.\n\n"
+        "Print is available 99% of each month (downtime of at most 7 hours).\n",
+        [
+            "Mail is available | availability | 99.95% | each month | -",
+            "Search is available | availability | 99.9% | each month | -",
+            "Print is available | availability | 99% | each month | -",
+        ],
+    ),
+    "a share of time has no limit": (
+        "Mail will be available 99.95% of each month, with at most 2 hours of planned works a month.\n",
+        ["be available | availability | 99.95% | each month | -"],
+    ),
+    "tickets that are closed in time": (
+        "95% of tickets are closed in 2 days.\n\nThe office is closed for 2 days.\n",
+        ["tickets are closed in 2 days | resolution | 95% of tickets are closed in 2 days | - | -"],
+    ),
     "a table of metrics": (
         "| KPI | Target | Measured by | Frequency | Current |\n|---|---|---|---|---|\n"
         "| Call abandonment | < 5 % | phone log | monthly | 3 % |\n| CSAT | 4.2 / 5 | survey | quarterly | 4.4 / 5 |\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from slalint.patterns import lazy
@@ -39,7 +40,9 @@ class Clause(NamedTuple):
 
 
 def clauses(text: str, found: list[Value], words: Words) -> Iterator[Clause]:
-    """Each value of a sentence with its words. The time limit of a share makes no clause of its own."""
+    """Each value of a sentence with its words. The time limit of a share, and the downtime that it leaves, make no
+    clause of their own."""
+    found = found[:1] + [value for before, value in pairwise(found) if not _is_left(text, before, value, words)]
     index = 0
     while index < len(found):
         value = found[index]
@@ -59,8 +62,18 @@ def clauses(text: str, found: list[Value], words: Words) -> Iterator[Clause]:
 
 def is_share(text: str, value: Value, following: Value, words: Words) -> bool:
     """Whether two values are one: a share with the time within which it is kept."""
+    if value.kind != "percent" or following.kind != "duration":
+        return False
     between = text[value.end : following.start]
-    return value.kind == "percent" and following.kind == "duration" and words.share.match(between) is not None
+    return words.share.match(between) is not None and words.of_time.match(between) is None
+
+
+def _is_left(text: str, share: Value, value: Value, words: Words) -> bool:
+    """Whether a time only says what the share before it leaves: `99.9 % a month (43 minutes of downtime)`."""
+    if share.kind != "percent" or value.kind != "duration":
+        return False
+    before = words.leaves.search(text, share.end, value.start)
+    return before is not None or words.left.match(text, value.end) is not None
 
 
 def _beside(
