@@ -595,3 +595,25 @@ def test_a_rule_about_changes_can_be_suppressed(repo: Path, capfd: pytest.Captur
     assert check(capfd, "--since", "main") == {("mail.sla.yaml", "weakened-without-notice")}
     main(["check", "--output", "json", "--no-cache"])
     assert "unused-suppression" not in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("version", "line"),
+    [
+        ("1.4.2", "version: 1.5.0"),
+        ("0.1.0", "version: 0.2.0"),
+        ('"2.1"', 'version: "2.2"'),
+        ('"2.9"', 'version: "2.10"'),
+        ("v1.0.3", "version: v1.1.0"),
+        ("March", ""),
+        ("1.2.3-rc.1", ""),
+    ],
+)
+def test_the_version_to_write(repo: Path, capfd: pytest.CaptureFixture[str], version: str, line: str) -> None:
+    text = MAIL.replace("version: 1.0.0", f"version: {version}")
+    Path("mail.sla.yaml").write_text(text)
+    git("commit", "-qam", "Version")
+    Path("mail.sla.yaml").write_text(text.replace("99.9 %, window", "99.5 %, window"))
+    main(["check", "--output", "json", "--no-cache", "--select", "weakened-without-version", "--since", "HEAD"])
+    (found,) = json.loads(capfd.readouterr().out)["findings"]
+    assert found["hint"].split("\n")[1:] == ([line] if line else [])

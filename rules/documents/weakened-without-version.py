@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
@@ -12,8 +13,8 @@ summary = "Whoever weakens a promise gives the agreement a new version."
 severity = "error"
 why = "Both sides cite the same version and mean different promises; nobody can tell which of them was signed."
 fix = {
-    "data": "Raise the version, and say in the history what has changed:\nmetadata:\n  version: 2.0.0",
-    "prose": "Raise the version: “Version | 2.0”.",
+    "data": "Raise the version under metadata, and say under history what has changed.",
+    "prose": "Raise the version, and say beside it what has changed.",
 }
 
 
@@ -23,7 +24,7 @@ def check_change(before: Agreement, after: Agreement) -> Iterator[Observation]:
         return
     if before.status is not None and clauses.stage(before.status.text, before.language) == "before":
         return  # nobody relies on a draft
-    from slalint.changes import changed
+    from slalint.changes import changed, places
 
     weaker = [one for one in changed(before, after) if one.change.effect == "weakened"]
     if not weaker:
@@ -37,9 +38,24 @@ def check_change(before: Agreement, after: Agreement) -> Iterator[Observation]:
         else ""
     )
     message = f"Version {new.text.strip()} promises less than it did: {weaker[0].change.said}.{more}"
-    related = tuple((one.new, f"weakened: {one.change.said}") for one in weaker[:10] if one.new is not None)
     confidence = "high" if after.form == "data" else "medium"
-    yield Observation(new, message, related=related, confidence=confidence, key="version")
+    hint = _hint(new.text.strip(), after.form)
+    yield Observation(new, message, hint=hint, related=places(weaker), confidence=confidence, key="version")
+
+
+def _hint(version: str, form: str) -> str:
+    """What to write in place of a version: the next minor one, where it is made of such numbers."""
+    number = re.fullmatch(r"(v?)(\d{1,6})\.(\d{1,6})((?:\.\d{1,6})?)", version, re.I)
+    if number is None:
+        return ""
+    letter, major, minor, patch = number.groups()
+    raised = f"{letter}{major}.{int(minor) + 1}{'.0' if patch else ''}"
+    if form != "data":
+        return f"Raise the version to {raised}, and say beside it what has changed."
+    # Two numbers would be a single one to YAML, and 2.10 the same as 2.1.
+    return "Raise the version, and say under history what has changed:\nversion: " + (
+        raised if patch or letter else f'"{raised}"'
+    )
 
 
 _DATA = """\
