@@ -266,7 +266,7 @@ def _fix(
     hidden: frozenset[str],
     wishes: dict[str, Any],
 ) -> tuple[int, int]:
-    """``--fix``: makes the fixes, or with ``--diff`` shows them; how many, and how many only ``--unsafe-fixes`` makes."""
+    """``--fix``: makes the fixes, or with ``--diff`` shows them; how many, and how many --unsafe-fixes would add."""
     from slalint.cli import _fixing
     from slalint.engine import Linter
 
