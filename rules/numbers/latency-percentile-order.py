@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from slalint.agreement import Agreement, Metric
@@ -107,6 +108,7 @@ def _subject(agreement: Agreement, metric: Metric, node: Node, case: str, words:
     return f"{where}|{_told(sentence, words)}" if metric.said in sentence else f"{where}|{_told(metric.said, words)}"
 
 
+@lru_cache(maxsize=1024)  # a house gives its metrics the same names
 def _told(text: str, words: _Words) -> str:
     """The words that tell one subject from another."""
     without = words.percentile.sub(" ", text.lower())
