@@ -23,7 +23,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         place = found.at.offset, found.word
         if place not in told and found.explains not in circular:
             told.add(place)
-            yield Observation(found.at, f"What “{found.explains}” means hangs on “{found.word}”.", key=found.word)
+            message = f"“{found.explains}” is explained by “{found.word}”, which each side reads in its own way."
+            yield Observation(found.at, message, key=found.word)
 
 
 bad = [

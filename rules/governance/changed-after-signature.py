@@ -9,6 +9,7 @@ from slalint.agreement import Agreement, slug
 from slalint.model import Observation
 from slalint.parts import StatedDate
 from slalint.terms import clauses
+from slalint.text import listed
 
 summary = "Promises that have changed are signed anew."
 severity = "warning"
@@ -30,20 +31,25 @@ def check_change(before: Agreement, after: Agreement) -> Iterator[Observation]:
     }
     if not stale:
         return
-    from slalint.changes import changed
+    from slalint.changes import changed, places
 
     made = [one for one in changed(before, after) if one.change.effect in ("weakened", "strengthened")]
     if not made:
         return
-    for name, signed in stale.items():
-        if signed.day is None:
-            continue
-        side = after.party(name)
-        called = " ".join((side.name.text if side is not None else signed.name).split())
-        message = f"{called} signed on {q.day_in_words(signed.day)}, and since then {made[0].change.said}."
-        related = tuple((one.new, f"changed: {one.change.said}") for one in made[:10] if one.new is not None)
-        confidence = "high" if after.form == "data" else "medium"
-        yield Observation(signed.node, message, related=related, confidence=confidence, key=name)
+    signed = [(_called(after, one), one) for one in stale.values()]
+    said = listed([f"{called} on {q.day_in_words(one.day)}" for called, one in signed if one.day is not None])
+    yield Observation(
+        signed[0][1].node,
+        f"Signed by {said}; since then {made[0].change.said}.",
+        related=(*((one.node, f"{called} signed here") for called, one in signed[1:]), *places(made)),
+        confidence="high" if after.form == "data" else "medium",
+        key=" ".join(stale),
+    )
+
+
+def _called(agreement: Agreement, signed: StatedDate) -> str:
+    side = agreement.party(signed.name)
+    return " ".join((side.name.text if side is not None else signed.name).split())
 
 
 def _signatures(agreement: Agreement) -> dict[str, StatedDate]:
@@ -92,15 +98,15 @@ _PROSE = """\
 | IT Operations | Dana Reyes | 10 March 2026 |%s
 """
 _BEFORE = _DATA % ("active", "at least 99.9 %", "2026-03-10", "", "2026-03-12", "")
-_BOTH = " # expect"
+_HERE = " # expect"
 bad = [
     {
         "before": _BEFORE,
-        "yaml": _DATA % ("active", "at least 99.5 %", "2026-03-10", _BOTH, "2026-03-12", _BOTH),
+        "yaml": _DATA % ("active", "at least 99.5 %", "2026-03-10", _HERE, "2026-03-12", ""),
     },
     {
         "before": _BEFORE,
-        "yaml": _DATA % ("active", "at least 99.5 %", "2026-06-01", "", "2026-03-12", _BOTH),
+        "yaml": _DATA % ("active", "at least 99.5 %", "2026-06-01", "", "2026-03-12", _HERE),
     },
     {
         "before": _PROSE % ("at least 99.9 %", ""),

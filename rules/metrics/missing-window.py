@@ -13,6 +13,7 @@ severity = "error"
 profile = "basic"
 lenient = True
 why = "99.5 % of a day is 7 minutes of downtime, 99.5 % of a year is 44 hours in one piece."
+_WHY_COUNTED = "Over a day a single case can break the promise; over a year a bad month disappears in the sum."
 fix = {"data": "window: calendar month", "prose": "“at least 99.5 % of each calendar month”"}
 
 # A limit that holds for each single event (a response within 4 h) needs no window.
@@ -27,16 +28,22 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     missing = [m for m in agreement.metrics if m.window is None and not m.duty and _needs(m)]
     if agreement.form == "data":
         for metric in missing:
-            yield Observation(metric.node.get("window") or metric.name, _message(metric), key=metric.id)
+            place = metric.node.get("window") or metric.name
+            yield Observation(place, _message(metric), why=_why([metric]), key=metric.id)
     elif len(missing) > 1:
         # Said once: an author reads one finding on twelve promises, not twelve.
         first, *others = missing
         message = f"{len(missing)} promises do not say over which time they are judged; the first is “{_name(first)}”."
         related = tuple((metric.name, f"over which time is “{_name(metric)}” judged?") for metric in others)
-        yield Observation(first.name, message, confidence="medium", related=related, key="window")
+        yield Observation(first.name, message, why=_why(missing), confidence="medium", related=related, key="window")
     else:
         for metric in missing:
-            yield Observation(metric.name, _message(metric), confidence="medium", key=metric.id)
+            yield Observation(metric.name, _message(metric), why=_why([metric]), confidence="medium", key=metric.id)
+
+
+def _why(metrics: list[Metric]) -> str:
+    """Only what is up or down has minutes of downtime; of all else, cases are counted. Empty: the rule's own."""
+    return "" if all(metric.kind in ("uptime", "downtime") for metric in metrics) else _WHY_COUNTED
 
 
 def _name(metric: Metric) -> str:

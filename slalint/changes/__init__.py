@@ -25,6 +25,7 @@ from slalint.changes.matching import (
     compare,
     counterpart,
     differences,
+    places,
     shortened,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "compare",
     "counterpart",
     "differences",
+    "places",
     "shortened",
 ]

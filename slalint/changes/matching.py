@@ -78,6 +78,15 @@ class Changed(NamedTuple):
     new: Node | None
 
 
+def places(changes: Sequence[Changed]) -> tuple[tuple[Node, str], ...]:
+    """Where the changes stand, for a finding whose message tells the first of them."""
+    said = [(one.new, f"and {one.change.said}" if index else "it says so here") for index, one in enumerate(changes)]
+    return tuple([(node, message) for node, message in said[:_PLACES] if node is not None])
+
+
+_PLACES = 10
+
+
 class Difference(NamedTuple):
     """One agreement in two versions. ``state``: ``changed``, or ``added`` or ``removed`` as a whole."""
 

@@ -89,6 +89,7 @@ def _row(agreement: Agreement, outcome: Outcome) -> dict[str, Any]:
         days.setdefault(date.kind, date.day.isoformat() if date.day is not None else " ".join(date.node.text.split()))
     found = Counter(one.severity for one in outcome.findings if one.document == agreement.document)
     manager = agreement.manager
+    judged = [metric for metric in agreement.metrics if not metric.duty]  # nobody measures whether notice is given
     return {
         "path": agreement.file.path,
         "document": agreement.document,
@@ -99,8 +100,8 @@ def _row(agreement: Agreement, outcome: Outcome) -> dict[str, Any]:
         "version": _text(agreement.version),
         **{key: days.get(kind) for key, kind in _DATES.items()},
         "policies": {name: agreement.elements[name].state for name in POLICIES},
-        "metrics": len(agreement.metrics),
-        "tracked": sum(bool(metric.tracking) for metric in agreement.metrics),
+        "metrics": len(judged),
+        "tracked": sum(bool(metric.tracking) for metric in judged),
         "errors": found["error"],
         "warnings": found["warning"],
         "info": found["info"],

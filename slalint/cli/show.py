@@ -173,7 +173,8 @@ def _metrics(metrics: list[dict[str, Any]], why: bool) -> Iterator[tuple[Any, ..
         yield (
             one["line"],
             one["category"],
-            *map(_short, (one["name"], one["target"], one["window"], one["trackedBy"])),
+            *map(_short, (one["name"], one["target"], one["window"])),
+            "a duty, nothing to measure" if one["duty"] and not one["trackedBy"] else _short(one["trackedBy"]),
         )
         for name, part in one["parts"].items() if why else ():
             yield _GOES_ON, f"{name} {part['state']}: {_short(part['reason'])}"

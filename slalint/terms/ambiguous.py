@@ -81,6 +81,8 @@ def _told(text: str, number: str) -> str:
             {"number": f"the {number}", "is": "is", "applies": "applies"}
         )
     one = re.match(r"(?:1|one)\b(?![.,]\d|\s*(?:to|-|–|or)\s*\w)", number) is not None
+    if one:
+        number = re.sub(r"(?i)\b(second|minute|hour|day|week|month|year)s$", r"\1", number)
     several = not one and re.search(r"(?<!percent)(?<!per cent)(?<=[a-z])$", number, re.I) is not None
     if several and re.search(r"\b(?:second|minute|hour|day|week|month)$", number, re.I):
         number += "s"
