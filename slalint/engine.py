@@ -23,7 +23,7 @@ from slalint.model import (
     Span,
     pointer,
 )
-from slalint.rule import Rule
+from slalint.rule import Rule, together
 from slalint.terms import GlossaryTerm
 
 
@@ -195,6 +195,9 @@ class Linter:
         if self.config.suppress and (one.suppressions or b"slalint:" in one.data):
             suppressed, dated = self._suppress(one, source, reading, stamp)
             clocked |= dated
+        for agreement in reading.agreements:
+            if agreement.form == "data":
+                stamp.findings = _together(stamp.findings, agreement.document)
         found = tuple(stamp.findings)
         if not reading.agreements and not reading.observations:
             return Outcome(FileResult(one.path, "skipped", "holds no agreement"))
@@ -274,6 +277,21 @@ class Linter:
         for observation in said:
             stamp.add(observation, self.rules.get(observation.rule), None)
         return tuple(stamp.findings)
+
+
+def _together(findings: list[Finding], document: int) -> list[Finding]:
+    """The findings, those of one agreement with hints that can be followed one after the other, as they are shown."""
+    blocks = [at for at, one in enumerate(findings) if one.document == document and ":\n  " in one.hint]
+    if len(blocks) < 2:
+        return findings
+    from slalint import shape
+
+    blocks.sort(key=lambda at: in_order(findings[at]))
+    findings = [*findings]
+    for at, hint in zip(blocks, together([findings[at].hint for at in blocks], shape.fields()), strict=True):
+        if hint is not findings[at].hint:
+            findings[at] = findings[at]._replace(hint=hint)
+    return findings
 
 
 def _below(agreements: Sequence[Agreement], finding: Finding, place: str) -> bool:

@@ -31,7 +31,7 @@ and one of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from slalint.agreement import Agreement
@@ -217,7 +217,7 @@ def addition(fix: str, root: Node) -> str:
     """
     keys, lines = [], fix.split("\n")
     node, into = root, None
-    while len(lines) > 1 and lines[0].endswith(":") and all(line.startswith("  ") for line in lines[1:]):
+    while _opens_block(lines):
         key = lines[0].removesuffix(":")
         found = node.get(key)
         if found is None or not (found.data is None or isinstance(found.data, dict | list)):
@@ -232,6 +232,36 @@ def addition(fix: str, root: Node) -> str:
     verb = "write" if isinstance(into.data, dict) and first in into.data else "add"
     inside = "In the brackets of" if into.raw[:1] in ("{", "[") else "Under"
     return "\n".join([f"{inside} {where}, {verb}:", *(f"  {line}" for line in lines)])
+
+
+def _opens_block(lines: list[str]) -> bool:
+    return len(lines) > 1 and lines[0].endswith(":") and all(line.startswith("  ") for line in lines[1:])
+
+
+def together(fixes: Iterable[str], fields: Collection[str]) -> list[str]:
+    """What to type into one document, so that all of it fits together: a block that is not there is opened by the first
+    of several, the others go on in it. ``fields``: those that stand at the top of such a document.
+
+    >>> together(["policies:\\n  renewal: Yearly.", "policies:\\n  termination: By letter."], ["policies"])[1]
+    "Under policies (new), add:\\n  termination: By letter."
+    """
+    opened: dict[tuple[str, ...], bool] = {}  # each block, and whether it is a list
+    seen: set[str] = set()
+    told = []
+    for fix in fixes:
+        rest = lines = fix.split("\n")
+        path: tuple[str, ...] = ()
+        into: tuple[str, ...] = ()
+        while fix not in seen and _opens_block(rest) and (path or rest[0].removesuffix(":") in fields):
+            path, rest = (*path, rest[0].removesuffix(":")), [line[2:] for line in rest[1:]]
+            listed = rest[0].startswith("- ")
+            if path[:-1] == into and opened.get(path) is listed:
+                into, lines = path, rest
+            opened.setdefault(path, listed)
+        seen.add(fix)
+        where = " in ".join(reversed(into))
+        told.append("\n".join([f"Under {where} (new), add:", *(f"  {line}" for line in lines)]) if into else fix)
+    return told
 
 
 def _missing(element: str, message: str) -> Check:

@@ -9,7 +9,7 @@ values of an ``enum``. A third, ``x-quantity``, names the reader of a short form
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -592,6 +592,12 @@ def _places(schema: Any, root: dict[str, Any], before: _Places | None = None, in
 
 
 _agreement = Shape("agreement")
+
+
+def fields() -> Collection[str]:
+    """Those at the top of an agreement."""
+    found: Collection[str] = _agreement.schema["properties"]
+    return found
 
 
 @cache

@@ -12,7 +12,7 @@ from slalint.config import Config
 from slalint.disk.rulebook import bundled
 from slalint.engine import Input, Linter, enabled_rules, lint
 from slalint.model import Finding, Observation
-from slalint.rule import Rule
+from slalint.rule import Rule, together
 
 AGREEMENT = b"""apiVersion: slalint/v1
 kind: ServiceLevelAgreement
@@ -212,3 +212,51 @@ def test_the_unit_that_is_proposed_fits(metric: str, hint: str) -> None:
     rules = [rule for rule in bundled() if rule.name == "missing-unit"]
     outcome = Linter(rules, Config())(Input("a.sla.yaml", f"metrics: [{{{metric}}}]\n".encode(), True))
     assert [f.hint for f in outcome.findings] == [hint]
+
+
+def test_fixes_can_be_typed_one_after_the_other() -> None:
+    hints = [one.hint for one in found(AGREEMENT, RULES, Config(select=("governance", "policies")))]
+    blocks = [hint.split("\n")[0] for hint in hints if hint.split("\n")[0].endswith(":")]
+    assert len(blocks) > 6 and len({*blocks} - {"Under policies (new), add:"}) > 2
+    opened = [line for line in blocks if not line.startswith(("Under ", "In "))]
+    assert len(opened) == len(set(opened)) and {"policies:", "governance:"} <= set(opened)
+    (alone,) = found(AGREEMENT, RULES, Config(select=("missing-renewal-policy",)))
+    assert alone.hint.startswith("policies:\n  renewal: ")
+    (fingerprint,) = [
+        one.fingerprint
+        for one in found(AGREEMENT, RULES, Config(select=("policies",)))
+        if one.rule == "missing-renewal-policy"
+    ]
+    assert fingerprint == alone.fingerprint
+
+
+def test_what_is_typed_together_fits_together() -> None:
+    fields = ("governance", "definitions", "services")
+    named = "governance:\n  roles:\n    - id: "
+    told = together(
+        [
+            f"{named}a",
+            f"{named}b",
+            "governance:\n  reporting: monthly",
+            f"{named}b",
+            "sli:\n  good: a",
+            "sli:\n  good: b",
+            "definitions:\n  A: …",
+            "definitions:\n  - term: B",
+            "Say so.",
+            "Say so.",
+        ],
+        fields,
+    )
+    assert told[1] == "Under roles in governance (new), add:\n  - id: b"
+    assert told[2] == "Under governance (new), add:\n  reporting: monthly"
+    assert told[3] == f"{named}b"  # said already
+    # A field of a metric, a list beside a mapping, and plain words stay as they are.
+    firsts = [line.split("\n")[0] for line in told[4:]]
+    assert firsts == ["sli:", "sli:", "definitions:", "definitions:", "Say so.", "Say so."]
+
+
+def test_the_letters_to_spell_out() -> None:
+    text = b"# Service level agreement for mail\n\nAny KSC that is lost is made anew within two hours.\n"
+    (one,) = found(text, RULES, Config(select=("undefined-acronym",)), "sla.md")
+    assert "(KSC)" in one.hint and "RPO" not in one.hint

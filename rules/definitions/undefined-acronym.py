@@ -31,7 +31,9 @@ def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observat
     explained = [name for d in agreement.vocabulary for name in (d.term.text, *d.aliases)]
     explained += [*_names(agreement), *options["known"]]
     for one in undefined.find_acronyms(agreement.passages, asked, explained, agreement.language):
-        yield Observation(one.at, f"“{one.text}” is spelled out nowhere.", confidence=one.confidence, key=one.text)
+        said = f"“{one.text}” is spelled out nowhere."
+        hint = f"Spell it out at its first use, with the letters behind it: “… ({one.text})”."
+        yield Observation(one.at, said, hint=hint, confidence=one.confidence, key=one.text)
 
 
 def _names(agreement: Agreement) -> Iterator[str]:
