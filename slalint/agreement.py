@@ -180,6 +180,11 @@ class _Metric(NamedTuple):
     levels: tuple[tuple[Node | None, Node], ...] = ()  # each case (priority, plan …) with its value, in document order
     duty: bool = False  # something to be done or announced (a notice, a report), rather than a level to be measured
     values: tuple[tuple[Node, q.Target], ...] = ()  # ``targets``, each with its place
+    to_fill_in: bool = False  # what measures it is a blank of a template, such as `TBD` in its row
+
+
+class _Names(Pieces, file="names"):
+    clause = Pattern()
 
 
 class Metric(_Metric):
@@ -187,9 +192,16 @@ class Metric(_Metric):
     of the format's categories or "" where it cannot be told."""
 
     @once
-    def said(self) -> str:
-        """Its name for a message: on one line."""
+    def _words(self) -> str:
+        """Its name on one line."""
         return " ".join(self.name.text.split())
+
+    @once
+    def said(self) -> str:
+        """Its name for a message: on one line, and by what it measures where a whole clause stands for its name."""
+        if self.category in ("", "other") or _Names.of("en").clause.match(self._words) is None:
+            return self._words
+        return self.category.replace("-", " ")
 
     @once
     def counted(self) -> str:
@@ -202,25 +214,25 @@ class Metric(_Metric):
     def kind(self) -> Kind:
         """What kind of thing is measured; empty where it cannot be told."""
         unit = self.targets[0].unit if self.targets else ""
-        return kind_of(self.category, self.said, unit, self.counted)
+        return kind_of(self.category, self._words, unit, self.counted)
 
     @once
     def named(self) -> bool:
         """Whether its name alone says its kind, not the words around it by which a reader told the category."""
         unit = self.targets[0].unit if self.targets else ""
-        return kind_of("", self.said, unit, self.counted) == self.kind
+        return kind_of("", self._words, unit, self.counted) == self.kind
 
     @once
     def is_bare(self) -> bool:
         """Whether the name only names a figure (``accuracy``), not what is counted of what."""
-        return is_bare(self.said)
+        return is_bare(self._words)
 
     @once
     def more_is_better(self) -> bool | None:
         """Whether the higher figure is the better one; None where it cannot be told."""
         if self.counted == "attainment":
             return True  # the share of what is done as promised, whatever it is
-        return more_is_better(self.kind, self.said)
+        return more_is_better(self.kind, self._words)
 
 
 _NOT_IN_IDS = lazy("[^a-z0-9]+")

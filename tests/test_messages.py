@@ -74,3 +74,22 @@ def test_a_misspelt_field_is_told_to_be_taken_for_what_was_meant() -> None:
 def test_one_hour_is_met_two_are(said: str, told: str) -> None:
     text = f"{DATA}metadata: {{title: Mail}}\npriorities:\n  - {{id: P1, response: {said}}}\n"
     assert told in " ".join(one.message for one in findings(text, "ambiguous-term"))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("We assert the shop will be open to all", "availability"),
+        ("The booking site is available", "availability"),
+        ("Availability while the office is open", "Availability while the office is open"),
+        ("Share of minutes in which the site is up", "Share of minutes in which the site is up"),
+    ],
+)
+def test_a_metric_is_called_by_a_noun(name: str, told: str) -> None:
+    text = f"{DATA}metadata: {{title: Mail}}\nmetrics:\n  - {{name: {name}, category: availability, target: 99.9 %}}\n"
+    assert [one.message.split("”")[0] for one in findings(text, "missing-window")] == [f"“{told}"]
+
+
+def test_a_blank_for_the_tool_is_one_finding() -> None:
+    text = f"{HEAD}| Metric | Target | Measured by |\n|---|---|---|\n| Availability | at least 99.5 % a month | TBD |\n"
+    assert [one.rule for one in findings(text, "placeholder", "untracked-metric")] == ["placeholder"]

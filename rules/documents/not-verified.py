@@ -62,7 +62,7 @@ def _uncounted(agreement: Agreement) -> Iterator[Observation]:
             calendars.holidays_in(calendar.region, 2026)  # any year tells whether there are some
         except calendars.CalendarError as error:
             said = f"{str(error)[:1].upper()}{str(error)[1:]}"
-            message = f"The downtime of “{metric.name.text}” was not computed again. {said}."
+            message = f"The downtime of “{metric.said}” was not computed again. {said}."
             hint = "List the days under holidays: dates, or install the extra: pip install 'slalint[calendar]'"
             yield Observation(stated, message, hint=hint, key="holidays")
             return

@@ -26,7 +26,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(first.tracking[0].node, message, related=related, key="all")
         return
     for metric in blind:
-        message = f"What was measured for “{metric.name.text}” before the promise was made is not stated."
+        message = f"What was measured for “{metric.said}” before the promise was made is not stated."
         yield Observation(metric.tracking[0].node, message, key=metric.id)
 
 

@@ -29,7 +29,7 @@ class _Words(Pieces, file="missing-target"):
 def check(agreement: Agreement) -> Iterator[Observation]:
     nowhere = []
     for metric in agreement.metrics:
-        name = f"“{' '.join(metric.name.text.split())}”"
+        name = f"“{metric.said}”"
         if agreement.form == "data":
             if not _stated(metric):
                 place = metric.node.get("target") or metric.node.get("targets") or metric.name

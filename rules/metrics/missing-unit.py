@@ -35,7 +35,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             if _counted(agreement, metric):
                 continue
             said = " ".join(node.text.split()) or str(target.value)
-            name = " ".join(metric.name.text.split())
+            name = metric.said
             yield Observation(
                 node,
                 f"The target of “{name}” is {said}, but of what?",

@@ -33,8 +33,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     elif len(missing) > 1:
         # Said once: an author reads one finding on twelve promises, not twelve.
         first, *others = missing
-        message = f"{len(missing)} promises do not say over which time they are judged; the first is “{_name(first)}”."
-        related = tuple((metric.name, f"over which time is “{_name(metric)}” judged?") for metric in others)
+        message = f"{len(missing)} promises do not say over which time they are judged; the first is “{first.said}”."
+        related = tuple((metric.name, f"over which time is “{metric.said}” judged?") for metric in others)
         yield Observation(first.name, message, why=_why(missing), confidence="medium", related=related, key="window")
     else:
         for metric in missing:
@@ -46,10 +46,6 @@ def _why(metrics: list[Metric]) -> str:
     return "" if all(metric.kind in ("uptime", "downtime") for metric in metrics) else _WHY_COUNTED
 
 
-def _name(metric: Metric) -> str:
-    return " ".join(metric.name.text.split())
-
-
 def _value(metric: Metric) -> str:
     if metric.target is not None and metric.target.text:
         return " ".join(metric.target.text.split())
@@ -58,7 +54,7 @@ def _value(metric: Metric) -> str:
 
 
 def _message(metric: Metric) -> str:
-    return f"“{_name(metric)}” promises {_value(metric)}, but over which time?"
+    return f"“{metric.said}” promises {_value(metric)}, but over which time?"
 
 
 def _needs(metric: Metric) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
+from slalint.parts import Cell
+from slalint.text import excerpt
 
 summary = "Every target is one value, not a range."
 severity = "warning"
@@ -26,11 +28,30 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(
             node,
             f"“{metric.said}” is promised as {_said(node)}: which end must be kept?",
-            hint=_hint(metric, target),
+            hint=_hint(target, metric.more_is_better is not False),
             confidence="high" if agreement.form == "data" else "medium",
             related=tuple((other, _and_here(metric, whose, other)) for whose, other, _ in others),
             key=metric.id,
         )
+
+    for cell in _by_priority(agreement):
+        target = next(one for one in cell.targets if _two_ends(one))
+        level = cell.priority.name.text if cell.priority is not None else ""
+        name = f"“{excerpt(cell.label.text, 40)}” of “{excerpt(level, 30)}”"
+        yield Observation(
+            cell.node,
+            f"{name} is promised as {_said(cell.node)}: which end must be kept?",
+            hint=_hint(target),
+            key=f"{level} {cell.measure}",
+        )
+
+
+def _by_priority(agreement: Agreement) -> list[Cell]:
+    """The times of the data form's ``priorities``; those of a metric are its own."""
+    if agreement.form != "data" or agreement.root.get("priorities") is None:
+        return []
+    cells = [cell for matrix in agreement.matrices for cell in matrix.cells if cell.node.path[:1] == ("priorities",)]
+    return [cell for cell in cells if any(_two_ends(target) for target in cell.targets)]
 
 
 def _and_here(first: Metric, metric: Metric, node: Node) -> str:
@@ -46,15 +67,22 @@ def _said(node: Node) -> str:
     return f"“{' '.join(node.text.split())}”"
 
 
-def _hint(metric: Metric, target: q.Target) -> str:
+def _hint(target: q.Target, more: bool = False) -> str:
     """One end as the promise: the upper one of a time, the lower one of what is to be much."""
     unit = {"percent": "%", "count": ""}.get(target.unit, target.unit.replace("-", " "))
     if target.duration is not None:
         return f"at most {target.value} {unit}{'s' if unit[-1:] in 'yrhk' and target.value != 1 else ''}"
-    return f"at least {target.low} {unit}".strip() if metric.more_is_better is not False else f"at most {target.value}"
+    return f"at least {target.low} {unit}".strip() if more else f"at most {target.value}"
 
 
 bad = [
+    {
+        "yaml": """\
+priorities:
+  - {id: P1, response: 30 min, restore: 2 h to 4 h} # expect
+  - {id: P2, response: 1 h, restore: 8 h}
+"""
+    },
     {
         "yaml": """\
 metrics:

@@ -35,7 +35,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         tool = _tool(agreement, tracking.tool.text) if tracking.tool is not None else "its tool"
         yield Observation(
             tracking.since,
-            f"“{metric.name.text}” is promised from {_day(start)}; {tool} measures it from {_day(since)}.",
+            f"“{metric.said}” is promised from {_day(start)}; {tool} measures it from {_day(since)}.",
             why=f"For {_stretch((since - start).days)} nobody can show whether it was kept.",
             hint=f"Start the promise later (effectiveDate: {since.isoformat()}), or name what measures it until then.",
             related=((agreement.effective_date, "the promise starts here"),),

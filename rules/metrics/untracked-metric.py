@@ -41,7 +41,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     untracked = [
         metric
         for metric in judged
-        if not metric.tracking and _plain(metric) not in measured and not _part_of_a_share(metric, judged)
+        if not metric.tracking
+        and not metric.to_fill_in  # the rule placeholder tells of the blank
+        and _plain(metric) not in measured
+        and not _part_of_a_share(metric, judged)
     ]
     if len(untracked) > 1:
         # Said once: an author reads one finding on twenty metrics, not twenty.
@@ -71,7 +74,7 @@ def _plain(metric: Metric) -> str:
 
 
 def _name(metric: Metric) -> str:
-    return f"“{' '.join(metric.name.text.split())}”"
+    return f"“{metric.said}”"
 
 
 def _tracked(metric: Metric) -> bool:
@@ -137,6 +140,15 @@ metrics:
     },
 ]
 good = [
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| Metric | Target | Measured by |
+|---|---|---|
+| Availability | at least 99.5 % a month | TBD |
+"""
+    },
     {
         "yaml": """\
 metrics:

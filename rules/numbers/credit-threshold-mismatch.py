@@ -44,7 +44,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         value, node, metric = promises[0]
         if len({said for said, _, _ in promises}) > 1:
             continue  # several levels are promised, and which of them is meant is not for us to say
-        name = excerpt(metric.name.text, 40)
+        name = excerpt(metric.said, 40)
         later = (start < value) == tiers.lower_is_worse
         yield Observation(
             mildest.band,

@@ -59,7 +59,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             max(taken, key=lambda one: one[1])[0],
             f"Maintenance may take {q.minutes_text(total)} of a window and counts as downtime; {working}.",
             confidence="high" if agreement.form == "data" else "medium",
-            related=((node, f"“{excerpt(metric.name.text, 40)}” is promised at {q.percent(target.value)}"),),
+            related=((node, f"“{excerpt(metric.said, 40)}” is promised at {q.percent(target.value)}"),),
             data={"maintenanceMinutes": f"{total:f}", "allowedMinutes": f"{q.rounded(most.minutes, 3):f}"},
             key=metric.id,
         )

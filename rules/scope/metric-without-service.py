@@ -36,7 +36,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for metric in metrics:
         if metric.service is None:
             if len(services) > 1:  # the only service needs no name
-                message = f"“{metric.name.text}” does not say which service it measures: {' or '.join(ids)}."
+                message = f"“{metric.said}” does not say which service it measures: {' or '.join(ids)}."
                 yield Observation(metric.name, message, hint=f"service: {ids[0]}", key=metric.id)
         elif agreement.service(metric.service.text) is None and not is_placeholder(metric.service):
             unlisted.setdefault(metric.service.text, []).append((metric.service, metric.name.text))

@@ -107,4 +107,5 @@ def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> M
         priority=draft.priority,
         levels=tuple(draft.levels) if len(draft.levels) > 1 else (),
         duty=draft.duty,
+        to_fill_in=draft.to_fill_in,
     )

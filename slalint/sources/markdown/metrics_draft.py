@@ -26,6 +26,7 @@ class Draft:
         "priority",
         "section",
         "target",
+        "to_fill_in",
         "tracking",
         "undecided",
         "window",
@@ -46,6 +47,7 @@ class Draft:
         self.clock: Node | None = None
         self.duty = False
         self.undecided = False  # its row says that what measures it is not known yet
+        self.to_fill_in = False  # a blank of a template stands there
         self.blank = False  # its row has a place for what measures it, and nothing stands there
 
     @property

@@ -265,6 +265,7 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
         _track(draft, tracking, words)
     draft.blank = "tracking" in roles and not draft.tracking
     draft.undecided = draft.blank and tracking is not None and _soft(tracking, words)
+    draft.to_fill_in = tracking is not None and placeholders.only_placeholder(clean(tracking), words.language)
     party = _cell(row, _column(roles, "party"))
     if party is not None:
         draft.party = whole(party)
