@@ -375,18 +375,46 @@ def test_waivers(project: Project) -> None:
             "suppressions:\n  - {rule: placeholder, path: x/, reason: Later., until: 2026-07-02, owner: kim}\n"
         )
     ran = project.run("waivers", "--as-of", DAY)
-    assert ran.status == 0 and ran.err == "5 waivers, 1 expired.\n"
-    assert [re.sub("  +", "|", line) for line in ran.out.splitlines()] == [
+    assert ran.status == 0
+    assert ran.err == "5 waivers, 1 expired. 2 of them in the baseline; --all lists each.\n"
+    first = [
         "left|where|rules|owner|ticket|reason",
         "expired|contracts/mail.sla.yaml:7|untracked-metric|-|-|On order.",
         "1 day|slalint.yaml:4|placeholder|kim|-|Later.",
-        "2 days|slalint-baseline.json:5|placeholder|dana|-|known when the baseline was made",
-        "2 days|slalint-baseline.json:6|placeholder|dana|-|known when the baseline was made",
         "for good|contracts/mail.sla.yaml:9|untracked-metric, placeholder|-|OPS-1|For good.",
     ]
+    assert [re.sub("  +", "|", line) for line in ran.out.splitlines()] == [
+        *first,
+        "2 days|contracts/printing-sla.md|2 known findings|dana|-|known when the baseline was made",
+    ]
+    ran = project.run("waivers", "--as-of", DAY, "--all")
+    assert ran.err == "5 waivers, 1 expired.\n"
+    assert [re.sub("  +", "|", line) for line in ran.out.splitlines()] == [
+        *first,
+        "2 days|slalint-baseline.json:5|placeholder|dana|-|known when the baseline was made",
+        "2 days|slalint-baseline.json:6|placeholder|dana|-|known when the baseline was made",
+    ]
     said = json.loads(project.run("waivers", "--as-of", DAY, "--format", "json").out)
-    assert [one["daysLeft"] for one in said["waivers"]] == [-1, 1, 2, 2, None]
+    assert [one["daysLeft"] for one in said["waivers"]] == [-1, 1, None, 2, 2]
     assert {one["kind"] for one in said["waivers"]} == {"comment", "configuration", "baseline"}
+
+
+def test_the_baseline_in_waivers_is_a_row_a_file(project: Project) -> None:
+    line = '{"path": "%s.md", "rule": "placeholder", "fingerprint": "%d", "message": "m", "reason": "%s"%s}'
+    entries = [
+        line % ("a", 1, "old", ""),
+        line % ("a", 2, "odd", ', "until": "2026-06-01", "owner": "kim"'),
+        line % ("a", 3, "odd", ', "until": "2027-06-01"'),
+        line % ("b", 4, "old", ', "ticket": "T-1"'),
+    ]
+    project.write("known.json", f'{{"version": 1, "findings": [{", ".join(entries)}]}}')
+    project.write("slalint.yaml", "")
+    ran = project.run("waivers", "--as-of", "2027-01-01", "--baseline", "known.json")
+    assert [re.sub("  +", "|", line) for line in ran.out.splitlines()[1:]] == [
+        "expired|a.md|1 known finding|kim|-|odd",
+        "151 days|a.md|2 known findings|-|-|2 reasons",
+        "for good|b.md|1 known finding|-|T-1|old",
+    ]
 
 
 def test_no_waivers(project: Project) -> None:
