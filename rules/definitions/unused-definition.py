@@ -10,7 +10,6 @@ from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
 from slalint.terms.lexicon import Group, is_capitalised, name_words
 from slalint.terms.uses import Use
-from slalint.text import Passage
 
 summary = "Every term that is defined is used."
 severity = "info"
@@ -66,17 +65,15 @@ def _begins_word(stem: str, text: str) -> bool:
 def _others(agreement: Agreement) -> str:
     """What is said outside the definitions, in lower case."""
     said = [text for key, below in agreement.strings.items() if key != "definitions" for text in below]
-    bodies = [d.body for d in agreement.definitions if d.body is not None and d.form != "data"]
     if agreement.prose is not None:
+        known = agreement.definitions
+        bodies = [(d.body.offset, d.body.written.end) for d in known if d.body is not None and d.form != "data"]
+        terms = [d.term.offset for d in known]
         for passage in agreement.prose.passages:
-            if not any(_holds(body, passage.start) for body in bodies) and not _defines(agreement, passage):
+            start, end = passage.start, passage.start + len(passage.text)
+            if not any(a <= start < b for a, b in bodies) and not any(start <= term < end for term in terms):
                 said.append(passage.text)
     return "\n".join(said).lower()
-
-
-def _defines(agreement: Agreement, passage: Passage) -> bool:
-    end = passage.start + len(passage.text)
-    return any(passage.start <= d.term.offset < end for d in agreement.definitions)
 
 
 def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
