@@ -354,7 +354,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "10. Exclusions": "missing-exclusions-policy",
         "11. Limitations": "missing-limitations-policy",
         "13. Changes to this agreement": "missing-modification-policy",
-        "14. Renewal": "",  # the table on top holds the day on which it ends
+        "14. Renewal": "missing-renewal-policy",  # the table on top holds only the day of its end
         "15. Termination": "missing-termination-policy",
     },
     "leads": {
@@ -396,7 +396,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "10. Exclusions": "missing-exclusions-policy",
         "12. Limitations": "missing-limitations-policy",
         "13. Changes": "missing-modification-policy",
-        "14. Renewal and termination": "missing-termination-policy",  # its end stands in the opening lines
+        "14. Renewal and termination": "missing-renewal-policy missing-termination-policy",
     },
 }
 

@@ -77,7 +77,8 @@ STATED = {
         The agreement renews automatically each January.
         This SLA is valid until 31 December 2030.
         The contract remains in force for two years.
-        **Expiry date:** 2030-12-31
+        The agreement expires after two years unless both sides extend it.
+        ## 12. Renewal ⏎ ⏎ By both heads.
         The initial term is one year.
     """,
     "modification": """
@@ -137,6 +138,10 @@ STATED = {
         This agreement becomes effective when the first order arrives.
         The effective date of this SLA is that of the order form.
         **Effective date: 1 May 2031**
+        This agreement is effective 1 January 2027.
+        Version 1.0, effective 1 January 2027
+        Effective 1 January 2027.
+        It is in force from 1 January 2027.
         **Stage:** agreed · **Effective:** 2031-05-01
     """,
     "version": """
@@ -217,6 +222,10 @@ NOT_STATED = {
         TLS certificates are renewed automatically.
         Service credits expire after one year.
         During the term of the agreement mail works.
+        **Expiry date:** 2030-12-31
+        | Date | Value | ⏎ |---|---| ⏎ | Expiry date | 2030-12-31 |
+        **Expires on:** 31 January 2028
+        This agreement expires on 31 January 2028.
         We continue to work until it is fixed.
     """,
     "modification": """
@@ -225,6 +234,8 @@ NOT_STATED = {
     """,
     "exclusions": """
         All minutes count.
+        Changes will not apply retroactively.
+        Outages are announced but do not stop billing.
         We answer from 8:00 to 16:00, excluding bank holidays.
     """,
     "limitations": """
@@ -239,6 +250,9 @@ NOT_STATED = {
         Unused credits lapse at termination of the contract.
     """,
     "effective_date": """
+        Changes become effective on 1 January 2027.
+        The new price list is valid from 1 May 2027.
+        The former agreement was in force from 1 January 2020.
         Changes to prices take effect immediately on publication.
         Updated versions become effective upon publication.
         The agreement was written with care.

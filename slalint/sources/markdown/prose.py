@@ -173,6 +173,10 @@ class ProseAgreement(Agreement):
     def effective_date(self) -> Node | None:
         if (stated := super().effective_date) is not None or self.elements["effective_date"].state == "placeholder":
             return stated
+        return self._first_day
+
+    @cached_property
+    def _first_day(self) -> Node | None:
         return self._date("effective", first=True)
 
     @cached_property
@@ -243,6 +247,9 @@ class ProseAgreement(Agreement):
     @cached_property
     def elements(self) -> Mapping[str, Element]:
         read = reading.read_elements(self.prose, self.head, self._words_of, self._names_somebody)
+        if read["effective_date"].state == "absent" and (day := self._first_day) is not None:
+            # The day from which the agreement holds states the element, however it is written.
+            read["effective_date"] = Element("effective_date", "present", day, day, f"“{day.text}”")
         if self.data is None:
             return read
         stated = super().elements
