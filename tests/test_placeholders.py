@@ -119,6 +119,9 @@ def test_not_only_placeholder(text: str) -> None:
         ("[00%]", ""),
         ("____", ""),
         ("X MQLs", "number of MQLs"),
+        ("[Company Name]", "company name"),
+        ("[Date of Sales' signature]", "date of Sales' signature"),
+        ("[Sales' share of the cost]", "Sales' share of the cost"),
     ],
 )
 def test_what_a_blank_asks_for(blank: str, what: str) -> None:

@@ -74,6 +74,17 @@ def test_full() -> None:
     assert full.render(report(MAIL)) == ""
 
 
+def test_full_gives_the_same_advice_once_in_a_row() -> None:
+    same = [finding(MAIL, piece, why="Nobody knows.", hint="Write it.") for piece in ("99.5 %", "probe")]
+    other = finding(MAIL, "tracking", rule="early", why="Nobody knows.", hint="Write it.")
+    told = full.render(report(MAIL, *same, other)).split("\n\n")
+    assert [("Why: Nobody knows." in one, "Fix: Write it." in one) for one in told] == [
+        (True,) * 2,
+        (False,) * 2,
+        (True,) * 2,
+    ]
+
+
 def test_concise() -> None:
     one = finding(MAIL, "99.5 %", message="The target\nhas no window.", why="unsaid")
     assert concise.render(report(MAIL, one)) == "mail.sla.yaml:3:13: error: missing-window: The target has no window.\n"

@@ -15,13 +15,15 @@ _LEAD = 24  # columns kept before the place in a line that is longer
 
 
 def render(report: Report, color: bool = False) -> str:
-    before = [None, *((f.path, f.span) for f in report.findings)]
-    pairs = zip(report.findings, before, strict=False)
-    return "\n".join(_finding(f, report, color, (f.path, f.span) != shown) for f, shown in pairs)
+    before = [None, *report.findings]
+    return "\n".join(_finding(one, last, report, color) for one, last in zip(report.findings, before, strict=False))
 
 
-def _finding(finding: Finding, report: Report, color: bool, framed: bool) -> str:
-    """One finding; the line itself is printed once for all findings about the same place."""
+def _finding(finding: Finding, last: Finding | None, report: Report, color: bool) -> str:
+    """One finding, without what the one before it has told already: the line itself where both are about the same
+    place, and why and what to type where a rule says the same of several places in a row."""
+    framed = last is None or (last.path, last.span) != (finding.path, finding.span)
+    advised = last is None or _advice(last) != _advice(finding)
     place = f"{visible(finding.path)}:{finding.span.line}:{finding.span.column}"
     tone = COLORS[finding.severity]
     lines = [
@@ -31,9 +33,9 @@ def _finding(finding: Finding, report: Report, color: bool, framed: bool) -> str
     source = report.sources.get(finding.path)
     if source is not None and framed:
         lines += _frame(source, finding.span, tone, color)
-    if finding.why:
+    if finding.why and advised:
         lines.append(f"  {paint('Why:', '1', color)} {flowing(finding.why)}")
-    for number, line in enumerate(lines_of(finding.hint)):
+    for number, line in enumerate(lines_of(finding.hint) if advised else ()):
         lines.append(f"       {line}".rstrip() if number else f"  {paint('Fix:', '1', color)} {line}")
     for related in finding.related[:_PLACES]:
         where = f"{visible(related.path)}:{related.span.line}:{related.span.column}"
@@ -44,6 +46,10 @@ def _finding(finding: Finding, report: Report, color: bool, framed: bool) -> str
     if len(finding.related) > _PLACES:
         lines.append(f"       and {len(finding.related) - _PLACES} more places; --output json lists them all")
     return "\n".join(lines) + "\n"
+
+
+def _advice(finding: Finding) -> tuple[str, ...]:
+    return finding.path, finding.rule, finding.why, finding.hint
 
 
 def _frame(source: SourceFile, span: Span, tone: str, color: bool) -> list[str]:

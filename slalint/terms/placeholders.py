@@ -281,4 +281,12 @@ def stands_for(blank: str, language: str = "en") -> str:
         return ""
     if known.only_blank.fullmatch(words) or _FILLER.fullmatch(words):
         return ""
-    return " ".join(word if word.isupper() and len(word) < 6 else word.lower() for word in words.split())
+    return " ".join(_as_in_a_sentence(words.split()))
+
+
+def _as_in_a_sentence(words: list[str]) -> Iterator[str]:
+    """With small letters where only a title has capitals: `Company Name`, but not the name in `Date for Sales`."""
+    is_title = not any(word[0].islower() for word in words)
+    for index, word in enumerate(words):
+        starts = index == 0 and not re.search(r"['’]s?$", word)  # whose it is, is a name
+        yield word.lower() if (is_title or starts) and not (word.isupper() and len(word) < 6) else word
