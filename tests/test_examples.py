@@ -311,7 +311,6 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
         ("missing-termination-policy", "# Service level agreement"),
         ("ambiguous-term", "business hours"),
         ("undefined-term", "any moment of Service Hours"),
-        ("untracked-metric", "| Restoration |"),
         ("placeholder", "to be decided"),
     ],
     "database.sla.yaml": [

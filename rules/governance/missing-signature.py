@@ -42,7 +42,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         side = agreement.party(party.text) if party is not None else None
         if side is None:
             return  # whose signature it is, nobody can tell
-        if name is not None and name.text.strip() and not is_placeholder(name, none=True):
+        date = signature.get("date")
+        dated = date is None or says_something(date)  # an empty place for the day waits for a hand
+        if dated and name is not None and name.text.strip() and not is_placeholder(name, none=True):
             signed.add(side.id)
     sides = [party for party in agreement.parties if party.role in ("provider", "customer")]
     missing = [party for party in sides if party.id not in signed]
@@ -58,7 +60,10 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
     document = agreement.prose
     assert document is not None
     waiting = signatures.waiting(document, agreement.language)
-    if not waiting or not _is_in_force(agreement):
+    if not waiting:
+        yield from _nowhere(agreement)
+        return
+    if not _is_in_force(agreement):
         return
     lines = {offset for block in signatures.unsigned(document, agreement.language) for line in block for offset in line}
     blanks = (
@@ -72,6 +77,19 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
     if len(waiting) > 1:
         message = f"The document says that it is in force, but {len(waiting)} places for signatures are empty."
     yield Observation(waiting[0], message, confidence="medium", key="signatures")
+
+
+def _nowhere(agreement: Agreement) -> Iterator[Observation]:
+    """Two sides, in force by its own word, and not a word of signatures. What a provider publishes for everybody needs
+    none, so that both sides have to be named."""
+    status = agreement.status
+    if status is None or clauses.stage(status.text, agreement.language) != "in-force":
+        return
+    sides = {party.role for party in agreement.parties}
+    if not {"provider", "customer"} <= sides or signatures.are_mentioned(agreement.file.text, agreement.language):
+        return
+    message = f"The status is “{status.text.strip(' .*_')}”, but nothing says that anybody has signed."
+    yield Observation(status, message, confidence="medium", key="signatures")
 
 
 def _is_in_force(agreement: Agreement) -> bool:
@@ -121,8 +139,65 @@ Signed for the customer: ____________ Date: ________
 | Lee Park | Customer | | <!-- expect -->
 """
     },
+    {
+        "yaml": _HEAD
+        + """\
+signatures: # expect
+  - {party: provider, name: Dana Reyes, date: 2026-01-05}
+  - {party: customer, name: Lee Park, date: }
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| | |
+|---|---|
+| Status | active | <!-- expect -->
+| Provider | IT Operations |
+| Customer | All departments |
+
+The mail service is available at least 99.5 % of each calendar month.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+**Status:** active
+
+## Signatures
+
+| Party | Name | Date |
+|---|---|---|
+| IT Operations | Dana Reyes | 5 January 2026 |
+| All departments | Lee Park | | <!-- expect -->
+"""
+    },
 ]
 good = [
+    {
+        "markdown": """\
+# Service level agreement: mail
+
+| | |
+|---|---|
+| Status | active |
+| Provider | IT Operations |
+| Customer | All departments |
+
+The signed copy is kept by the legal department.
+"""
+    },
+    {
+        "markdown": """\
+# Service levels of the mail service
+
+**Status:** active
+
+The mail service is available at least 99.5 % of each calendar month.
+"""
+    },
     {"yaml": _HEAD.replace("active", "proposed")},
     {
         "yaml": _HEAD

@@ -17,6 +17,8 @@ class _Words(Pieces, file="signatures"):
     title = Pattern()
     sign = Pattern()
     beside = Pattern()
+    dated = Pattern()
+    any = Pattern()
 
 
 _LOOK_BACK = 120  # characters; what a line is for stands right before it
@@ -49,12 +51,20 @@ def unsigned(document: Document, language: str = "en") -> list[list[tuple[int, i
 
 def waiting(document: Document, language: str = "en") -> list[Node]:
     """Where somebody still has to sign: the lines of each place of signing, and whose cell is empty in a column of
-    signatures."""
+    signatures, or of their days below a title that says what the table is for."""
     found = [Node.of(document.file, *block[0]) for block in unsigned(document, language)]
-    title = _Words.of(language).title
+    words = _Words.of(language)
+    title = words.title
     for table in document.tables:
         columns = [index for index, cell in enumerate(table.header) if title.search(cell.text)]
+        if not columns and table.section.heading is not document.title and title.search(table.section.title):
+            columns = [index for index, cell in enumerate(table.header) if words.dated.search(cell.text)]
         for row in table.rows if columns else ():
             if row[0].text.strip() and any(index < len(row) and not row[index].node.raw.strip() for index in columns):
                 found.append(row[0].node)
     return sorted(found, key=lambda node: node.offset)
+
+
+def are_mentioned(text: str, language: str = "en") -> bool:
+    """Whether a document says anything of signatures or approvals, be it only where they are kept."""
+    return _Words.of(language).any.search(text) is not None
