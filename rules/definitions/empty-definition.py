@@ -14,13 +14,17 @@ fix = "Write what the term means, or take it off the list."
 lenient = True
 
 
+_STOPS = ("", ".", ";", ",")
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     for definition in agreement.definitions:
-        if definition.form not in ("data", "table"):
+        if definition.form not in ("data", "table", "means"):
             continue
-        if definition.body is None or not definition.body.text.strip():
-            term = definition.term.text.strip()
-            yield Observation(definition.term, f"“{term}” is listed as a term, but no meaning is given.", key=term)
+        if definition.body is None or definition.body.text.strip() in _STOPS:
+            term = " ".join(definition.term.text.split())
+            said = "is to be defined here" if definition.form == "means" else "is listed as a term"
+            yield Observation(definition.term, f"“{term}” {said}, but no meaning is given.", key=term)
 
 
 bad = [
@@ -47,6 +51,31 @@ definitions:
 | Downtime | | <!-- expect -->
 """
     },
+    {
+        "markdown": """\
+# Service level agreement for mail
+
+## Definitions
+
+“Outage” means a loss of mail for more than 5 minutes.
+
+“Downtime” means <!-- expect -->
+
+## Availability
+
+Mail is available 99.5 % of each month.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for mail
+
+## Definitions
+
+- “Downtime” means <!-- expect -->
+- “Outage” means a loss of mail for more than 5 minutes.
+"""
+    },
 ]
 good = [
     {
@@ -56,6 +85,18 @@ kind: ServiceLevelAgreement
 metadata: {title: Mail}
 definitions:
   Available: A probe sends a message to itself within ten seconds.
+"""
+    },
+    {
+        "markdown": """\
+# Service level agreement for mail
+
+“Outage” means
+
+- a loss of mail, or
+- a loss of all calendars.
+
+“Downtime” means the time from the first report of an outage to its end.
 """
     },
     {

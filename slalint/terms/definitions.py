@@ -283,10 +283,17 @@ class _Reader:
         self.found.append(Definition(_clean(node, text[start:end]), body, form, aliases))
 
     def _next(self, passage: Passage) -> Node | None:
-        """The passage behind one that ends in a colon."""
+        """The passage behind one that leads on to it. Without a colon neither a title nor the next item of the same
+        list is meant."""
         passages = self.document.passages
         index = self.places.get(id(passage), len(passages)) + 1
-        return passages[index].node if index < len(passages) else None
+        if index >= len(passages):
+            return None
+        following = passages[index]
+        beside = following.kind == passage.kind == "item" and following.depth <= passage.depth
+        if (beside or following.kind == "heading") and not passage.text.rstrip().endswith(":"):
+            return None
+        return following.node
 
     # ---- running text
 
