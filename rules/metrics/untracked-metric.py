@@ -50,7 +50,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         # Said once: an author reads one finding on twenty metrics, not twenty.
         none = not any(metric.tracking for metric in judged)
         first, *others = untracked
-        how_many = f"None of the {len(untracked)} metrics names" if none else f"{len(untracked)} metrics do not name"
+        how_many = f"None of the {len(judged)} metrics names" if none else f"{len(untracked)} metrics do not name"
         message = f"{how_many} what measures {'it' if none else 'them'}; the first is {_name(first)}."
         related = tuple((metric.name, f"nor does anything measure {_name(metric)}") for metric in others)
         yield Observation(first.name, message, confidence="medium", related=related, key="tracking")
