@@ -160,6 +160,7 @@ STATED = {
         **Escalation:** the team lead after two hours
     """,
     "reporting": """
+        ## Reporting and meetings ⏎ ⏎ In the portal.
         ## Reporting ⏎ ⏎ By mail.
         The provider sends a monthly report to the customer.
         Performance reports are published on the intranet.
@@ -209,6 +210,7 @@ NOT_STATED = {
         Each ticket is reviewed within one hour.
         We do code reviews weekly.
         We meet monthly targets.
+        ## Reporting and meetings ⏎ ⏎ We send a report each month.
     """,
     "goals": """
         ## Service level objectives ⏎ ⏎ 99.9 %
@@ -264,6 +266,7 @@ NOT_STATED = {
     """,
     "escalation": "The escalation rate is below 5 %.",
     "reporting": """
+        ## Reporting and meetings ⏎ ⏎ Both sides meet every quarter.
         After an outage we send a root cause analysis report within two days.
         ## Reporting an incident ⏎ ⏎ Call us.
         Users report incidents by mail.

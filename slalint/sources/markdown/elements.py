@@ -50,6 +50,7 @@ class _Words:
         self.listed = frozenset(files)
         self._titles: dict[str, tuple[set[str], set[str]]] = {}
         self.needs: dict[str, str] = {}
+        self.beside: dict[str, frozenset[str]] = {}  # elements that share a title, of which each has to be told
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: dict[str, re.Pattern[str]] = {}
         kinds = ("headings", "labels", "columns", "headers", "sentences", "openings")
@@ -66,6 +67,7 @@ class _Words:
             self.denies["sentences"].add(name, entry.get("none", ()))
             self.none.add(name, entry.get("none", ()))
             self.denies["headings"].add("sections-not " + name, entry.get("sections-not", ()))
+            self.beside[name] = frozenset(entry.get("beside", ()))
             if "needs" in entry:
                 self.needs[name] = entry["needs"]
             if "label-values" in entry:
@@ -230,6 +232,8 @@ class _Reader:
             if section.heading is None or is_title(self.document, section):
                 continue
             hits = self.known.find("headings", self.known.words(section.title))
+            if len(hits) > 1:
+                hits = self._told_below(hits, section)
             for name in hits:
                 state = self._content(section, name)
                 if state is not None and not self._denied_below(name, section):
@@ -245,6 +249,20 @@ class _Reader:
                         self._add(
                             name, "present", passage.node, f"title “{' '.join(passage.text.split()).rstrip(':')}”"
                         )
+
+    def _told_below(self, hits: dict[str, Hit], section: Section) -> dict[str, Hit]:
+        """Of two elements in one title, one whose ``beside`` names the other has to be told below, where that one is:
+        “Reporting and meetings” over nothing but a report."""
+        shared = {name for name in hits if not self.known.beside[name].isdisjoint(hits)}
+        if not shared:
+            return hits
+        told: set[str] = set()
+        for passage in section.all_passages():
+            if passage.kind != "heading":
+                for start, end in sentences(passage.text, self.known.language):
+                    told |= self.known.find("sentences", self.known.words(passage.text[start:end])).keys()
+        kept = hits.keys() - (shared - told) if told & shared else hits.keys()
+        return {name: hit for name, hit in hits.items() if name in kept}
 
     def _denied_below(self, name: str, section: Section) -> bool:
         """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
