@@ -352,6 +352,11 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
     assert agreement.manager is None or agreement.manager.name is not None
 
 
+@pytest.mark.parametrize("text", ["\u2028\n**# \n1. ", "\x85\n**b", "- \u2028\n  a b", "\u2028\n\u2028\na **b** c"])
+def test_lines_of_rare_white_space(text: str) -> None:
+    assert_exact(document(text, "a.md"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -249,6 +249,10 @@ class _Reader:
         """The place of each line of a block's content, found from the end of its source line."""
         starts = self.file.line_starts
         found = []
+        # Of a paragraph the parser cuts lines of rare white space (U+2028 …) that it takes for text at first.
+        top = content.partition("\n")[0].strip()
+        while top and first + 1 < len(starts) and not self.text[starts[first] : starts[first + 1]].strip():
+            first += 1
         for offset, wanted in enumerate(content.split("\n")):
             at = first + offset
             if at >= len(starts):
