@@ -12,7 +12,7 @@ from slalint.model import Node
 from slalint.terms import placeholders
 from slalint.text import Passage, Section, sentences
 from slalint.words import lists
-from slalint.words.phrases import Hit, Phrases, Word, words
+from slalint.words.phrases import Hit, Phrases, words
 
 
 class Clause(NamedTuple):
@@ -51,14 +51,9 @@ def says(text: str, language: str = "en") -> Mapping[str, Hit]:
     found: dict[str, Hit] = {}
     for start, end in placeholders.find(text, language=language):
         found.setdefault("blank", Hit("blank", start, end, ""))
-    for hit in _words(language).clauses.find(_read(text, language)):
+    for hit in _words(language).clauses.find(words(text, language)):
         found.setdefault(hit.tag, hit)
     return found
-
-
-@lru_cache(maxsize=64)  # rules ask for the notice that a policy gives, and for what else it says
-def _read(text: str, language: str) -> list[Word]:
-    return words(text, language)
 
 
 def about(subject: str, passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
@@ -118,7 +113,7 @@ def period(node: Node, language: str = "en") -> Node | None:
 
 @lru_cache(maxsize=1024)
 def _period(text: str, language: str) -> tuple[int, int] | None:
-    known, found = _words(language), _read(text, language)
+    known, found = _words(language), words(text, language)
     hit = next(known.period.find(found), None)
     start = -1
     for word in found if hit is not None else ():

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from slalint.words.pieces import Pieces, WordList, WordSet
@@ -39,8 +40,9 @@ class _Language(Pieces, file="words"):
     endings = WordList()
 
 
+@lru_cache(maxsize=6_000)  # several readers look at the same sentences; so many has a document of 200 KB
 def words(text: str, language: str = "en") -> list[Word]:
-    """The words, numbers and currency or per cent signs of a text; a hyphen separates words."""
+    """The words, numbers and currency or per cent signs of a text; a hyphen separates words. Not to be changed."""
     known = _Language.of(language)
     numbers, endings = known.numbers, known.endings
     new = tuple.__new__  # what the constructor of a named tuple calls, without the call between
