@@ -330,6 +330,16 @@ class Agreement:
         """The last day, as written."""
         return self.scalar("term", "expiryDate")
 
+    @property
+    def is_over(self) -> bool:
+        """Out of use, or past its last day; that it is, a rule of its own says."""
+        from slalint.terms import clauses
+
+        end = q.read_date(self.expiry_date)
+        if self.status is not None and clauses.stage(self.status.text, self.language) == "after":
+            return True
+        return end is not None and self.as_of != "" and end < q.parse_date(self.as_of)
+
     @once
     def goes_on(self) -> bool:
         """Whether it says that it holds beyond its last day, or renews itself."""

@@ -171,6 +171,11 @@ class Node:
         return self.raw
 
     @property
+    def line(self) -> str:
+        """``text`` on one line, as a message quotes it."""
+        return " ".join(self.text.split())
+
+    @property
     def value(self) -> Any:
         """A scalar's value, ``{key: Node}`` of a mapping, ``[Node]`` of a sequence."""
         if isinstance(self.data, dict):

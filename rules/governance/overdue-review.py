@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Observation
-from slalint.terms import clauses
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +30,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     planned = [one for one in agreement.dates if one.kind == "next-review" and one.day is not None]
     review = agreement.root.get("review")
     frequency = review.get("frequency") if review is not None and isinstance(review.data, dict) else None
-    if not (planned or frequency) or not agreement.as_of or _is_over(agreement):
+    if not (planned or frequency) or not agreement.as_of or agreement.is_over:
         return
     today = q.parse_date(agreement.as_of)
     confidence = "high" if agreement.form == "data" else "medium"
@@ -50,14 +49,6 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             f"{q.day_in_words(due)}, {_ago(due, today)}."
         )
         yield Observation(held, message, confidence=confidence, key="review")
-
-
-def _is_over(agreement: Agreement) -> bool:
-    """Out of use, or past its last day; that it is, another rule says."""
-    status, end = agreement.status, q.read_date(agreement.expiry_date)
-    if status is not None and clauses.stage(status.text, agreement.language) == "after":
-        return True
-    return end is not None and end < q.parse_date(agreement.as_of)
 
 
 def _ago(day: date, today: date) -> str:

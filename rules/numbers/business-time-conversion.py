@@ -56,10 +56,10 @@ def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], word
         if exact is None or exact == hours * 3600 or 0 <= exact - hours * 3600 <= days * break_:
             return
         working = (
-            f"{_plain(days)} business {_days(days)} of {_plain(day)} h are {_plain(exact / 3600)} business hours, "
-            f"not {_plain(hours)}"
+            f"{q.number(days)} business {_days(days)} of {q.number(day)} h are {q.number(exact / 3600)} business "
+            f"hours, not {q.number(hours)}"
         )
-        hint = f"{_plain(hours)} business hours are {_plain(q.rounded(hours / day, 2))} business days."
+        hint = f"{q.number(hours)} business hours are {q.number(q.rounded(hours / day, 2))} business days."
         data = {"businessDay": f"{day:f}", "businessHours": f"{hours:f}", "businessDays": f"{days:f}"}
     else:
         weeks = _number(said["weeks"])
@@ -68,8 +68,8 @@ def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], word
             return
         each = Decimal(five or 5)
         working = (
-            f"{_plain(weeks)} {'week' if weeks == 1 else 'weeks'} of {_plain(each)} days are {_plain(weeks * each)} "
-            f"business days, not {_plain(days)}"
+            f"{q.number(weeks)} {'week' if weeks == 1 else 'weeks'} of {q.number(each)} days are "
+            f"{q.number(weeks * each)} business days, not {q.number(days)}"
         )
         hint, data = "", {"weeks": f"{weeks:f}", "businessDays": f"{days:f}"}
     yield Observation(
@@ -112,10 +112,6 @@ def _number(written: str) -> Decimal:
 
 def _days(count: Decimal) -> str:
     return "day" if count == 1 else "days"
-
-
-def _plain(value: Decimal) -> str:
-    return q.number(value)
 
 
 bad = [

@@ -105,12 +105,12 @@ def _windows(agreement: Agreement) -> Iterator[Observation]:
             other = passage.part(found.start("window"), found.end("window"))
             yield Observation(
                 other,
-                f"{_name(metric)} is judged over a {_text(other)} here, and {_text(metric.window)} in line "
+                f"{_name(metric)} is judged over a {other.line} here, and {metric.window.line} in line "
                 f"{metric.window.span.line}.",
                 why="A bad week at the turn of two months breaks one of the two counts, and not the other.",
                 hint="Choose one: “each calendar month”, or “any 30 days in a row”.",
                 confidence="medium",
-                related=((metric.window, f"{_name(metric)} is promised {_text(metric.window)} here"),),
+                related=((metric.window, f"{_name(metric)} is promised {metric.window.line} here"),),
                 key=f"{metric.id} window",
             )
             break
@@ -142,8 +142,8 @@ def _cells(agreement: Agreement) -> Iterator[tuple[tuple[str, ...], Cell]]:
         for cell in matrix.cells:
             if cell.priority is None or cell.measure == "":
                 continue
-            label = _text(cell.label).lower() if agreement.form == "prose" else ""
-            case = _text(cell.case).lower() if cell.case is not None else ""
+            label = cell.label.line.lower() if agreement.form == "prose" else ""
+            case = cell.case.line.lower() if cell.case is not None else ""
             yield (service, cell.measure, label, case, cell.priority.id), cell
 
 
@@ -225,7 +225,7 @@ def _contradiction(
 
 def _value(node: Node) -> str:
     if node.text:
-        return _text(node)
+        return node.line
     target = q.read_target(node)
     unit = {"percent": "%", "count": ""}.get(target.unit, target.unit) if target is not None else ""
     return f"{q.number(target.value)} {unit}".strip() if target is not None else "another value"
@@ -245,12 +245,8 @@ def _name(metric: Metric) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    level = f" of “{_text(cell.priority.name)}”" if cell.priority is not None else ""
-    return f"“{_text(cell.label)}”{level}"
-
-
-def _text(node: Node) -> str:
-    return " ".join(node.text.split())
+    level = f" of “{cell.priority.name.line}”" if cell.priority is not None else ""
+    return f"“{cell.label.line}”{level}"
 
 
 bad = [

@@ -41,8 +41,8 @@ def _by_level(agreement: Agreement) -> Iterator[Observation]:
                 if deadline is not None and _later(agreement, agreement.length_of(cell), deadline):
                     yield Observation(
                         cell.node,
-                        f"“{_level(cell)}” is escalated after {_text(cell.node)}; it must be over after "
-                        f"{_text(deadline.node)}.",
+                        f"“{_level(cell)}” is escalated after {cell.node.line}; it must be over after "
+                        f"{deadline.node.line}.",
                         confidence="high" if agreement.form == "data" else "medium",
                         related=((deadline.node, "the time to restore is here"),),
                         key=_level(cell),
@@ -64,7 +64,7 @@ def _steps(agreement: Agreement) -> Iterator[Observation]:
                 yield Observation(
                     place,
                     f"Step “{said}” comes too late for “{_level(deadline)}”, which must be over after "
-                    f"{_text(deadline.node)}.",
+                    f"{deadline.node.line}.",
                     related=((deadline.node, "the time to restore is here"),),
                     key=said,
                 )
@@ -75,7 +75,7 @@ def _times(place: Node, words: _Words) -> Iterator[tuple[str, q.Duration]]:
     """The times of a step, or of all steps in one sentence."""
     whole = q.read_duration(place)
     if whole is not None:
-        yield _text(place) or "after", whole
+        yield place.line or "after", whole
         return
     for found in words.after.finditer(place.text):
         try:
@@ -100,11 +100,7 @@ def _later(agreement: Agreement, time: q.Duration | None, deadline: Cell) -> boo
 
 
 def _level(cell: Cell) -> str:
-    return _text(cell.priority.name) if cell.priority is not None else ""
-
-
-def _text(node: Node) -> str:
-    return " ".join(node.text.split())
+    return cell.priority.name.line if cell.priority is not None else ""
 
 
 bad = [

@@ -68,8 +68,8 @@ def _without_times(agreement: Agreement) -> Iterator[Observation]:
         matrix = next(iter(promised.values()))
         yield Observation(
             level.name,
-            f"“{_text(level.name)}” is a level here, but the times by level leave it out.",
-            hint=f"Give “{_text(level.name)}” its times, or say that nothing is promised for it.",
+            f"“{level.name.line}” is a level here, but the times by level leave it out.",
+            hint=f"Give “{level.name.line}” its times, or say that nothing is promised for it.",
             confidence="high" if agreement.form == "data" else "medium",
             related=((_place(matrix), "the times by level stand here"),),
             key=level.id,
@@ -85,8 +85,8 @@ def _undescribed(agreement: Agreement) -> Iterator[Observation]:
     for level in bare:
         yield Observation(
             level.name,
-            f"Which cases are “{_text(level.name)}” is not said; of the other levels it is.",
-            hint=f"Describe “{_text(level.name)}” by what has stopped working, and for whom.",
+            f"Which cases are “{level.name.line}” is not said; of the other levels it is.",
+            hint=f"Describe “{level.name.line}” by what has stopped working, and for whom.",
             confidence="high" if agreement.form == "data" else "low",
             related=((described[0].name, "this level is described"),),
             key=level.id,
@@ -98,20 +98,16 @@ def _alike(level: Priority, others: list[Priority]) -> bool:
 
 
 def _measure(cell: Cell, column: list[Cell]) -> str:
-    label = next((_text(one.label) for one in column if not one.is_empty), _text(cell.label))
+    label = next((one.label.line for one in column if not one.is_empty), cell.label.line)
     return f"“{label}”"
 
 
 def _level(cell: Cell) -> str:
-    return _text(cell.priority.name) if cell.priority is not None else ""
+    return cell.priority.name.line if cell.priority is not None else ""
 
 
 def _place(matrix: Matrix) -> Node:
     return matrix.cells[0].label if matrix.cells else matrix.node
-
-
-def _text(node: Node) -> str:
-    return " ".join(node.text.split())
 
 
 bad = [

@@ -78,7 +78,7 @@ def _figures(agreement: Agreement, metric: Metric) -> Iterator[tuple[str, _Figur
         if percentile is None or unit != "second" or target.operator in ("gte", "gt") or _cut(node):
             continue
         case = key.text if key is not None and by_key is None else ""
-        label = _RANK.sub("", _text(node)) or f"{target.value} {target.unit}"
+        label = _RANK.sub("", node.line) or f"{target.value} {target.unit}"
         yield _subject(agreement, metric, node, case, words), _Figure(percentile, seconds, node, label)
 
 
@@ -123,10 +123,6 @@ def _cut(node: Node) -> bool:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
-
-
-def _text(node: Node) -> str:
-    return " ".join(node.text.split())
 
 
 bad = [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
-from slalint.terms import clauses
 from slalint.words.pieces import Pattern, Pieces
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class _Words(Pieces, file="stale-holidays"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     lists = [*(_calendars(agreement) if agreement.form == "data" else _prose(agreement))]
-    if not lists or not agreement.as_of or _is_over(agreement):
+    if not lists or not agreement.as_of or agreement.is_over:
         return
     today = q.parse_date(agreement.as_of)
     for node, years, count in lists:
@@ -48,14 +47,6 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 data={"year": last, "yearsAgo": since},
                 key="holidays",
             )
-
-
-def _is_over(agreement: Agreement) -> bool:
-    """Out of use, or past its last day; that it is, another rule says."""
-    status, end = agreement.status, q.read_date(agreement.expiry_date)
-    if status is not None and clauses.stage(status.text, agreement.language) == "after":
-        return True
-    return end is not None and end < q.parse_date(agreement.as_of)
 
 
 def _calendars(agreement: Agreement) -> Iterator[tuple[Node, list[int], int]]:
