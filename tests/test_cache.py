@@ -183,3 +183,12 @@ def test_the_key_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     one, two = (caches.Cache(str(tmp_path / "c"), b"x", "2026-01-01") for _ in range(2))
     assert one.digest(("a",), b"b") == two.digest(("a",), b"b") != one.digest(("ab",), b"")
     assert (tmp_path / "slalint" / "key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
+def test_a_pipe_is_read_once(run: Run) -> None:
+    from threading import Thread
+
+    os.mkfifo("pipe.sla.yaml")
+    Thread(target=lambda: Path("pipe.sla.yaml").write_text(CLEAN.format("x")), daemon=True).start()
+    assert "missing-review" in run("--jobs", "1", "pipe.sla.yaml")[1]

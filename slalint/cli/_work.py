@@ -80,7 +80,7 @@ def _work(found: Found, take: Callable[[Found], Input], linter: Linter, cache: C
     except OSError as problem:
         told = found.failed or plainly(problem)
         return Outcome(FileResult(found.path, "failed", told), errors=(f"{found.path}: {told}",)), b""
-    digest = _digest(one, cache) if cache is not None and found.place != "-" else b""
+    digest = _digest(one, cache) if cache is not None and os.path.isfile(found.place) else b""
     return linter(one), digest
 
 
@@ -95,7 +95,8 @@ def _remembered(
     unknown, known = [], []
     for found in files:
         kept: Outcome | None = None
-        if not (found.left or found.failed or found.place == "-"):
+        # What is no plain file (a pipe, a substituted process) can be read but once.
+        if not (found.left or found.failed) and os.path.isfile(found.place):
             try:
                 one = take(found)
             except OSError:  # said when it is its turn
