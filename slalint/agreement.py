@@ -29,7 +29,7 @@ from slalint.parts import (
     read_priorities,
     read_tiers,
 )
-from slalint.patterns import lazy
+from slalint.patterns import Sieve, lazy
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.terms import GlossaryTerm, of_glossary
 from slalint.terms.placeholders import all_filled, may_hold_one, says_nothing
@@ -879,6 +879,11 @@ class Agreement:
             strings[key] = []
             _walk({key: value}, in_metrics if key == "metrics" else others, True, strings[key], said)
         return strings, said
+
+    @once
+    def sieve(self) -> Sieve:
+        """Which expressions may match anywhere in the running text."""
+        return self.prose.sieve if self.prose is not None else Sieve(self.wording)
 
     @once
     def lowered(self) -> str:

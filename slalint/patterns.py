@@ -2,12 +2,18 @@
 
 Compiling those that one agreement needs takes longer than all the rest of a run. Python compiles an expression to a
 list of numbers; these are kept (``slalint.kept``) and handed to the engine of ``re`` the next time.
+
+An agreement has a hundred sentences and there are hundreds of expressions, few of which match anywhere in it. Whatever
+``(?:shall|must)\\s+notify`` matches holds ``notif``: such pieces are an expression's *clues*, and a ``Sieve`` of the
+text tells from them at once that the expression need not be looked for.
 """
 
 from __future__ import annotations
 
 import _sre  # type: ignore[import-not-found]
 import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, AnyStr
 
 from slalint import kept
@@ -17,11 +23,25 @@ _ENGINE = (_sre.MAGIC, _sre.CODESIZE)
 
 
 class _Lazy:
-    __slots__ = ("_flags", "_source", *_METHODS)
+    __slots__ = ("_clues", "_flags", "_source", *_METHODS)
 
     def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
         self._flags = flags
+        self._clues: frozenset[str] | None = None
+
+    @property
+    def clues(self) -> frozenset[str]:
+        """Pieces of words, and signs, in lower case; one of them stands in whatever the expression matches. Empty where
+        nothing of the kind can be said."""
+        if self._clues is None:
+            key = ("clues", _ENGINE, self._source, int(self._flags))
+            known = kept.get(key)
+            if known is None:
+                known = _clues(self._source, int(self._flags))
+                kept.put(key, known)
+            self._clues = frozenset(known)
+        return self._clues
 
     def __getattr__(self, name: str) -> Any:
         """Reached at the first use only: from then on the compiled expression's own methods stand in the slots."""
@@ -66,3 +86,102 @@ def _numbers(source: str | bytes, flags: int) -> tuple[int, bytes, int, dict[str
     parsed = _parser.parse(source, flags)
     code = array("I", _compiler._code(parsed, flags)).tobytes()
     return flags | parsed.state.flags, code, parsed.state.groups - 1, dict(parsed.state.groupdict)
+
+
+class Sieve:
+    """What a text is made of, to tell at once which expressions cannot match anything in it."""
+
+    __slots__ = ("_known", "_pieces", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces: set[str] | None = None
+        self._known: dict[Any, bool] = {}
+
+    def may_hold(self, pattern: re.Pattern[str]) -> bool:
+        """False where the pattern (one of ``lazy``) matches nowhere in the text nor in any part of it."""
+        known = self._known.get(pattern)
+        if known is None:
+            clues: frozenset[str] = getattr(pattern, "clues", frozenset())
+            known = self._known[pattern] = not clues or not clues.isdisjoint(self.pieces)
+        return known
+
+    @property
+    def pieces(self) -> set[str]:
+        """The pieces of all words, and all signs."""
+        if self._pieces is None:
+            lower = (self._text if self._text.isascii() else self._text.translate(_FOLDED)).lower()
+            self._pieces = set(lower).union(*map(_pieces, set(_WORD.findall(lower))))
+        return self._pieces
+
+
+# A word is a run of these, for other letters have relations that ``lower`` does not know.
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_WORD = lazy("[a-z0-9]{3,}")
+_SIZES = (3, 4, 5)  # of pieces
+# What ``re`` takes for i, s and k, whatever ``lower`` makes of it.
+_FOLDED = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
+
+
+@lru_cache(maxsize=8192)
+def _pieces(word: str) -> frozenset[str]:
+    return frozenset(word[at : at + size] for size in _SIZES for at in range(len(word) - size + 1))
+
+
+def _clues(source: str | bytes, flags: int) -> tuple[str, ...]:
+    """The clues of an expression; empty where there are none."""
+    from re import _parser  # type: ignore[attr-defined]
+
+    if isinstance(source, bytes):
+        return ()
+    return tuple(sorted(_needed(_parser.parse(source, flags)) or ()))
+
+
+def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    """Pieces of which whatever a parsed expression matches holds one; None where it may hold none."""
+    best: frozenset[str] | None = None
+    for found in _each(parsed):
+        if found and (best is None or _worth(found) > _worth(best)):
+            best = found
+    return best
+
+
+def _worth(clues: frozenset[str]) -> tuple[int, int]:
+    """How much clues tell: the shortest the most, then how few there are."""
+    return min(map(len, clues)), -len(clues)
+
+
+def _each(parsed: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str] | None]:
+    """What each part of a sequence needs, and each run of letters in it."""
+    run = ""
+    for name, told in (*parsed, ("END", None)):
+        letter = _letter(str(name), told)
+        if letter in _LETTERS:
+            run += letter
+            continue
+        for size in sorted(_SIZES, reverse=True):
+            if len(run) >= size:
+                yield frozenset((run[:size],))
+                break
+        run = ""
+        if len(letter) == 1 and not letter.isspace() and letter.isascii():
+            yield frozenset((letter,))
+        elif str(name) == "SUBPATTERN":
+            yield _needed(told[3])
+        elif str(name) in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and told[0] > 0:
+            yield _needed(told[2])
+        elif str(name) == "ATOMIC_GROUP":
+            yield _needed(told)
+        elif str(name) == "BRANCH":
+            branches = [_needed(branch) for branch in told[1]]
+            yield frozenset().union(*branches) if all(branches) else None  # type: ignore[arg-type]
+
+
+def _letter(name: str, told: Any) -> str:
+    """The one character that a part of an expression stands for, in lower case; else empty."""
+    if name == "LITERAL":
+        return chr(told).lower()
+    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in told):
+        letters = {chr(code).lower() for _, code in told}
+        return letters.pop() if len(letters) == 1 else ""
+    return ""

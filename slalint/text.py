@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from slalint.model import Node, SourceFile
-from slalint.patterns import lazy
+from slalint.patterns import Sieve, lazy
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
 PassageKind = Literal["heading", "paragraph", "item", "cell", "term", "description", "code", "string"]
@@ -95,10 +95,11 @@ class Label(NamedTuple):
 class Document:
     """A prose document read into sections. ``passages`` lists all running text in document order (code excluded)."""
 
-    __slots__ = ("_contexts", "_rows", "code", "file", "front_matter", "labels", "passages", "root", "tables", "title")
+    __slots__ = tuple("_contexts _rows code file front_matter labels passages root sieve tables title".split())
 
     def __init__(self, file: SourceFile, root: Section):
         self.file = file
+        self.sieve = Sieve(file.text)  # which expressions are worth looking for
         self.root = root  # level 0
         self.title: Passage | None = None  # first heading (or pseudo-heading) of the document
         self.front_matter: Node | None = None

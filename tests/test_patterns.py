@@ -6,11 +6,15 @@ import marshal
 import re
 import subprocess
 import sys
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings, strategies
 
 from slalint import kept, patterns
+from slalint.words.pieces import _ENTRY, Pieces
 
 SOURCES = [
     (r"(?P<a>x)|(?P<b>y{2,3})(z)?", re.I),
@@ -116,3 +120,57 @@ def test_what_is_not_plain_is_not_kept(place: Path) -> None:
     kept.put(("a",), object())
     kept.save()
     assert kept.get(("a",)) is None and not place.exists()
+
+
+@pytest.mark.parametrize(
+    ("source", "clues"),
+    [
+        (r"(?i)\b(?:shall|must)\s+notify\b", {"notif"}),
+        (r"(?i)\bagrees?\s+to|is bound", {"agree", "bound"}),
+        (r"\d+(?: hours?| [Dd]ays)", {"hour", "days"}),
+        (r"(?:99|95)\s*%", {"%"}),
+        (r"x*(?=until)foo", {"foo"}),
+        (r"ſtraße KELVIN", {"kelvi"}),
+        (r"a|within", set()),
+        (r"(?:notice)?\d", set()),
+        (rb"notice", set()),
+    ],
+)
+def test_clues(source: str, clues: set[str]) -> None:
+    assert set(patterns.lazy(source).clues) == clues  # type: ignore[attr-defined]
+
+
+@cache
+def _all_patterns() -> list[re.Pattern[str]]:
+    texts = [path.read_text() for path in Path("slalint/words/en/patterns").glob("*.txt")]
+    found = []
+    for text in texts:
+        pieces = Pieces.__new__(Pieces)
+        pieces._entries = dict(_ENTRY.findall(text))
+        for name in pieces._entries:
+            with suppress(re.error):
+                found.append(patterns.lazy(pieces.pattern(name)))
+                found[-1].clues  # type: ignore[attr-defined]  # noqa: B018
+    return found
+
+
+def test_a_sieve_lets_through_whatever_matches() -> None:
+    all_ = _all_patterns()
+    texts = [path.read_text() for path in sorted(Path("examples").glob("*/*.md"))]
+    kept_out = 0
+    for text in (*texts, *(text.upper() for text in texts[:3]), *TEXTS, "Kelvin İS ſHALL ıf"):
+        sieve = patterns.Sieve(text)
+        for pattern in all_:
+            if not sieve.may_hold(pattern):
+                kept_out += 1
+                assert pattern.search(text) is None, (pattern._source, text)  # type: ignore[attr-defined]
+    assert kept_out > len(texts) * len(all_) / 5
+
+
+@given(strategies.data())
+@settings(max_examples=60, deadline=None)
+def test_what_an_expression_matches_passes_the_sieve(data: strategies.DataObject) -> None:
+    pattern = data.draw(strategies.sampled_from(_all_patterns()))
+    compiled = re.compile(pattern._source)  # type: ignore[attr-defined]
+    text = data.draw(strategies.from_regex(compiled))
+    assert patterns.Sieve(text).may_hold(pattern)
