@@ -23,7 +23,7 @@ from slalint.model import (
     Span,
     pointer,
 )
-from slalint.rule import Rule, together
+from slalint.rule import Check, Rule, together
 from slalint.terms import GlossaryTerm
 
 
@@ -149,6 +149,7 @@ class Linter:
         self.as_of = as_of
         self.timings = timings
         self._others: dict[tuple[int, ...], Linter] = {}
+        self._checks: dict[tuple[str, bool], list[tuple[Rule, Check]]] = {}  # by what agreements they are for
 
     def within(self, overrides: tuple[int, ...]) -> Linter:
         """The linter for files that some overrides of the configuration are for."""
@@ -239,16 +240,33 @@ class Linter:
 
             before = counterpart(agreement, older)
         if timings is None:
-            stamp.run(self.enabled, agreement, before)
+            stamp.run(self._ready(agreement, before), agreement)
             return agreement
         now = timings.taken(timings.phases, "schema", now)
         for name in _SHARED:
             getattr(agreement, name)
             now = timings.taken(timings.phases, name, now)
+        checks = {rule.name: check for rule, check in self._ready(agreement, before)}
         for rule in self.enabled:
-            stamp.run([rule], agreement, before)
+            stamp.run([(rule, checks[rule.name])] if rule.name in checks else (), agreement)
             now = timings.taken(timings.rules, rule.name, now)
         return agreement
+
+    def _ready(self, agreement: Agreement, before: Agreement | None) -> list[tuple[Rule, Check]]:
+        """The rules that have something to look for in such an agreement, each with its check: told once for all files
+        of a form, not for each rule in each file."""
+        kind = agreement.form, agreement.understood
+        checks = self._checks.get(kind) if before is None else None
+        if checks is None:
+            options = self.config.options
+            checks = [
+                (rule, check)
+                for rule in self.enabled
+                if (check := rule.ready(*kind, options.get(rule.name), before)) is not None
+            ]
+            if before is None:
+                self._checks[kind] = checks
+        return checks
 
     def _suppress(
         self, one: Input, source: sources.Source, reading: sources.Reading, stamp: _Stamp
@@ -349,12 +367,11 @@ class _Stamp:
         self.seen: set[tuple[str, Span, str]] = set()
         self.ordinals: Counter[str] = Counter()
 
-    def run(self, rules: Iterable[Rule], agreement: Agreement, before: Agreement | None = None) -> None:
+    def run(self, checks: Iterable[tuple[Rule, Check]], agreement: Agreement) -> None:
         """Rules on one agreement; one that raises is a finding of its own and stops nothing."""
-        options = self.config.options
-        for rule in rules:
+        for rule, check in checks:
             try:
-                for said in rule.look(agreement, options.get(rule.name), before):
+                for said in check(agreement):
                     self.add(rule.told(said, agreement), rule, agreement)
             except Exception as problem:
                 self._crashed(rule, problem, agreement)

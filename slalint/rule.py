@@ -32,6 +32,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from slalint.agreement import Agreement
@@ -151,11 +152,26 @@ class Rule:
         self, agreement: Agreement, options: Mapping[str, Any] | None = None, before: Agreement | None = None
     ) -> Iterable[Observation | tuple[Any, ...]]:
         """What ``observe`` has to say, as the check itself says it."""
-        if agreement.form not in self.applies or not (agreement.understood or self.wordless):
-            return ()
+        check = self.ready(agreement.form, agreement.understood, options, before)
+        return check(agreement) if check is not None else ()
+
+    def ready(
+        self,
+        form: str,
+        understood: bool = True,
+        options: Mapping[str, Any] | None = None,
+        before: Agreement | None = None,
+    ) -> Check | None:
+        """The check for agreements of a form, told whether their language is understood, that takes nothing but the
+        agreement; None where the rule has nothing to look for in them."""
+        if form not in self.applies or not (understood or self.wordless):
+            return None
         if self.change is not None:
-            return self.change(before, agreement) if before is not None else ()
-        return self.check(agreement, self.settings(options or {})) if self.options else self.check(agreement)
+            return partial(self.change, before) if before is not None else None
+        if self.options:
+            given = self.settings(options or {})
+            return lambda agreement: self.check(agreement, given)
+        return self.check if self.check is not _silent else None
 
     def told(self, said: Observation | tuple[Any, ...], agreement: Agreement) -> Observation:
         """What a check says, with what to type in this agreement."""
@@ -174,7 +190,12 @@ class Rule:
             return _missing(raw["missing"], raw["message"])
         if "given" in raw:
             return _given(raw["given"], raw["then"], raw["message"])
-        return lambda agreement: ()
+        return _silent
+
+
+def _silent(agreement: Agreement) -> Iterable[Observation]:
+    """The check of what a source reports while reading."""
+    return ()
 
 
 def faults(root: Node) -> list[tuple[Span, str]]:
@@ -265,13 +286,14 @@ def together(fixes: Iterable[str], fields: Collection[str]) -> list[str]:
 
 
 def _missing(element: str, message: str) -> Check:
-    def check(agreement: Agreement) -> Iterator[Observation]:
+    def check(agreement: Agreement) -> Iterable[Observation]:
         found = agreement.elements[element]
-        if found.state == "absent":
-            from slalint.skeleton import fix
+        if found.state != "absent":
+            return ()
+        from slalint.skeleton import fix
 
-            said = sides(message, agreement)
-            yield Observation(found.place, said, fix(agreement, element), confidence=found.confidence, key=element)
+        said = sides(message, agreement)
+        return (Observation(found.place, said, fix(agreement, element), confidence=found.confidence, key=element),)
 
     return check
 
