@@ -6,9 +6,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
 
 from slalint.cli._console import Unwritable, prepare, say, tell
+
+TYPE_CHECKING = False  # typing itself costs a third of starting Python
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
