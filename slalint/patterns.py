@@ -110,9 +110,16 @@ class Sieve:
     def pieces(self) -> set[str]:
         """The pieces of all words, and all signs."""
         if self._pieces is None:
-            lower = (self._text if self._text.isascii() else self._text.translate(_FOLDED)).lower()
+            lower = folded(self._text)
             self._pieces = set(lower).union(*map(_pieces, set(_WORD.findall(lower))))
         return self._pieces
+
+
+def folded(text: str) -> str:
+    """A text in small letters, of the same length, in which the clues of an expression stand wherever it matches."""
+    if not text.isascii() and any(map(text.__contains__, _FOLDED)):
+        text = text.translate({ord(letter): plain for letter, plain in _FOLDED.items()})
+    return text.lower()
 
 
 # A word is a run of these, for other letters have relations that ``lower`` does not know.
@@ -120,7 +127,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _WORD = lazy("[a-z0-9]{3,}")
 _SIZES = (3, 4, 5)  # of pieces
 # What ``re`` takes for i, s and k, whatever ``lower`` makes of it.
-_FOLDED = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
+_FOLDED = {"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"}
 
 
 @lru_cache(maxsize=8192)
