@@ -163,6 +163,11 @@ class Tracking(NamedTuple):
     def type(self) -> Node | None:
         return _stated_in(self.node, "type")
 
+    def says(self, key: str) -> bool:
+        """Whether something is stated under a key; the node that is not asked for costs nothing."""
+        plain = self.node.data
+        return plain.__class__ is dict and _says(plain.get(key))
+
 
 class _Metric(NamedTuple):
     node: Node
@@ -597,6 +602,15 @@ class Agreement:
         return [Tool(node, id_, name, node.get("purpose")) for node, id_, name in self._named("tools")]
 
     @once
+    def tools_by_slug(self) -> dict[str, Tool]:
+        """The tools by what a reference to one may be: its id or its name. Of two with one name it is the first."""
+        found: dict[str, Tool] = {}
+        for tool in self.tools:
+            found.setdefault(slug(tool.id), tool)
+            found.setdefault(slug(tool.name.text), tool)
+        return found
+
+    @once
     def goals(self) -> list[Goal]:
         """What the agreement is for."""
         found = []
@@ -669,6 +683,24 @@ class Agreement:
             levels=tuple([(key_node(n), n) for _, n in per_priority.items()]) if per_priority is not None else (),
             values=tuple(values),
         )
+
+    @once
+    def promised(self) -> list[tuple[Metric, Node, q.Target]]:
+        """Each value of each metric with its place: most rules on values look at all of them, and find nothing."""
+        return [(metric, node, target) for metric in self.metrics for node, target in metric.values]
+
+    @once
+    def metric_keys(self) -> frozenset[str]:
+        """Every key of the data form that some metric has: one look tells that none has a certain one."""
+        plain = [metric.node.data for metric in self.metrics]
+        return frozenset().union(*[data for data in plain if data.__class__ is dict])
+
+    @once
+    def metric_names(self) -> str:
+        """The words of all names and ids of metrics in lower case, each between blanks: one look tells whether a word
+        occurs in any of them."""
+        said = " ".join([f"{metric.name.text} {metric.id}" for metric in self.metrics])
+        return f" {' '.join(said.lower().replace('-', ' ').replace('_', ' ').split())} "
 
     # ---- what rules compute with (`slalint.parts` describes it)
 
