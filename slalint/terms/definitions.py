@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
+from slalint.terms.places import Places
 from slalint.text import Document, Passage, Section, Table, sentences
 from slalint.words.pieces import Part, Pattern, Pieces, WordSet
 
@@ -84,6 +85,7 @@ _QUOTED = lazy(
     r"“([^“”\n]{1,90}|[^“”]{1,60})”|«\s?([^«»]{1,90}?)\s?»|‘([^‘’]{1,60})’(?!\w)"
     r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]?'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
 )
+_QUOTES = ("“", "«", "‘", '"', "'")
 # The number of a clause before the term that it defines: “2.1 Downtime”.
 _CLAUSE = lazy(r"(?:\d{1,3}\.){1,4}(?:\d{1,3}[.)]?)?(?=\s|$)|\d{1,3}[.)]?(?=\s*$)")
 _BOLD = lazy(r"(\*\*|__)(?=[^\s*_])((?:(?!\1)[^|]){1,100}?)(?<=[^\s])\1")
@@ -131,6 +133,7 @@ def _add_mark(found: list[Mark], text: str, start: int, end: int, left: int, rig
 # ---- the forms
 
 _LETTERS_COLON = lazy(r"\b([A-Z]{3,7})\s?[:=–—]\s((?:[A-Z][\w-]*(?:,\s|\s)(?:(?:and|&)\s)?){2,6}[A-Z][\w-]*)")
+_LETTERS_BEFORE = lazy(r"[A-Z]{3}\s?[:=–—]\s")
 _CAPITAL_WORD = lazy(r"\b[A-Z][\w-]*")
 _LISTED_LETTERS = lazy(r"\(([A-Z]{3,7})\)[\s*_:]*$")
 _BRACKET = lazy(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
@@ -141,6 +144,7 @@ _LABEL = lazy(
     r"^\s*(?:\(?(?:[ivx]{1,4}|[a-z]|\d{1,2})[.)]\s+)?(?P<term>[^\W_][^\n:=–—|]{0,70}?)\s*(?P<sign>:(?=\s|$)|\s[–—-]\s|\t+)\s*(?P<body>.*)",
     re.S,
 )
+_DASH = lazy(r"-(?<=\s-)\s")
 _LABEL_COLON = lazy(
     r"^\s*(?P<term>[^\W_][^\n:=()]{0,60}?\s?\([^()\n:]{1,60}\))[\s*_]*(?P<sign>:(?=[\s*_]|$))[\s*_]*(?P<body>.*)", re.S
 )
@@ -232,21 +236,61 @@ class _Reader:
         self.whole = whole
         self.found: list[Definition] = []
         self.taken: set[tuple[int, int]] = set()
-        self.places = {id(passage): index for index, passage in enumerate(document.passages)}
+        self.index = {id(passage): index for index, passage in enumerate(document.passages)}
+        self.places = Places(document.passages, document.sieve)
+        self.set_off: dict[int, list[Mark]] = {}  # what is marked in a passage, by its index
+        self.glossaries: dict[int, bool] = {}  # by the id() of a section
         self.spans: tuple[Passage | None, list[tuple[int, int]]] = (None, [])  # the sentences of the passage at hand
         self.scales: dict[int, bool] = {}
         self.listed: dict[int, int] = {}  # how many items of a section begin with words of a scale
 
     def read(self) -> list[Definition]:
-        for passage in self.document.passages:
-            if passage.kind != "code" and passage.text.strip():
-                self._passage(passage)
+        passages = self.document.passages
+        for index in sorted(self._worth_reading()):
+            if passages[index].kind != "code" and passages[index].text.strip():
+                self._passage(index, passages[index])
         for section in self.document.sections():
             self._heading(section)
         for table in self.document.tables:
             self._table(table)
         self._in_passing()
         return self.found
+
+    def _worth_reading(self) -> set[int]:
+        """The passages in which a form may stand; most of a document's hold none."""
+        words, places = self.words, self.places
+        found = {index for index, passage in enumerate(self.document.passages) if passage.kind == "term"}
+        self.marked = places.holding(*_QUOTES) | self._bold()
+        self.bracketed = places.holding("(")
+        self.spelled = places.matching(_LETTERS_BEFORE)
+        self.labelled = places.holding(":", "–", "—", "\t") | places.matching(_DASH)
+        told = (self.marked, self.bracketed, self.spelled, self.labelled)
+        forms = (words.plain_means, words.as_defined, words.equals, words.hours_bracket, words.where_is)
+        more = (words.is_measure, words.calculated, words.includes, words.calculate)
+        return found.union(*told, *map(places.of, forms), *map(places.of, more))
+
+    def _bold(self) -> set[int]:
+        """The passages in which something may be bold. Their own text has blanks in place of the marks."""
+        text = self.document.file.text
+        starts = [passage.start for passage in self.document.passages]
+        found = set()
+        for sign in ("**", "__"):
+            at = text.find(sign)
+            while at >= 0:
+                after = bisect_right(starts, at)
+                found.add(after - 1)
+                at = text.find(sign, starts[after]) if after < len(starts) else -1
+        return found - {-1}
+
+    def _each(self, pattern: re.Pattern[str], index: int, text: str) -> Iterable[re.Match[str]]:
+        """What an expression matches in a passage; nothing at once where it has no clue of a match."""
+        return pattern.finditer(text) if index in self.places.of(pattern) else ()
+
+    def _is_glossary(self, section: Section | None) -> bool:
+        known = self.glossaries.get(id(section))
+        if known is None:
+            known = self.glossaries[id(section)] = self.whole or self.structure.is_glossary(section)
+        return known
 
     def _add(
         self,
@@ -286,7 +330,7 @@ class _Reader:
         """The passage behind one that leads on to it. Without a colon neither a title nor the next item of the same
         list is meant."""
         passages = self.document.passages
-        index = self.places.get(id(passage), len(passages)) + 1
+        index = self.index.get(id(passage), len(passages)) + 1
         if index >= len(passages):
             return None
         following = passages[index]
@@ -297,20 +341,22 @@ class _Reader:
 
     # ---- running text
 
-    def _passage(self, passage: Passage) -> None:
+    def _passage(self, index: int, passage: Passage) -> None:
         text = passage.text
-        set_off = marks(passage)
-        glossary = self.whole or self.structure.is_glossary(passage.section)
+        set_off = marks(passage) if index in self.marked else []
+        if set_off:
+            self.set_off[index] = set_off
+        glossary = self._is_glossary(passage.section)
         if passage.kind == "heading":
-            self._equations(passage)
+            self._equations(index, passage)
         else:
             for mark in set_off:
                 self._marked(passage, mark, set_off, glossary)
-            if len(set_off) > 1:
+            if len(set_off) > 1 and index in self.places.of(self.words.same):
                 self._pointers(passage, set_off)
-            for match in self.words.plain_means.finditer(text):
+            for match in self._each(self.words.plain_means, index, text):
                 self._plain(passage, match)
-            for match in self.words.as_defined.finditer(text):
+            for match in self._each(self.words.as_defined, index, text):
                 before = self.words.capitals.search(text, max(match.start() - _REACH, 0), match.start())
                 if before:
                     self._add(passage, before.start(), match.start(), "pointer", (match.start() + 1, match.end() - 1))
@@ -319,24 +365,24 @@ class _Reader:
             elif passage.kind == "term":
                 self._add(passage, 0, len(text), "list", self._next(passage))
             else:
-                self._block_start(passage, glossary)
-        for match in _BRACKET.finditer(text):
+                self._block_start(index, passage, glossary)
+        for match in _BRACKET.finditer(text) if set_off and index in self.bracketed else ():
             _, inside = _within(set_off, *match.span())
             if inside:
                 self._bracket(passage, match, inside)
-        self._spelled(passage)
-        for start, end, long, long_end in read_acronyms(text):
+        self._spelled(index, passage)
+        for start, end, long, long_end in read_acronyms(text) if index in self.bracketed else ():
             self._add(passage, start, end, "acronym", (long, long_end), (" ".join(text[long:long_end].split()),))
 
-    def _spelled(self, passage: Passage) -> None:
+    def _spelled(self, index: int, passage: Passage) -> None:
         """`Criteria (ABC):` above a list whose items begin with these letters, or `ABC: Alpha, Beta, Gamma`."""
-        for match in _LETTERS_COLON.finditer(passage.text):
+        for match in _LETTERS_COLON.finditer(passage.text) if index in self.spelled else ():
             if "".join(word[0] for word in _CAPITAL_WORD.findall(match[2]))[: len(match[1])] == match[1]:
                 self._add(passage, match.start(1), match.end(1), "acronym", match.span(2))
-        listed = _LISTED_LETTERS.search(passage.text)
+        listed = _LISTED_LETTERS.search(passage.text) if index in self.bracketed else None
         if listed is None:
             return
-        first = self.places[id(passage)] + 1
+        first = index + 1
         items = self.document.passages[first : first + len(listed[1])]
         initials = "".join(item.text.lstrip(" *_")[:1].upper() for item in items if item.kind == "item")
         if initials == listed[1]:
@@ -444,10 +490,9 @@ class _Reader:
 
     # ---- at the start of a block
 
-    def _equations(self, passage: Passage) -> None:
+    def _equations(self, index: int, passage: Passage) -> None:
         """`BH = business hour`, also as a heading."""
-        text = passage.text
-        for match in self.words.equals.finditer(text):
+        for match in self._each(self.words.equals, index, passage.text):
             term, body = match["term"], match["body"].strip()
             if not self.structure.has_function_word(term.lower().split()) and not re.match(r"\d", body):
                 end = match.start("body") + len(match["body"].rstrip())
@@ -455,19 +500,22 @@ class _Reader:
                 self._add(passage, match.start("term"), match.end("term"), "label", (match.start("body"), end),
                           (alias.group(1),) if alias else ())  # fmt: skip
 
-    def _block_start(self, passage: Passage, glossary: bool) -> None:
+    def _block_start(self, index: int, passage: Passage, glossary: bool) -> None:
         text = passage.text
-        self._equations(passage)
-        for match in self.words.hours_bracket.finditer(text):
+        self._equations(index, passage)
+        for match in self._each(self.words.hours_bracket, index, text):
             self._add(passage, match.start("term"), match.end("term"), "parenthetical", match.span("body"))
-        for match in self.words.id_est.finditer(text):
+        for match in self._each(self.words.id_est, index, text):
             before = self.words.before_bracket.search(text, max(match.start() - _REACH, 0), match.start())
             if before and not self.structure.has_function_word(before.group(1).lower().split()):
                 end = text.find(")", match.end())
                 self._add(
                     passage, before.start(1), before.end(1), "parenthetical", (match.end(), max(end, match.end()))
                 )
-        for match in (*self.words.where_is.finditer(text), *self.words.is_measure.finditer(text)):
+        for match in (
+            *self._each(self.words.where_is, index, text),
+            *self._each(self.words.is_measure, index, text),
+        ):
             if match["term"].lower().split()[0] not in self.words.pronouns and not self.structure.has_function_word(
                 match["term"].lower().split()
             ):
@@ -476,13 +524,13 @@ class _Reader:
         if passage.kind == "cell":
             return
         for pattern in (self.words.calculated, self.words.includes):
-            calculated = pattern.match(text)
+            calculated = pattern.match(text) if index in self.places.of(pattern) else None
             words = calculated["term"].lower().split() if calculated else []
             if calculated and words[0] not in self.words.pronouns and not self.structure.has_function_word(words):
                 self._add(
                     passage, calculated.start("term"), calculated.end("term"), "means", (calculated.end(), len(text))
                 )
-        for match in self.words.calculate.finditer(text):
+        for match in self._each(self.words.calculate, index, text):
             if not self.structure.has_function_word(match["term"].lower().split()):
                 self._add(
                     passage,
@@ -491,7 +539,8 @@ class _Reader:
                     "means",
                     (match.end(), self._end(passage, match.end())),
                 )
-        self._label(passage, glossary)
+        if index in self.labelled or (glossary and index in self.marked):
+            self._label(passage, glossary)
 
     def _label(self, passage: Passage, glossary: bool) -> None:
         """``Term: explanation`` where terms are explained, or where the term is a level and the rest says which
@@ -677,21 +726,24 @@ class _Reader:
 
     def _in_passing(self) -> None:
         """A capitalised phrase marked inside a sentence once or twice and used unmarked elsewhere names a term."""
+        passages = self.document.passages
         candidates: dict[str, list[tuple[Passage, Mark]]] = {}
-        unmarked = []
-        for passage in self.document.passages:
+        masked: dict[int, str] = {}  # the text of a passage without what is marked
+        for index, set_off in self.set_off.items():
+            passage = passages[index]
             text = passage.text
-            if passage.kind in ("paragraph", "item"):
-                for mark in marks(passage):
-                    phrase = " ".join(text[mark.start : mark.end].split())
-                    if _could_name(passage, mark, phrase, self.words, self.structure):
-                        candidates.setdefault(phrase, []).append((passage, mark))
-                        text = text[: mark.left] + "." * (mark.right - mark.left) + text[mark.right :]
-            if passage.kind != "heading":
-                unmarked.append(" ".join(text.split()))
+            for mark in set_off if passage.kind in ("paragraph", "item") else ():
+                phrase = " ".join(text[mark.start : mark.end].split())
+                if _could_name(passage, mark, phrase, self.words, self.structure):
+                    candidates.setdefault(phrase, []).append((passage, mark))
+                    text = text[: mark.left] + "." * (mark.right - mark.left) + text[mark.right :]
+            masked[index] = text
         known = {" ".join(d.term.text.split()).lower() for d in self.found}
         few = {phrase for phrase, places in candidates.items() if len(places) <= 3 and phrase.lower() not in known}
-        uses = _uses(few, "\n".join(unmarked), self.words.plural)
+        if not few:
+            return
+        unmarked = [masked.get(i, passage.text) for i, passage in enumerate(passages) if passage.kind != "heading"]
+        uses = _uses(few, "\n".join([" ".join(text.split()) for text in unmarked]), self.words.plural)
         for phrase, places in candidates.items():
             if uses[phrase] > (" " not in phrase):
                 passage, mark = places[0]

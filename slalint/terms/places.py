@@ -1,0 +1,51 @@
+"""Where in a document an expression may match, told by its clues: one look through the whole text for each of them
+instead of one search in each of a hundred passages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+
+from slalint.patterns import Sieve, folded
+from slalint.text import Passage
+
+
+class Places:
+    """Passages by their index."""
+
+    def __init__(self, passages: Sequence[Passage], sieve: Sieve) -> None:
+        texts = [passage.text for passage in passages]
+        self.whole = "\0".join(texts)
+        self._lower = folded(self.whole)
+        self._starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+        self._sieve = sieve
+        self._known: dict[re.Pattern[str], Collection[int]] = {}
+
+    def of(self, pattern: re.Pattern[str]) -> Collection[int]:
+        """The passages in which an expression may match."""
+        known = self._known.get(pattern)
+        if known is None:
+            clues: frozenset[str] = getattr(pattern, "clues", frozenset())
+            known = range(len(self._starts) - 1) if not clues else ()
+            if clues and self._sieve.may_hold(pattern):
+                known = self.holding(*clues)
+            self._known[pattern] = known
+        return known
+
+    def holding(self, *pieces: str) -> set[int]:
+        """The passages in which one of some pieces of text, in small letters, stands."""
+        find, starts = self._lower.find, self._starts
+        found: set[int] = set()
+        for piece in pieces:
+            at = find(piece)
+            while at >= 0:
+                after = bisect_right(starts, at)
+                found.add(after - 1)
+                at = find(piece, starts[after])
+        return found
+
+    def matching(self, pattern: re.Pattern[str]) -> set[int]:
+        """The passages in which an expression matches that looks at nothing but the characters it takes."""
+        return {bisect_right(self._starts, match.start()) - 1 for match in pattern.finditer(self.whole)}
