@@ -8,11 +8,16 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from slalint import quantities as q
-from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
+from slalint.items import Item, named, says
+from slalint.items import Metric as Metric
+from slalint.items import Service as Service
+from slalint.items import Tool as Tool
+from slalint.items import Tracking as Tracking
+from slalint.items import slug as slug
 from slalint.model import Confidence, Node, SourceFile, texts
 from slalint.once import once
 from slalint.parts import (
@@ -29,7 +34,7 @@ from slalint.parts import (
     read_priorities,
     read_tiers,
 )
-from slalint.patterns import Sieve, lazy
+from slalint.patterns import Sieve
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.terms import GlossaryTerm, of_glossary
 from slalint.terms.placeholders import all_filled, may_hold_one, says_nothing
@@ -103,30 +108,6 @@ class Person(NamedTuple):
     party: Node | None = None
 
 
-class Service(NamedTuple):
-    """Something that is provided, as far as the agreement describes it."""
-
-    node: Node
-    id: str
-    name: Node
-    description: Node | None
-    owner: Node | None
-    hours: Node | None
-
-
-class Tool(NamedTuple):
-    """Something that measures, records or reports."""
-
-    node: Node
-    id: str
-    name: Node
-    purpose: Node | None
-
-    def cannot_know(self, category: str) -> str:
-        """Why a tool of this purpose cannot measure a category of metrics; empty where it may."""
-        return unfit(self.purpose.text, category) if self.purpose is not None else ""
-
-
 class Goal(NamedTuple):
     """What the agreement is for, and the references to the metrics that show it."""
 
@@ -143,110 +124,6 @@ class Policy(NamedTuple):
     node: Node
     summary: Node | None
     notice: Node | None
-
-
-class Tracking(NamedTuple):
-    """How a metric is measured: the tool named, since when, and what it showed before the promise."""
-
-    node: Node
-    tool: Node | None
-
-    @property
-    def since(self) -> Node | None:
-        return _stated_in(self.node, "since")
-
-    @property
-    def baseline(self) -> Node | None:
-        return _stated_in(self.node, "baseline")
-
-    @property
-    def type(self) -> Node | None:
-        return _stated_in(self.node, "type")
-
-    def says(self, key: str) -> bool:
-        """Whether something is stated under a key; the node that is not asked for costs nothing."""
-        plain = self.node.data
-        return plain.__class__ is dict and _says(plain.get(key))
-
-
-class _Metric(NamedTuple):
-    node: Node
-    id: str
-    name: Node
-    category: str
-    service: Node | None
-    party: Node | None  # who promises it
-    target: Node | None
-    targets: tuple[q.Target, ...]  # the parsed values of ``target``; empty where it could not be read
-    window: Node | None
-    tracking: tuple[Tracking, ...]
-    clock: Node | None = None
-    priority: Node | None = None
-    levels: tuple[tuple[Node | None, Node], ...] = ()  # each case (priority, plan …) with its value, in document order
-    duty: bool = False  # something to be done or announced (a notice, a report), rather than a level to be measured
-    values: tuple[tuple[Node, q.Target], ...] = ()  # ``targets``, each with its place
-    to_fill_in: bool = False  # what measures it is a blank of a template, such as `TBD` in its row
-
-
-class _Names(Pieces, file="names"):
-    clause = Pattern()
-
-
-class Metric(_Metric):
-    """One measured promise. Each part is the node it was read from, None where it is not stated; ``category`` is one
-    of the format's categories or "" where it cannot be told."""
-
-    @once
-    def _words(self) -> str:
-        """Its name on one line."""
-        return " ".join(self.name.text.split())
-
-    @once
-    def said(self) -> str:
-        """Its name for a message: on one line, and by what it measures where a whole clause stands for its name."""
-        if self.category in ("", "other") or _Names.of("en").clause.match(self._words) is None:
-            return self._words
-        return self.category.replace("-", " ")
-
-    @once
-    def counted(self) -> str:
-        """How it is counted, where the data form says so (``sli.kind``): ratio, percentile, attainment …"""
-        sli = self.node.data.get("sli") if isinstance(self.node.data, dict) else None
-        kind = sli.get("kind") if isinstance(sli, dict) else None
-        return kind if isinstance(kind, str) else ""
-
-    @once
-    def kind(self) -> Kind:
-        """What kind of thing is measured; empty where it cannot be told."""
-        unit = self.targets[0].unit if self.targets else ""
-        return kind_of(self.category, self._words, unit, self.counted)
-
-    @once
-    def named(self) -> bool:
-        """Whether its name alone says its kind, not the words around it by which a reader told the category."""
-        unit = self.targets[0].unit if self.targets else ""
-        return kind_of("", self._words, unit, self.counted) == self.kind
-
-    @once
-    def is_bare(self) -> bool:
-        """Whether the name only names a figure (``accuracy``), not what is counted of what."""
-        return is_bare(self._words)
-
-    @once
-    def more_is_better(self) -> bool | None:
-        """Whether the higher figure is the better one; None where it cannot be told."""
-        if self.counted == "attainment":
-            return True  # the share of what is done as promised, whatever it is
-        return more_is_better(self.kind, self._words)
-
-
-_NOT_IN_IDS = lazy("[^a-z0-9]+")
-
-
-@lru_cache(maxsize=4096)  # an agreement's references name the same few things again and again
-def slug(text: str) -> str:
-    """An id from a name: RFC 1123 label, at most 63 characters."""
-    return _NOT_IN_IDS.sub("-", text.lower()).strip("-")[:63].strip("-")
 
 
 def mentioned(name: str) -> set[str]:
@@ -452,20 +329,9 @@ class Agreement:
 
     def _named(self, key: str, name_key: str = "name") -> Iterator[tuple[Node, str, Node]]:
         """``(node, id, name)`` of each item of a list block; an item may be a mapping or just its name."""
-        block = self.root.get(key)
-        if block is None:
-            return
-        for item in block:
-            plain = item.data
-            if plain.__class__ is not dict:
-                if item.text:
-                    yield item, slug(item.text), item
-                continue
-            id_ = item.get("id") if "id" in plain else None
-            name = item.get(name_key) if name_key in plain else None
-            label = name if name is not None and name.text else id_
-            if label is not None and label.text:
-                yield item, (id_.text if id_ is not None and id_.text else slug(label.text)), label
+        for one in named(self.root.get(key), name_key):
+            item = Item(one)
+            yield item.node, item.id, item.name
 
     def doubled(self, block: str) -> list[tuple[Node, Node]]:
         """The ids that a block gives a second time, each with the first that has it. What a reference to one of them
@@ -591,15 +457,12 @@ class Agreement:
     @once
     def services(self) -> list[Service]:
         """Empty in prose: a document describes its services freely."""
-        return [
-            Service(node, id_, name, node.get("description"), node.get("owner"), node.get("hours"))
-            for node, id_, name in self._named("services")
-        ]
+        return [Service(item) for item in named(self.root.get("services"))]
 
     @once
     def tools(self) -> list[Tool]:
         """The tool inventory; empty in prose."""
-        return [Tool(node, id_, name, node.get("purpose")) for node, id_, name in self._named("tools")]
+        return [Tool(item) for item in named(self.root.get("tools"))]
 
     @once
     def tools_by_slug(self) -> dict[str, Tool]:
@@ -607,7 +470,7 @@ class Agreement:
         found: dict[str, Tool] = {}
         for tool in self.tools:
             found.setdefault(slug(tool.id), tool)
-            found.setdefault(slug(tool.name.text), tool)
+            found.setdefault(slug(tool.called), tool)
         return found
 
     @once
@@ -654,35 +517,7 @@ class Agreement:
     @once
     def metrics(self) -> list[Metric]:
         """Every measured promise, in document order."""
-        return [self._metric(node, id_, name) for node, id_, name in self._named("metrics")]
-
-    def _metric(self, node: Node, id_: str, name: Node) -> Metric:
-        plain = node.data if node.data.__class__ is dict else {}
-        target = node.get("target") if "target" in plain else None
-        per_priority = node.get("targets") if "targets" in plain else None
-        values: list[tuple[Node, q.Target]] = []
-        for one in [target] if target is not None else [n for _, n in per_priority.items()] if per_priority else []:
-            parsed = q.read_target(one)
-            if parsed is not None:
-                values.append((one, parsed))
-        category = node.get("category") if "category" in plain else None
-        service = node.get("service") if "service" in plain else None
-        owner = self.service(service.text) if service is not None else None
-        return Metric(
-            node,
-            id_,
-            name,
-            category.text if category is not None else "",
-            service if service is not None and service.text else None,
-            owner.owner if owner else None,
-            target if target is not None else per_priority,
-            tuple([parsed for _, parsed in values]),
-            _stated_in(node, "window"),
-            tuple(_tracking(node.get("tracking"))) if "tracking" in plain else (),
-            _stated_in(node, "clock"),
-            levels=tuple([(key_node(n), n) for _, n in per_priority.items()]) if per_priority is not None else (),
-            values=tuple(values),
-        )
+        return [Metric.of(item, self._services) for item in named(self.root.get("metrics"))]
 
     @once
     def promised(self) -> list[tuple[Metric, Node, q.Target]]:
@@ -692,14 +527,13 @@ class Agreement:
     @once
     def metric_keys(self) -> frozenset[str]:
         """Every key of the data form that some metric has: one look tells that none has a certain one."""
-        plain = [metric.node.data for metric in self.metrics]
-        return frozenset().union(*[data for data in plain if data.__class__ is dict])
+        return frozenset().union(*[metric.plain for metric in self.metrics])
 
     @once
     def metric_names(self) -> str:
         """The words of all names and ids of metrics in lower case, each between blanks: one look tells whether a word
         occurs in any of them."""
-        said = " ".join([f"{metric.name.text} {metric.id}" for metric in self.metrics])
+        said = " ".join([f"{metric.called} {metric.id}" for metric in self.metrics])
         return f" {' '.join(said.lower().replace('-', ' ').replace('_', ' ').split())} "
 
     # ---- what rules compute with (`slalint.parts` describes it)
@@ -879,7 +713,7 @@ class Agreement:
         found: dict[str, Service] = {}
         for service in self.services:
             found.setdefault(slug(service.id), service)
-            found.setdefault(slug(service.name.text), service)
+            found.setdefault(slug(service.called), service)
         return found
 
     # ---- text
@@ -1065,30 +899,16 @@ def _texts(node: Node | None) -> tuple[str, ...]:
 
 
 def _stated(node: Node | None) -> Node | None:
-    return node if node is not None and _says(node.data) else None
-
-
-def _stated_in(node: Node, key: str) -> Node | None:
-    """``_stated`` of a value in a mapping; what is not stated costs nothing."""
-    plain = node.data
-    return node.get(key) if plain.__class__ is dict and _says(plain.get(key)) else None
+    return node if node is not None and says(node.data) else None
 
 
 def says_something(node: Node) -> bool:
     """Anything but null, blank text and empty collections."""
-    return _says(node.data)
-
-
-def _says(data: object) -> bool:
-    if data.__class__ is str:
-        return bool(data.strip())
-    if isinstance(data, dict | list):
-        return any(map(_says, data.values() if isinstance(data, dict) else data))
-    return data is not None
+    return says(node.data)
 
 
 def _said_keys(data: object) -> list[str]:
-    return [key for key, value in data.items() if _says(value)] if isinstance(data, dict) else []
+    return [key for key, value in data.items() if says(value)] if isinstance(data, dict) else []
 
 
 def is_placeholder(node: Node, none: bool = False) -> bool:
@@ -1105,15 +925,3 @@ def _person(node: Node) -> Person | None:
     if contact is None and node.text and "@" in node.text:
         contact = node
     return Person(node, name, True, contact, _stated(node.get("deputy")), _stated(node.get("party")))
-
-
-def _tracking(node: Node | None) -> Iterator[Tracking]:
-    if node is None:
-        return
-    for one in node if node.data.__class__ is list else (node,):
-        if not _says(one.data):
-            continue
-        if one.text:
-            yield Tracking(one, one)
-        else:
-            yield Tracking(one, _stated_in(one, "tool"))

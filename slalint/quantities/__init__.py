@@ -56,6 +56,7 @@ from slalint.quantities.nodes import (
     read_target,
     read_tier,
     read_window,
+    target_of,
 )
 from slalint.quantities.periods import parse_frequency, parse_window
 from slalint.quantities.targets import parse_percent, parse_target
@@ -146,6 +147,7 @@ __all__ = [
     "rows_for",
     "serial",
     "shifted",
+    "target_of",
     "tokens",
     "unit",
     "week_minutes",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from slalint.quantities.dates import parse_date
@@ -40,6 +41,12 @@ def hours_of(text: str) -> Hours | None:
     return _or_none(parse_hours, text)
 
 
+def target_of(text: str) -> Target | None:
+    """``parse_target`` that answers None where it cannot read."""
+    return _or_none(parse_target, text)
+
+
+@lru_cache(maxsize=8192)  # what cannot be read is as often met again as what can
 def _or_none(parse: Callable[[str], T], text: str) -> T | None:
     try:
         return parse(text)
@@ -60,7 +67,7 @@ def read_target(node: Node | None) -> Target | None:
     if node is None:
         return None
     if node.text:
-        return _or_none(parse_target, node.text)
+        return target_of(node.text)
     value, operator, unit_ = _number_of(node.get("value")), node.get("operator"), node.get("unit")
     if value is None:
         return None

@@ -1,0 +1,342 @@
+"""The items of the data form's lists (services, tools, metrics), with names for what they hold.
+
+Rules ask for little of it, and all but for a finding they need no place: an item keeps plain data, and a part becomes a
+node when somebody asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from slalint import quantities as q
+from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
+from slalint.model import Node
+from slalint.once import once
+from slalint.patterns import lazy
+from slalint.words.pieces import Pattern, Pieces
+
+_NOTHING: Mapping[str, Any] = {}
+_NOT_IN_IDS = lazy("[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)  # an agreement's references name the same few things again and again
+def slug(text: str) -> str:
+    """An id from a name: RFC 1123 label, at most 63 characters."""
+    return _NOT_IN_IDS.sub("-", text.lower()).strip("-")[:63].strip("-")
+
+
+def says(data: object) -> bool:
+    """Anything but null, blank text and empty collections."""
+    if data.__class__ is str:
+        return bool(data.strip())
+    if isinstance(data, dict | list):
+        return any(map(says, data.values() if isinstance(data, dict) else data))
+    return data is not None
+
+
+def stated_in(node: Node, key: str) -> Node | None:
+    """A value in a mapping, where it says something; what is not stated costs nothing."""
+    plain = node.data
+    return node.get(key) if plain.__class__ is dict and says(plain.get(key)) else None
+
+
+class Named(NamedTuple):
+    """Where an item of a list stands and what it is called, before anything is made of it."""
+
+    block: Node
+    place: int
+    plain: Mapping[str, Any]  # what is written; empty where it is just a name
+    id: str
+    label: str  # the key of its name; empty where it is just a name
+
+
+def named(block: Node | None, name_key: str = "name") -> Iterator[Named]:
+    """Each item of a list block that has a name or an id; an item may be a mapping or just its name."""
+    if block is None or block.data.__class__ is not list:
+        return
+    for index, plain in enumerate(block.data):
+        if plain.__class__ is dict:
+            label, called = name_key, _text(block, index, name_key, plain)
+            id_ = _text(block, index, "id", plain)
+            if not called:
+                label, called = "id", id_
+            if called:
+                yield Named(block, index, plain, id_ or slug(called), label)
+        elif (node := block.get(index)) is not None and node.text:
+            yield Named(block, index, _NOTHING, slug(node.text), "")
+
+
+def _text(block: Node, index: int, key: str, plain: Mapping[str, Any]) -> str:
+    """``Node.text`` of a part of an item."""
+    value = plain.get(key)
+    if value is None or value.__class__ is str:
+        return value or ""
+    node = block.get(index, key)  # a number is taken as it is written
+    return node.text if node is not None else ""
+
+
+class Item:
+    """An item of a list block."""
+
+    def __init__(self, stands: Named) -> None:
+        self._block, self._index, self.plain, self.id, self._label = stands
+
+    @once
+    def node(self) -> Node:
+        found = self._block.get(self._index)
+        assert found is not None
+        return found
+
+    @once
+    def name(self) -> Node:
+        found = self.node.get(self._label) if self._label else self.node
+        assert found is not None
+        return found
+
+    @property
+    def called(self) -> str:
+        """Its name as written."""
+        name = self.plain.get(self._label)
+        return name if name.__class__ is str else self.name.text
+
+    def part(self, key: str) -> Node | None:
+        """What it holds under a key, be it empty."""
+        return self.node.get(key) if key in self.plain else None
+
+    def stated(self, key: str) -> Node | None:
+        """What it says under a key."""
+        return self.node.get(key) if says(self.plain.get(key)) else None
+
+
+class Service(Item):
+    """Something that is provided, as far as the agreement describes it."""
+
+    @once
+    def description(self) -> Node | None:
+        return self.part("description")
+
+    @once
+    def owner(self) -> Node | None:
+        return self.part("owner")
+
+    @once
+    def hours(self) -> Node | None:
+        return self.part("hours")
+
+
+class Tool(Item):
+    """Something that measures, records or reports."""
+
+    @once
+    def purpose(self) -> Node | None:
+        return self.part("purpose")
+
+    def cannot_know(self, category: str) -> str:
+        """Why a tool of this purpose cannot measure a category of metrics; empty where it may."""
+        return unfit(self.purpose.text, category) if self.purpose is not None else ""
+
+
+class Tracking:
+    """How a metric is measured: the tool named, since when, and what it showed before the promise."""
+
+    def __init__(self, node: Node, tool: Node | None = None) -> None:
+        self.node = node
+        if tool is not None:
+            self.tool = tool
+
+    @once
+    def tool(self) -> Node | None:
+        return self.node if self.node.text else stated_in(self.node, "tool")
+
+    @once
+    def since(self) -> Node | None:
+        return stated_in(self.node, "since")
+
+    @once
+    def baseline(self) -> Node | None:
+        return stated_in(self.node, "baseline")
+
+    @once
+    def type(self) -> Node | None:
+        return stated_in(self.node, "type")
+
+    def says(self, key: str) -> bool:
+        """Whether something is stated under a key; the node that is not asked for costs nothing."""
+        plain = self.node.data
+        return plain.__class__ is dict and says(plain.get(key))
+
+
+class _Names(Pieces, file="names"):
+    clause = Pattern()
+
+
+class _Judged(NamedTuple):
+    kind: Kind
+    named: bool
+    more_is_better: bool | None
+
+
+class Metric(Item):
+    """One measured promise. Each part is the node it was read from, None where it is not stated; ``category`` is one
+    of the format's categories or "" where it cannot be told."""
+
+    plain = _NOTHING
+    _label = ""
+    _services: Mapping[str, Service]
+    priority: Node | None = None
+    duty = False  # something to be done or announced (a notice, a report), rather than a level to be measured
+    to_fill_in = False  # what measures it is a blank of a template, such as `TBD` in its row
+
+    def __init__(
+        self,
+        node: Node,
+        id: str,
+        name: Node,
+        category: str,
+        service: Node | None,
+        party: Node | None,
+        target: Node | None,
+        targets: tuple[q.Target, ...],
+        window: Node | None,
+        tracking: tuple[Tracking, ...],
+        clock: Node | None = None,
+        priority: Node | None = None,
+        levels: tuple[tuple[Node | None, Node], ...] = (),
+        duty: bool = False,
+        values: tuple[tuple[Node, q.Target], ...] = (),
+        to_fill_in: bool = False,
+    ) -> None:
+        """One of which everything is known, as a reader of prose has found it."""
+        self.node = node
+        self.id = id
+        self.name = name
+        self.category = category
+        self.service = service
+        self.party = party
+        self.target = target
+        self.targets = targets
+        self.window = window
+        self.tracking = tracking
+        self.clock = clock
+        self.priority = priority
+        self.levels = levels
+        self.duty = duty
+        self.values = values
+        self.to_fill_in = to_fill_in
+
+    @classmethod
+    def of(cls, item: Named, services: Mapping[str, Service]) -> Metric:
+        """The metric that an item states; ``services`` by the slugs of their ids and names."""
+        metric = cls.__new__(cls)
+        Item.__init__(metric, item)
+        metric._services = services
+        return metric
+
+    @once
+    def category(self) -> str:
+        return _text(self._block, self._index, "category", self.plain)
+
+    @once
+    def service(self) -> Node | None:
+        found = self.part("service")
+        return found if found is not None and found.text else None
+
+    @once
+    def party(self) -> Node | None:
+        """Who promises it."""
+        named = self.part("service")
+        service = self._services.get(slug(named.text)) if named is not None else None
+        return service.owner if service is not None else None
+
+    @once
+    def target(self) -> Node | None:
+        found = self.part("target")
+        return found if found is not None else self.part("targets")
+
+    @once
+    def targets(self) -> tuple[q.Target, ...]:
+        """The parsed values of ``target``; empty where it could not be read."""
+        one = self.plain.get("target")
+        if one.__class__ is str and one:
+            parsed = q.target_of(one)
+            return () if parsed is None else (parsed,)
+        return tuple([parsed for _, parsed in self.values])
+
+    @once
+    def values(self) -> tuple[tuple[Node, q.Target], ...]:
+        """``targets``, each with its place."""
+        target = self.part("target")
+        nodes = [node for _, node in self.levels] if target is None else [target]
+        return tuple([(node, parsed) for node in nodes if (parsed := q.read_target(node)) is not None])
+
+    @once
+    def levels(self) -> tuple[tuple[Node | None, Node], ...]:
+        """Each case (priority, plan …) with its value, in document order."""
+        cases = self.part("targets")
+        return tuple([(node.key_node, node) for _, node in cases.items()]) if cases is not None else ()
+
+    @once
+    def window(self) -> Node | None:
+        return self.stated("window")
+
+    @once
+    def tracking(self) -> tuple[Tracking, ...]:
+        node = self.stated("tracking")
+        if node is None:
+            return ()
+        return tuple([Tracking(one) for one in (node if node.data.__class__ is list else (node,)) if says(one.data)])
+
+    @once
+    def clock(self) -> Node | None:
+        return self.stated("clock")
+
+    @once
+    def said(self) -> str:
+        """Its name for a message: on one line, and by what it measures where a whole clause stands for its name."""
+        words = " ".join(self.called.split())
+        if self.category in ("", "other") or _Names.of("en").clause.match(words) is None:
+            return words
+        return self.category.replace("-", " ")
+
+    @once
+    def counted(self) -> str:
+        """How it is counted, where the data form says so (``sli.kind``): ratio, percentile, attainment …"""
+        sli = self.plain.get("sli")
+        kind = sli.get("kind") if sli.__class__ is dict else None
+        return kind if isinstance(kind, str) else ""
+
+    @once
+    def _as_judged(self) -> _Judged:
+        targets = self.targets
+        return _judged(self.category, self.called, targets[0].unit if targets else "", self.counted)
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of thing is measured; empty where it cannot be told."""
+        return self._as_judged.kind
+
+    @property
+    def named(self) -> bool:
+        """Whether its name alone says its kind, not the words around it by which a reader told the category."""
+        return self._as_judged.named
+
+    @property
+    def more_is_better(self) -> bool | None:
+        """Whether the higher figure is the better one; None where it cannot be told."""
+        return self._as_judged.more_is_better
+
+    @once
+    def is_bare(self) -> bool:
+        """Whether the name only names a figure (``accuracy``), not what is counted of what."""
+        return is_bare(" ".join(self.called.split()))
+
+
+@lru_cache(maxsize=4096)  # a repository's agreements name their metrics alike
+def _judged(category: str, name: str, unit: str, counted: str) -> _Judged:
+    words = " ".join(name.split())
+    kind = kind_of(category, words, unit, counted)
+    # The share of what is done as promised is better the higher it is, whatever it is.
+    more = True if counted == "attainment" else more_is_better(kind, words)
+    return _Judged(kind, kind_of("", words, unit, counted) == kind, more)
