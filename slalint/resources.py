@@ -6,7 +6,6 @@ In a wheel ``rules`` and ``schemas`` lie in ``slalint/_bundled``; in a checkout 
 from __future__ import annotations
 
 import os
-from functools import cache
 
 _HERE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib costs 8 ms at every start
 
@@ -20,9 +19,9 @@ def folder(name: str) -> str:
     raise FileNotFoundError(f"slalint's own folder {name!r} is missing; reinstall slalint")
 
 
-def package() -> str:
-    """The folder of the program itself."""
-    return _HERE
+def program() -> list[str]:
+    """The folders in which all that the program is made of lies."""
+    return [_HERE, *(path for name in ("rules", "schemas") if not (path := folder(name)).startswith(_HERE))]
 
 
 def text(*parts: str) -> str:
@@ -61,24 +60,24 @@ def names(*parts: str, folders: bool = False) -> list[str]:
 
 
 _further_words: list[str] = []
+_languages: dict[str, str] = {}
 
 
 def add_words(path: str) -> None:
     """A further folder with languages, each a folder like ``words/en``. A language that is there already stays as it
     is. To be called before a text is read."""
     _further_words.append(path)
-    languages.cache_clear()
+    _languages.clear()
 
 
-@cache
 def languages() -> dict[str, str]:
     """Where the words of each language are, by its two letters."""
-    found: dict[str, str] = {}
-    for root in (folder("words"), *_further_words):
-        for entry in sorted(os.scandir(root), key=lambda e: e.name):
-            if entry.is_dir() and len(entry.name) == 2:
-                found.setdefault(entry.name, entry.path)
-    return found
+    if not _languages:
+        for root in (folder("words"), *_further_words):
+            for entry in sorted(os.scandir(root), key=lambda e: e.name):
+                if entry.is_dir() and len(entry.name) == 2:
+                    _languages.setdefault(entry.name, entry.path)
+    return _languages
 
 
 def words_text(language: str, *parts: str) -> str:

@@ -81,7 +81,7 @@ def test_quoted_configuration_is_accepted(tmp_path: Path, monkeypatch: pytest.Mo
         with contextlib.chdir(tmp_path):
             assert main(["check", "note.md"]) == 0, page
         resources._further_words.clear()
-        resources.languages.cache_clear()
+        resources._languages.clear()
 
 
 def test_this_repository_is_clean_by_its_own_configuration(capsys: pytest.CaptureFixture[str]) -> None:

@@ -38,7 +38,7 @@ def further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(resources, "_further_words", [])
     resources.add_words(str(tmp_path))
     yield tmp_path
-    resources.languages.cache_clear()
+    resources._languages.clear()
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -72,7 +72,7 @@ def test_what_a_file_of_pieces_says(further: Path) -> None:
             "promise: (?i)\\bmust\\b\ndays: mo tu_we\n    th\nsmall: a of\n"
         },
     )
-    resources.languages.cache_clear()
+    resources._languages.clear()
     qa = Sample.of("qa")
     assert qa.promise.search("He MUST go") and not qa.promise.search("a mustang")
     assert qa.within.fullmatch("within 12 days") and not qa.within.fullmatch("within 123 days")
@@ -139,14 +139,14 @@ def test_every_piece_can_be_used() -> None:
 )
 def test_recognised_by_small_words(further: Path, text: str, language: str) -> None:
     write(further / "qz", {"patterns/recognition.txt": "common: ka mi po sul ter dev nu ki\n"})
-    resources.languages.cache_clear()
+    resources._languages.clear()
     assert recognise(text.split()) == language
 
 
 def test_ours_stay_as_they_are(further: Path) -> None:
     write(further / "en", {"patterns/recognition.txt": "common: nothing\n"})
     write(further / "no-language", {"patterns/recognition.txt": "common: the\n"})
-    resources.languages.cache_clear()
+    resources._languages.clear()
     assert languages() == ("en",)
     assert resources.languages()["en"] == str(ROOT / "slalint/words/en")
 
@@ -159,7 +159,7 @@ def test_a_language_without_a_folder_has_no_lists(language: str) -> None:
 
 def test_numbers_are_read_in_their_language(further: Path) -> None:
     write(further / "qn", {"patterns/words.txt": "numbers: un du\nampersand: mi\n"})
-    resources.languages.cache_clear()
+    resources._languages.clear()
     phrases = Phrases()
     phrases.add("days", ["@number mi dagi"])
     assert [hit.tag for hit in phrases.find(words("Du & dagi", "qn"))] == ["days"]
@@ -218,7 +218,7 @@ def lint_md(text: str) -> list[tuple[str, int, str]]:
 @pytest.fixture
 def tavok(further: Path) -> Path:
     write(further / "tv", TAVOK)
-    resources.languages.cache_clear()
+    resources._languages.clear()
     return further
 
 
@@ -264,7 +264,7 @@ def test_english_stays_as_it_is(further: Path, name: str) -> None:
     text = (ROOT / "examples" / name).read_text(encoding="utf-8")
     before = lint_md(text)
     write(further / "tv", TAVOK)
-    resources.languages.cache_clear()
+    resources._languages.clear()
     assert languages() == ("en", "tv")
     assert lint_md(text) == before
 

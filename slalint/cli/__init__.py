@@ -30,6 +30,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             say(f"slalint {__version__}\n")
             return 0
+        if argv is None and arguments[:1] == ["check"]:
+            from slalint.cli import _again
+
+            return _again.check(arguments, _run)
         return _run(arguments)
     except KeyboardInterrupt:
         tell("slalint: interrupted")

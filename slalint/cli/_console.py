@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
+said: list[tuple[bool, str]] | None = None  # where somebody listens: whether to stdout, and what
+
+
 class Unwritable(Exception):
     """Output could not be written: the disk is full, or the file may not be written."""
 
@@ -25,6 +28,8 @@ def prepare() -> None:
 
 def say(text: str) -> None:
     """To stdout."""
+    if said is not None:
+        said.append((True, text))
     if sys.stdout is None:
         return
     try:
@@ -39,6 +44,8 @@ def say(text: str) -> None:
 
 def tell(text: str) -> None:
     """To stderr, one line; where nobody can read it, it is lost."""
+    if said is not None:
+        said.append((False, text))
     if sys.stderr is None:
         return
     try:

@@ -157,7 +157,7 @@ def _cache(linter: Linter, as_of: str) -> Cache:
 
     folders = {os.path.dirname(rule.origin) for rule in linter.rules.values()}
     told = (repr(linter.config), *(rule.name for rule in linter.enabled))
-    looked_at = [resources.package(), *linter.config.languages, *sorted(folders)]
+    looked_at = [*resources.program(), *linter.config.languages, *sorted(folders)]
     return Cache(home(linter.config.path), signature(looked_at, told), as_of)
 
 

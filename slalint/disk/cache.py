@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
+from slalint.disk.stamps import below
+
 FOLDER = ".slalint_cache"
 _FILE = "findings.sqlite"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What slalint found before; see bford.info/cachedir\n"
@@ -173,22 +175,7 @@ def home(configuration: str = "") -> str:
 def signature(folders: Iterable[str], told: Iterable[str]) -> bytes:
     """What stands for the files in some folders as they are now (their names, sizes and times of change), for some
     further words and for this Python."""
-    seen = [sys.version, *told]
-    stack = list(folders)
-    while stack:
-        folder = stack.pop()
-        try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            seen.append(f"{folder} cannot be read")
-            continue
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    stack.append(entry.path)
-            else:
-                stat = entry.stat()
-                seen.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}")
+    seen = [sys.version, *told, *below(folders)]
     return blake2b("\0".join(seen).encode("utf-8", "surrogateescape"), digest_size=20).digest()
 
 

@@ -1,0 +1,199 @@
+"""What a whole run said, told again while everything that it looked at is as it was. Nothing else is loaded then.
+
+Python announces which files it opens and which folders it lists (audit events), so nobody keeps a list of what a run
+depends on. Files are known again by their content; those of installed packages, which are many and seldom change, by
+their size and time of change.
+
+The runs are in the user's own cache folder, where no one else's branch can put one.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+
+from slalint import resources
+from slalint.disk import stamps
+
+try:
+    from _blake2 import blake2b  # hashlib also loads OpenSSL, which takes as long as all the rest
+except ImportError:
+    from hashlib import blake2b
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, TypeAlias
+
+    Said: TypeAlias = list[tuple[bool, str]]  # whether to stdout (else to stderr), and what
+
+_MOST = 200  # runs that are kept
+_LONGEST = 200_000  # characters that a run may have said
+_CACHE = ".slalint_cache"
+_OURS = (_CACHE, "__pycache__")  # what a run makes
+# With these a run has looked at more than files.
+_ELSEWHERE = frozenset(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.chdir", "socket.connect"))
+_NOT_DATA = ("/proc/", "/sys/", "/dev/")
+_LIBRARY = os.path.join(os.path.dirname(os.__file__), "")
+_INSTALLED = f"-packages{os.sep}"  # what folders of installed packages have in their paths
+
+
+def folder() -> str:
+    """Where the runs are."""
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(home, "slalint", "runs")
+
+
+def known(about: object) -> tuple[int, Said] | None:
+    """The status of a run like this one and what it said, if it would say the same now. ``about``: all that it depends
+    on but files."""
+    try:
+        with open(_place(about), "rb") as stream:
+            program, probes, lists, files, told = marshal.loads(stream.read())
+        if (
+            program == _program()
+            and all(os.path.exists(path) is there for path, there in probes)
+            and all(_listing(path) == names for path, names in lists)
+            and all(_content(path) == content for path, content in files)
+        ):
+            return told  # type: ignore[no-any-return]
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    return None
+
+
+class Watch:
+    """Sees what a run looks at, from when it is made."""
+
+    def __init__(self) -> None:
+        self._opened: dict[str, Any] = {}
+        self._listed: dict[str, bytes] = {}
+        self._spoilt = False
+        self._busy = False
+        self._own = tuple(os.path.join(path, "") for path in (*resources.program(), os.path.dirname(folder())))
+        sys.addaudithook(self._hear)  # for good, so a process makes one
+
+    def keep(self, about: object, status: int, said: Said, names: Iterable[str]) -> None:
+        """Keeps what the run said, where all that it looked at can be looked at again. ``names``: of files that make a
+        difference where there is one, in the working folder and in all folders above what was opened."""
+        self._busy = True
+        files = [(path, _content(path)) for path in self._opened]
+        if self._spoilt or any(_stat(path) != seen for path, seen in self._opened.items()):
+            return  # something has changed meanwhile
+        folders = {os.getcwd(), *map(os.path.dirname, self._opened)}
+        folders.update(*(_above(path) for path in [*folders]))
+        probes = [(path, os.path.exists(path)) for path in (os.path.join(f, name) for f in folders for name in names)]
+        told = _program(), probes, [*self._listed.items()], files, (status, said)
+        place = _place(about)
+        if sum(len(text) for _, text in said) > _LONGEST:
+            return
+        try:
+            os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+            fresh = f"{place}.{os.getpid()}"
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write(marshal.dumps(told))
+            os.replace(fresh, place)
+            _forget_the_oldest(os.path.dirname(place))
+        except (OSError, ValueError):  # nothing is lost but time
+            return
+
+    def _hear(self, event: str, told: tuple[Any, ...]) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            if event == "open":
+                self._open(*told)
+            elif event in ("os.scandir", "os.listdir"):
+                path = self._path(told[0])
+                if path and path not in self._listed:
+                    self._listed[path] = _listing(path)
+            elif event in _ELSEWHERE:
+                self._spoilt = True
+        finally:
+            self._busy = False
+
+    def _open(self, given: Any, mode: str | None, flags: int) -> None:
+        if flags & (os.O_WRONLY | os.O_RDWR) or not set(mode or "").isdisjoint("wax+"):
+            return
+        path = self._path(given)
+        if path.endswith(".pyc"):  # what counts is what it was made of
+            home, _, name = path.rpartition(f"__pycache__{os.sep}")
+            path = f"{home}{name.partition('.')[0]}.py"
+        if path and path not in self._opened:
+            self._opened[path] = _stat(path)
+            self._spoilt |= os.path.exists(path) and not os.path.isfile(path)  # a pipe
+
+    def _path(self, given: Any) -> str:
+        """A path as it is kept; empty where what is there makes no difference, or is looked after otherwise."""
+        if isinstance(given, int):
+            return ""
+        path = os.path.abspath(os.fsdecode(given if given is not None else "."))
+        library = path.startswith(_LIBRARY) and _INSTALLED not in path
+        cache = f"{os.sep}{_CACHE}{os.sep}" in path
+        return "" if library or cache or path.startswith((*self._own, *_NOT_DATA)) else path
+
+
+def _place(about: object) -> str:
+    return os.path.join(folder(), blake2b(repr(about).encode("utf-8", "surrogateescape"), digest_size=20).hexdigest())
+
+
+def _program() -> bytes:
+    """What stands for the program as it is now."""
+    return _digest(stamps.below(resources.program()))
+
+
+def _digest(told: object) -> bytes:
+    return blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=20).digest()
+
+
+def _stat(path: str) -> tuple[int, ...] | None:
+    try:
+        seen = os.stat(path)
+    except OSError:
+        return None
+    return seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns
+
+
+def _content(path: str) -> bytes | tuple[int, ...] | None:
+    """What stands for a file as it is now; None where there is none."""
+    if _INSTALLED in path:
+        return _stat(path)
+    try:
+        with open(path, "rb") as stream:
+            hashed = blake2b(stream.read(), digest_size=20)
+        hashed.update(os.fsencode(os.readlink(path)) if os.path.islink(path) else b"")
+    except OSError:
+        return None
+    return hashed.digest()
+
+
+def _listing(path: str) -> bytes:
+    """What stands for the names in a folder as they are now."""
+    try:
+        with os.scandir(path) as entries:
+            return _digest(sorted((e.name, e.is_dir(), e.is_symlink()) for e in entries if e.name not in _OURS))
+    except OSError:
+        return b""
+
+
+def _above(path: str) -> list[str]:
+    """The folders above a folder."""
+    found = []
+    while (above := os.path.dirname(path)) != path:
+        found.append(path := above)
+    return found
+
+
+def _forget_the_oldest(place: str) -> None:
+    runs = [(entry.stat().st_mtime_ns, entry.path) for entry in os.scandir(place)]
+    for _, path in sorted(runs)[:-_MOST]:
+        os.unlink(path)
+
+
+def clean() -> None:
+    """Takes all runs away. Raises ``OSError``."""
+    if os.path.isdir(folder()):
+        for entry in list(os.scandir(folder())):
+            os.unlink(entry.path)

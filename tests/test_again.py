@@ -1,0 +1,229 @@
+"""A run that is repeated says what a new one would say, whatever has changed in between."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from slalint.disk import runs
+
+AGREEMENT = """\
+kind: ServiceLevelAgreement
+metadata: {title: Mail, version: 1.0.0, status: active}
+definitions:
+  Outage: Mail cannot be sent.
+services:
+  - {id: mail, description: We answer promptly to the Bug Board.}
+"""
+RULE = (
+    "summary: Every agreement has an owner.\nseverity: info\ngiven: /metadata\nthen: {required: [owner]}\n"
+    "message: There is no owner.\nwhy: Nobody keeps it.\nfix: Name the owner.\n"
+)
+PYTHON = """\
+summary = "There is a head."
+severity = "info"
+why = "Whoever reads it wants to know."
+fix = "Nothing."
+
+
+def check(agreement):
+    yield agreement.head, "{}."
+"""
+# Also tells whether anything was loaded, as it is by every run that is not told again.
+PROGRAM = (
+    "import sys; from slalint.cli import main; status = main(); "
+    "print('again' if 'click' not in sys.modules else 'anew', file=sys.stderr); sys.exit(status)"
+)
+
+
+class Runner:
+    def __init__(self, folder: Path) -> None:
+        self.environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "home")}
+        self.environment.pop("GITHUB_ACTIONS", None)
+
+    def __call__(self, *arguments: str) -> tuple[str, tuple[int, str, str]]:
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, "check", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        *told, how = done.stderr.splitlines()
+        return how, (done.returncode, done.stdout, "\n".join(told))
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    project = tmp_path / "above" / "project"
+    project.mkdir(parents=True)
+    monkeypatch.chdir(project)
+    Path("a.sla.yaml").write_text(AGREEMENT)
+    return Runner(tmp_path)
+
+
+def write(path: str, text: str) -> Callable[[], object]:
+    return lambda: (Path(path).parent.mkdir(exist_ok=True), Path(path).write_text(text))
+
+
+def same_size_and_time() -> None:
+    stat = Path("a.sla.yaml").stat()
+    Path("a.sla.yaml").write_text(AGREEMENT.replace("promptly", "tomorrow"))
+    os.utime("a.sla.yaml", ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+@pytest.mark.parametrize("paths", [(), (".",), ("a.sla.yaml",)])
+def test_nothing_has_changed(run: Runner, paths: tuple[str, ...]) -> None:
+    arguments = ("--as-of", "2026-01-01", "--output", "json", *paths)
+    anew, first = run(*arguments)
+    again, second = run(*arguments)
+    assert (anew, again) == ("anew", "again") and first == second and '"vague-obligation"' in first[1]
+    os.utime("a.sla.yaml", (1, 1))
+    assert run(*arguments) == ("again", first)
+    assert run(*arguments, "--no-cache") == ("anew", first)
+
+
+CHANGES: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+    "other words of the same length": (lambda: None, same_size_and_time),
+    "a further file": (lambda: None, write("b.sla.yaml", AGREEMENT)),
+    "a file in a new folder": (lambda: None, write("more/b.sla.yaml", AGREEMENT)),
+    "a file less": (write("b.sla.yaml", AGREEMENT), lambda: Path("b.sla.yaml").unlink()),
+    "another name": (lambda: None, lambda: Path("a.sla.yaml").rename("b.sla.yaml")),
+    "a configuration": (lambda: None, write("slalint.yaml", "ignore: [unused-definition]\n")),
+    "a configuration above": (lambda: None, write("../slalint.yaml", "ignore: [unused-definition]\n")),
+    "a repository below the configuration": (
+        write("../slalint.yaml", "ignore: [unused-definition]\n"),
+        lambda: Path(".git").mkdir(),
+    ),
+    "another configuration": (
+        write("slalint.yaml", "ignore: [unused-definition]\n"),
+        write("slalint.yaml", "ignore: [missing-review]\n"),
+    ),
+    "what the configuration extends": (
+        lambda: (write("slalint.yaml", "extends: base.yaml\n")(), write("base.yaml", "failOn: error\n")()),
+        write("base.yaml", "ignore: [unused-definition]\n"),
+    ),
+    "a rule": (
+        lambda: (write("slalint.yaml", "rules: [rules]\n")(), write("rules/owner.yaml", RULE)()),
+        write("rules/owner.yaml", RULE.replace("There is no owner.", "Nobody owns it.")),
+    ),
+    "a further rule": (
+        lambda: (write("slalint.yaml", "rules: [rules]\n")(), write("rules/owner.yaml", RULE)()),
+        write("rules/keeper.yaml", RULE.replace("owner", "keeper")),
+    ),
+    "a rule in Python": (
+        lambda: (
+            write("slalint.yaml", "rules: [rules]\n")(),
+            write("rules/head.py", PYTHON.format("One"))(),
+        ),
+        write("rules/head.py", PYTHON.format("Two")),
+    ),
+    "a glossary": (
+        lambda: (
+            write("slalint.yaml", "glossaries: [words.yaml]\n")(),
+            write("words.yaml", "terms: [{term: Outage, definition: Mail is late.}]\n")(),
+        ),
+        write("words.yaml", "terms: [{term: Delay, definition: Mail is late.}]\n"),
+    ),
+    "what git ignores": (
+        lambda: (Path(".git").mkdir(), write("b.sla.yaml", AGREEMENT)()),
+        write(".gitignore", "b.sla.yaml\n"),
+    ),
+    "a link": (
+        lambda: (write("../x.sla.yaml", AGREEMENT)(), Path("l.sla.yaml").symlink_to("../x.sla.yaml")),
+        write("../x.sla.yaml", AGREEMENT.replace("promptly", "tomorrow")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_changes_is_seen(run: Runner, name: str) -> None:
+    before, change = CHANGES[name]
+    arguments = ("--as-of", "2026-01-01", "--output", "json", ".")
+    before()
+    first = run(*arguments)[1]
+    assert run(*arguments) == ("again", first)
+    change()
+    how, told = run(*arguments)
+    assert how == "anew" and told != first
+    assert told == run(*arguments, "--no-cache")[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--no-cache",),
+        ("--output", "json:out.json"),
+        ("--output=sarif:out.sarif",),
+        ("--fix",),
+        ("--timings",),
+        ("--show-files",),
+        ("missing.yaml",),
+        ("-",),
+        ("--output",),
+    ],
+)
+def test_what_is_always_done_anew(run: Runner, arguments: tuple[str, ...]) -> None:
+    first = run("a.sla.yaml", *arguments)
+    again = run("a.sla.yaml", *arguments)
+    assert first[0] == again[0] == "anew" and first[1][0] == again[1][0]
+
+
+def test_the_environment_counts(run: Runner) -> None:
+    plain = run("a.sla.yaml")[1]
+    run.environment["FORCE_COLOR"] = "1"
+    how, colored = run("a.sla.yaml")
+    assert how == "anew" and colored != plain
+    assert run("a.sla.yaml") == ("again", colored)
+
+
+def test_a_day_later(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    from slalint.cli import _again
+
+    today = _again._about(["check"])
+    monkeypatch.setattr("time.strftime", lambda _: "2031-01-01")
+    assert _again._about(["check"]) != today
+
+
+def test_another_program(run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", run.environment["XDG_CACHE_HOME"])
+    program = tmp_path / "program"
+    program.mkdir()
+    (program / "engine.py").write_text("one")
+    monkeypatch.setattr("slalint.resources.program", lambda: [str(program)])
+    monkeypatch.setattr("sys.addaudithook", lambda hook: None)
+    runs.Watch().keep("this", 1, [(True, "findings")], ())
+    assert runs.known("this") == (1, [(True, "findings")]) and runs.known("that") is None
+    (program / "engine.py").write_text("other")
+    assert runs.known("this") is None
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"no run", b"\xe9", b"i\x01\x00\x00\x00"])
+def test_a_spoilt_run_is_made_anew(run: Runner, spoilt: bytes) -> None:
+    first = run("a.sla.yaml")[1]
+    (kept,) = Path(run.environment["XDG_CACHE_HOME"], "slalint", "runs").iterdir()
+    kept.write_bytes(spoilt)
+    assert run("a.sla.yaml") == ("anew", first)
+    assert run("a.sla.yaml") == ("again", first)
+
+
+def test_a_home_that_nobody_may_write_to(run: Runner) -> None:
+    Path(run.environment["XDG_CACHE_HOME"]).write_text("a file in its place")
+    assert run("a.sla.yaml")[1][:2] == run("a.sla.yaml", "--no-cache")[1][:2]
+
+
+def test_the_oldest_runs_are_forgotten(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(runs, "_MOST", 2)
+    monkeypatch.setattr("sys.addaudithook", lambda hook: None)
+    for number in range(4):
+        runs.Watch().keep(number, 0, [], ())
+        os.utime(runs._place(number), (number, number))
+    assert [runs.known(number) is not None for number in range(4)] == [False, False, True, True]
+    runs.clean()
+    assert runs.known(3) is None
