@@ -23,25 +23,30 @@ _ENGINE = (_sre.MAGIC, _sre.CODESIZE)
 
 
 class _Lazy:
-    __slots__ = ("_clues", "_flags", "_source", *_METHODS)
+    __slots__ = ("_flags", "_needs", "_source", *_METHODS)
 
     def __init__(self, source: str | bytes, flags: int) -> None:
         self._source = source
         self._flags = flags
-        self._clues: frozenset[str] | None = None
+        self._needs: tuple[frozenset[str], ...] | None = None
+
+    @property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """Clues: pieces of words, and signs, in lower case. Of each set one stands in whatever the expression matches;
+        the set that tells most comes first. Empty where nothing of the kind can be said."""
+        if self._needs is None:
+            key = ("needs", _ENGINE, self._source, int(self._flags))
+            known = kept.get(key)
+            if known is None:
+                known = _needs(self._source, int(self._flags))
+                kept.put(key, known)
+            self._needs = tuple(map(frozenset, known))
+        return self._needs
 
     @property
     def clues(self) -> frozenset[str]:
-        """Pieces of words, and signs, in lower case; one of them stands in whatever the expression matches. Empty where
-        nothing of the kind can be said."""
-        if self._clues is None:
-            key = ("clues", _ENGINE, self._source, int(self._flags))
-            known = kept.get(key)
-            if known is None:
-                known = _clues(self._source, int(self._flags))
-                kept.put(key, known)
-            self._clues = frozenset(known)
-        return self._clues
+        """The first of ``needs``."""
+        return self.needs[0] if self.needs else frozenset()
 
     def __getattr__(self, name: str) -> Any:
         """Reached at the first use only: from then on the compiled expression's own methods stand in the slots."""
@@ -102,8 +107,8 @@ class Sieve:
         """False where the pattern (one of ``lazy``) matches nowhere in the text nor in any part of it."""
         known = self._known.get(pattern)
         if known is None:
-            clues: frozenset[str] = getattr(pattern, "clues", frozenset())
-            known = self._known[pattern] = not clues or not clues.isdisjoint(self.pieces)
+            needs: tuple[frozenset[str], ...] = getattr(pattern, "needs", ())
+            known = self._known[pattern] = not any(need.isdisjoint(self.pieces) for need in needs)
         return known
 
     @property
@@ -126,6 +131,7 @@ def folded(text: str) -> str:
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _WORD = lazy("[a-z0-9]{3,}")
 _SIZES = (3, 4, 5)  # of pieces
+_MOST = 6  # sets of clues that are kept of an expression
 # What ``re`` takes for i, s and k, whatever ``lower`` makes of it.
 _FOLDED = {"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"}
 
@@ -135,22 +141,19 @@ def _pieces(word: str) -> frozenset[str]:
     return frozenset(word[at : at + size] for size in _SIZES for at in range(len(word) - size + 1))
 
 
-def _clues(source: str | bytes, flags: int) -> tuple[str, ...]:
-    """The clues of an expression; empty where there are none."""
+def _needs(source: str | bytes, flags: int) -> tuple[tuple[str, ...], ...]:
+    """Sets of clues, of each of which an expression needs one."""
     from re import _parser  # type: ignore[attr-defined]
 
     if isinstance(source, bytes):
         return ()
-    return tuple(sorted(_needed(_parser.parse(source, flags)) or ()))
+    found = sorted(set(_each(_parser.parse(source, flags))), key=lambda clues: (_worth(clues), sorted(clues)))
+    return tuple(tuple(sorted(_shortest(clues))) for clues in reversed(found[-_MOST:]))
 
 
-def _needed(parsed: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    """Pieces of which whatever a parsed expression matches holds one; None where it may hold none."""
-    best: frozenset[str] | None = None
-    for found in _each(parsed):
-        if found and (best is None or _worth(found) > _worth(best)):
-            best = found
-    return best
+def _shortest(clues: frozenset[str]) -> Iterator[str]:
+    """Clues without those that hold another one."""
+    return (clue for clue in clues if not any(other in clue for other in clues - {clue}))
 
 
 def _worth(clues: frozenset[str]) -> tuple[int, int]:
@@ -158,7 +161,7 @@ def _worth(clues: frozenset[str]) -> tuple[int, int]:
     return min(map(len, clues)), -len(clues)
 
 
-def _each(parsed: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str] | None]:
+def _each(parsed: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
     """What each part of a sequence needs, and each run of letters in it."""
     run = ""
     for name, told in (*parsed, ("END", None)):
@@ -174,14 +177,15 @@ def _each(parsed: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str] | None]:
         if len(letter) == 1 and not letter.isspace() and letter.isascii():
             yield frozenset((letter,))
         elif str(name) == "SUBPATTERN":
-            yield _needed(told[3])
+            yield from _each(told[3])
         elif str(name) in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and told[0] > 0:
-            yield _needed(told[2])
+            yield from _each(told[2])
         elif str(name) == "ATOMIC_GROUP":
-            yield _needed(told)
+            yield from _each(told)
         elif str(name) == "BRANCH":
-            branches = [_needed(branch) for branch in told[1]]
-            yield frozenset().union(*branches) if all(branches) else None  # type: ignore[arg-type]
+            branches = [max(_each(branch), key=_worth, default=frozenset()) for branch in told[1]]
+            if all(branches):
+                yield frozenset().union(*branches)
 
 
 def _letter(name: str, told: Any) -> str:

@@ -140,6 +140,13 @@ def test_clues(source: str, clues: set[str]) -> None:
     assert set(patterns.lazy(source).clues) == clues  # type: ignore[attr-defined]
 
 
+def test_needs_are_all_sets_of_clues() -> None:
+    pattern = patterns.lazy(r"(?i)\((?:office|work\w*)\s+(?:days?|daily|weeks?)")
+    assert pattern.needs == ({"work", "offic"}, {"day", "daily", "week"}, {"("})  # type: ignore[attr-defined]
+    for text, may in (("(office days", True), ("office days", False), ("(office)", False), ("(days)", False)):
+        assert patterns.Sieve(text).may_hold(pattern) is may
+
+
 @cache
 def _all_patterns() -> list[re.Pattern[str]]:
     texts = [path.read_text() for path in Path("slalint/words/en/patterns").glob("*.txt")]

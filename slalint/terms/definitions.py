@@ -82,8 +82,9 @@ def read_definitions(document: Document, whole: bool = False, language: str = "e
 # ---- marks
 
 _QUOTED = lazy(
+    # Each branch begins with its sign, so that the search jumps from one to the next.
     r"“([^“”\n]{1,90}|[^“”]{1,60})”|«\s?([^«»]{1,90}?)\s?»|‘([^‘’]{1,60})’(?!\w)"
-    r"|(?<![\w\"])\"{1,2}([^\"]{1,90}?)(?:[\\ ]?'(?=\))|\"{1,2})(?![\w\"])|(?<![\w'’])'([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
+    r"|\"(?<![\w\"].)\"?([^\"]{1,90}?)(?:[\\ ]?'(?=\))|\"{1,2})(?![\w\"])|'(?<![\w'’].)([^']{1,60}?)'(?=[\s.,;:)\]]|$)"
 )
 _QUOTES = ("“", "«", "‘", '"', "'")
 # The number of a clause before the term that it defines: “2.1 Downtime”.
@@ -133,7 +134,6 @@ def _add_mark(found: list[Mark], text: str, start: int, end: int, left: int, rig
 # ---- the forms
 
 _LETTERS_COLON = lazy(r"\b([A-Z]{3,7})\s?[:=–—]\s((?:[A-Z][\w-]*(?:,\s|\s)(?:(?:and|&)\s)?){2,6}[A-Z][\w-]*)")
-_LETTERS_BEFORE = lazy(r"[A-Z]{3}\s?[:=–—]\s")
 _CAPITAL_WORD = lazy(r"\b[A-Z][\w-]*")
 _LISTED_LETTERS = lazy(r"\(([A-Z]{3,7})\)[\s*_:]*$")
 _BRACKET = lazy(r"\(([^()]{1,220}(?:\([^()]{0,60}\)[^()]{0,80})?)\)")
@@ -262,9 +262,8 @@ class _Reader:
         found = {index for index, passage in enumerate(self.document.passages) if passage.kind == "term"}
         self.marked = places.holding(*_QUOTES) | self._bold()
         self.bracketed = places.holding("(")
-        self.spelled = places.matching(_LETTERS_BEFORE)
-        self.labelled = places.holding(":", "–", "—", "\t") | places.matching(_DASH)
-        told = (self.marked, self.bracketed, self.spelled, self.labelled)
+        self.signs = places.holding(":", "=", "–", "—", "\t") | places.matching(_DASH)
+        told = (self.marked, self.bracketed, self.signs)
         forms = (words.plain_means, words.as_defined, words.equals, words.hours_bracket, words.where_is)
         more = (words.is_measure, words.calculated, words.includes, words.calculate)
         return found.union(*told, *map(places.of, forms), *map(places.of, more))
@@ -376,7 +375,7 @@ class _Reader:
 
     def _spelled(self, index: int, passage: Passage) -> None:
         """`Criteria (ABC):` above a list whose items begin with these letters, or `ABC: Alpha, Beta, Gamma`."""
-        for match in _LETTERS_COLON.finditer(passage.text) if index in self.spelled else ():
+        for match in _LETTERS_COLON.finditer(passage.text) if index in self.signs else ():
             if "".join(word[0] for word in _CAPITAL_WORD.findall(match[2]))[: len(match[1])] == match[1]:
                 self._add(passage, match.start(1), match.end(1), "acronym", match.span(2))
         listed = _LISTED_LETTERS.search(passage.text) if index in self.bracketed else None
@@ -539,7 +538,7 @@ class _Reader:
                     "means",
                     (match.end(), self._end(passage, match.end())),
                 )
-        if index in self.labelled or (glossary and index in self.marked):
+        if index in self.signs or (glossary and index in self.marked):
             self._label(passage, glossary)
 
     def _label(self, passage: Passage, glossary: bool) -> None:

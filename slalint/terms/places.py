@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 
 from slalint.patterns import Sieve, folded
@@ -27,12 +27,18 @@ class Places:
         """The passages in which an expression may match."""
         known = self._known.get(pattern)
         if known is None:
-            clues: frozenset[str] = getattr(pattern, "clues", frozenset())
-            known = range(len(self._starts) - 1) if not clues else ()
-            if clues and self._sieve.may_hold(pattern):
-                known = self.holding(*clues)
-            self._known[pattern] = known
+            needs: tuple[frozenset[str], ...] = getattr(pattern, "needs", ())
+            known = () if needs else range(len(self._starts) - 1)
+            if needs and self._sieve.may_hold(pattern):
+                known = self.holding(*needs[0])
+                for need in needs[1:]:
+                    known = [index for index in known if self._holds(index, need)]
+            self._known[pattern] = known = frozenset(known) if needs else known
         return known
+
+    def _holds(self, index: int, pieces: Iterable[str]) -> bool:
+        start, end = self._starts[index], self._starts[index + 1]
+        return any(self._lower.find(piece, start, end) >= 0 for piece in pieces)
 
     def holding(self, *pieces: str) -> set[int]:
         """The passages in which one of some pieces of text, in small letters, stands."""
