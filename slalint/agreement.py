@@ -520,9 +520,10 @@ class Agreement:
         return [Metric.of(item, self._services) for item in named(self.root.get("metrics"))]
 
     @once
-    def promised(self) -> list[tuple[Metric, Node, q.Target]]:
-        """Each value of each metric with its place: most rules on values look at all of them, and find nothing."""
-        return [(metric, node, target) for metric in self.metrics for node, target in metric.values]
+    def promised(self) -> list[tuple[Metric, int, q.Target]]:
+        """Each value of each metric, with its index in ``Metric.values``, where its place is: most rules on values look
+        at all of them, and find nothing."""
+        return [(metric, at, target) for metric in self.metrics for at, target in enumerate(metric.targets)]
 
     @once
     def metric_keys(self) -> frozenset[str]:

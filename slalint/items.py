@@ -289,6 +289,16 @@ class Metric(Item):
         return tuple([Tracking(one) for one in (node if node.data.__class__ is list else (node,)) if says(one.data)])
 
     @once
+    def tracked(self) -> list[Mapping[str, Any]]:
+        """``tracking`` as plain data, with a tool that is only named as ``tool``: what most rules ask of it needs no
+        place."""
+        if self.plain is _NOTHING:
+            return [{"tool": one.tool.text} if one.tool is not None else _NOTHING for one in self.tracking]
+        said = self.plain.get("tracking")
+        entries = said if said.__class__ is list else (said,)
+        return [one if one.__class__ is dict else {"tool": one} for one in entries if says(one)]
+
+    @once
     def clock(self) -> Node | None:
         return self.stated("clock")
 
