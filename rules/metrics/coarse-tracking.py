@@ -24,7 +24,7 @@ _FOUR_WEEKS = Decimal(28 * 1440)
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for metric in agreement.metrics:
+    for metric in agreement.metrics if "resolution" in agreement.metric_keys else ():
         step = metric.node.get("resolution")
         if step is None or not metric.targets:
             continue

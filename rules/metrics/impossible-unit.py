@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
-from slalint.model import Confidence, Node, Observation
+from slalint.model import Confidence, Observation
 
 summary = "Every target is a value that what is measured can have."
 severity = "error"
@@ -23,26 +23,30 @@ _TIMES = frozenset(("latency", "response", "resolution"))
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     sure: Confidence = "high" if agreement.form == "data" else "medium"
-    for metric in agreement.metrics:
-        if not metric.targets:
-            continue
-        for node, target in metric.values:
-            told = _wrong(metric, target, node, agreement.form == "data")
-            if told is not None:
-                message, hint = told
-                yield Observation(node, message, hint=hint, confidence=sure, key=metric.id)
+    declared = agreement.form == "data"
+    for metric, at, target in agreement.promised:
+        if target.unit == "percent" and 1 < target.value <= _HUNDRED and target.percentile is None is target.scale:
+            continue  # as nearly all shares are
+        told = _wrong(metric, target, at, declared)
+        if told is not None:
+            message, hint = told
+            yield Observation(metric.values[at][0], message, hint=hint, confidence=sure, key=metric.id)
 
 
-def _wrong(metric: Metric, target: q.Target, node: Node, declared: bool) -> tuple[str, str] | None:
+def _wrong(metric: Metric, target: q.Target, at: int, declared: bool) -> tuple[str, str] | None:
     """The message and what to type instead, where the value is impossible."""
-    said, value, kind = _said(target, node), target.value, metric.kind
+    value, kind = target.value, metric.kind
     if value < 0:
-        return f"“{metric.said}” is promised as {said}: nothing takes or counts less than nothing.", str(-value)
+        return (
+            f"“{metric.said}” is promised as {_said(metric, at)}: nothing takes or counts less than nothing.",
+            str(-value),
+        )
     if target.unit == "percent":
         if value > _HUNDRED and (kind in ("uptime", "errors") or metric.counted in _SHARES or _part(metric)):
+            said = _said(metric, at)
             return f"“{metric.said}” is a share, and no share is more than 100 %; {said} is promised.", "at most 100 %"
         if kind == "uptime" and 0 < value <= 1:
-            meant = f"{_plain(value * 100)} %"
+            said, meant = _said(metric, at), f"{_plain(value * 100)} %"
             return (
                 f"“{metric.said}” is promised as {said}: that is down for {_plain(100 - value)} % of the time.",
                 f"{meant}, if {_plain(value)} was meant as a fraction",
@@ -54,16 +58,17 @@ def _wrong(metric: Metric, target: q.Target, node: Node, declared: bool) -> tupl
     if target.percentile is not None and not 0 < target.percentile < _HUNDRED:
         return f"There is no {_plain(target.percentile)}th percentile; “{metric.said}” is judged by it.", "p95"
     if declared and target.unit:
-        return _misfit(metric, target, said)
+        return _misfit(metric, target, at)
     return None
 
 
-def _misfit(metric: Metric, target: q.Target, said: str) -> tuple[str, str] | None:
+def _misfit(metric: Metric, target: q.Target, at: int) -> tuple[str, str] | None:
     """A unit that the declared category or way of counting cannot have."""
     if metric.counted in _SHARES and target.duration is not None:
+        said = _said(metric, at)
         return f"“{metric.said}” is counted as a share, but its target {said} is a length of time.", "at least 95 %"
     if metric.category in _TIMES and target.duration is None and target.unit != "percent":
-        return f"“{metric.said}” is a time, but its target {said} is none.", "at most 4 h"
+        return f"“{metric.said}” is a time, but its target {_said(metric, at)} is none.", "at most 4 h"
     return None
 
 
@@ -72,8 +77,9 @@ def _part(metric: Metric) -> bool:
     return metric.kind == "share" and metric.more_is_better is True and "win" not in metric.said.lower()
 
 
-def _said(target: q.Target, node: Node) -> str:
-    written = " ".join(node.text.split())
+def _said(metric: Metric, at: int) -> str:
+    node, target = metric.values[at]
+    written = node.line
     return written or f"{_plain(target.value)} {'%' if target.unit == 'percent' else target.unit}".strip()
 
 

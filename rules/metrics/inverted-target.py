@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint import quantities as q
-from slalint.agreement import Agreement
+from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.words.pieces import Pattern, Pieces
 
@@ -24,11 +24,13 @@ class _Words(Pieces, file="inverted-target"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for metric in agreement.metrics:
-        if metric.duty or not any(target.operator for target in metric.targets):
-            continue
+    last: Metric | None = None
+    for metric, _, told in agreement.promised:
         better = metric.more_is_better
-        if better is None or (agreement.form == "prose" and not metric.named):
+        if told.operator not in _TURNED or better is (told.operator in _DOWN) or metric is last:
+            continue
+        last = metric
+        if better is None or metric.duty or (agreement.form == "prose" and not metric.named):
             continue
         wrong = _UP if better else _DOWN
         # A number without a unit may count anything.

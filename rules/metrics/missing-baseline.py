@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from slalint.agreement import Agreement, Tracking, is_placeholder
 from slalint.model import Observation
@@ -17,8 +18,8 @@ fix = "baseline: 99.7 %"
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     # A metric without tracking is the business of untracked-metric.
-    tracked = [metric for metric in agreement.metrics if metric.tracking]
-    blind = [metric for metric in tracked if not any(_stated(tracking) for tracking in metric.tracking)]
+    tracked = [metric for metric in agreement.metrics if metric.tracked]
+    blind = [m for m in tracked if not any(map(_given, m.tracked)) and not any(map(_stated, m.tracking))]
     if len(blind) > 1 and len(blind) == len(tracked):
         first, *others = blind
         message = f"For none of the {len(blind)} metrics is it stated what was measured before the promise was made."
@@ -30,9 +31,15 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(metric.tracking[0].node, message, key=metric.id)
 
 
+def _given(plain: Mapping[str, Any]) -> bool:
+    """Whether a baseline is given, as nearly all are; no place is needed to tell."""
+    said = plain.get("baseline")
+    return said.__class__ is str and not said.isspace() and said != ""
+
+
 def _stated(tracking: Tracking) -> bool:
     """Whether a baseline is given, or the whole entry is still a blank."""
-    return tracking.baseline is not None or is_placeholder(tracking.node)
+    return tracking.says("baseline") or is_placeholder(tracking.node)
 
 
 bad = [

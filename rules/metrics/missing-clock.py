@@ -73,14 +73,11 @@ def _any_hour(agreement: Agreement) -> Iterator[Observation]:
 def _uses(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     """Each promise in business time that names no calendar of its own."""
     for metric in agreement.metrics:
-        if (agreement.form == "prose" and metric.clock is None) or (
-            agreement.form == "data" and _hours(agreement, metric)
-        ):
+        if not [target for target in metric.targets if _is_business(target)]:
             continue
-        for node, target in metric.values:
-            if _is_business(target):
-                yield node, f"“{metric.said}”"
-                break
+        if metric.clock is None if agreement.form == "prose" else _hours(agreement, metric):
+            continue
+        yield next((node, f"“{metric.said}”") for node, target in metric.values if _is_business(target))
     if agreement.form == "data":
         for priority in agreement.root.get("priorities") or ():
             for key in ("response", "restore"):

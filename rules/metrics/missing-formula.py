@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
@@ -26,32 +27,32 @@ class _Words(Pieces, file="missing-formula"):
     divided = Pattern()
     elsewhere = Pattern()
     in_time = Pattern()
-    up = Pattern()
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    shares = [metric for metric in agreement.metrics if not metric.duty and _is_share(metric)]
+    shares = [m for m in agreement.metrics if m.kind in _SHARES and _is_percentage(m) and not m.duty]
     words = _Words.of(agreement.language)
     if not shares or not words.entries():
         return  # in an unknown language nobody can tell what is stated
     data = agreement.form == "data"
-    # Where the data form has begun to say it, it must say all; else some names need no saying.
-    half = {id(metric) for metric in shares if isinstance(metric.node.data, dict) and "sli" in metric.node.data}
-    asked = [
-        metric
-        for metric in shares
-        if id(metric) in half or not (metric.kind == "uptime" or words.elsewhere.search(metric.said.replace("-", " ")))
-    ]
+    defined = frozenset().union(*[_stems(definition.term.text) for definition in agreement.definitions])
+    asked = []
+    for metric in shares:
+        # Where the data form has begun to say it, it must say all; else some names need no saying.
+        begun = "sli" in metric.plain
+        explained = not begun and (metric.kind == "uptime" or not defined.isdisjoint(_stems(metric.said)))
+        if explained or not (begun or words.elsewhere.search(metric.said.replace("-", " ")) is None):
+            continue
+        if data or (metric.is_bare and not words.in_time.search(metric.said)):
+            asked.append(metric)
     names = {metric.said.lower() for metric in asked}
     told = {
         metric.said.lower()
-        for metric in shares
+        for metric in (shares if asked else ())
         if metric.said.lower() in names and (_told if data else _beside)(agreement, metric, words)
     }
     for metric in asked:
-        if metric.said.lower() in told or (id(metric) not in half and _defined(agreement, metric, words)):
-            continue
-        if not data and (not metric.is_bare or words.in_time.search(metric.said)):
+        if metric.said.lower() in told:
             continue
         yield Observation(
             _place(metric) if data else metric.name,
@@ -61,8 +62,17 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         )
 
 
-def _is_share(metric: Metric) -> bool:
-    return metric.kind in ("uptime", "share", "errors") and any(target.unit == "percent" for target in metric.targets)
+_SHARES = frozenset(("uptime", "share", "errors"))
+
+
+def _is_percentage(metric: Metric) -> bool:
+    return "percent" in [target.unit for target in metric.targets]
+
+
+@lru_cache(maxsize=1024)  # a house gives its metrics the same names
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of the longer words: a definition of "Accepted Lead" takes up "acceptance"."""
+    return frozenset(word[:5].lower() for word in _WORD.findall(text))
 
 
 def _place(metric: Metric) -> Node:
@@ -97,18 +107,6 @@ def _beside(agreement: Agreement, metric: Metric, words: _Words) -> bool:
         return True
     cells = [line.partition(": ")[2] for text in around if "\n" in text for line in text.split("\n")[1:]]
     return any(len(cell) > _SENTENCE and metric.said not in cell for cell in cells)
-
-
-def _defined(agreement: Agreement, metric: Metric, words: _Words) -> bool:
-    """Whether a definition takes the name up, as "Accepted Lead" does "acceptance"."""
-    stems = {word[:5].lower() for word in _WORD.findall(metric.said)}
-    for definition in agreement.definitions:
-        term = definition.term.text
-        if metric.kind == "uptime" and words.up.search(term):
-            return True
-        if stems & {word[:5].lower() for word in _WORD.findall(term)}:
-            return True
-    return False
 
 
 bad = [

@@ -26,7 +26,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if not words.entries():
         return  # in what language should it be stated?
     for metric in agreement.metrics:
-        if metric.duty or metric.kind != "latency" or not metric.targets or metric.counted in _SHARES:
+        if metric.kind != "latency" or metric.duty or not metric.targets or metric.counted in _SHARES:
             continue
         sli = metric.node.get("sli", "percentile")
         if sli is not None or any(target.percentile is not None for target in metric.targets):

@@ -28,17 +28,19 @@ class _Words(Pieces, file="missing-target"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     nowhere = []
+    data = agreement.form == "data"
     for metric in agreement.metrics:
-        name = f"“{metric.said}”"
-        if agreement.form == "data":
+        if metric.targets and (data or metric.target is not None):
+            continue
+        if data:
             if not _stated(metric):
                 place = metric.node.get("target") or metric.node.get("targets") or metric.name
-                yield Observation(place, f"No value is stated for {name}.", key=metric.id)
+                yield Observation(place, f"No value is stated for “{metric.said}”.", key=metric.id)
         elif metric.target is None:
-            nowhere.append((metric, name))
-        elif not metric.targets and not metric.duty and (words := _words(metric, agreement.language)):
+            nowhere.append((metric, f"“{metric.said}”"))
+        elif not metric.duty and (words := _words(metric, agreement.language)):
             said = " and ".join(f"“{one}”" for one in words[:2])
-            message = f"{name} is promised as {said}, which is no value."
+            message = f"“{metric.said}” is promised as {said}, which is no value."
             hint = "Write a value that can be missed, or take the line out of the agreement."
             yield Observation(metric.target, message, hint=hint, confidence="medium", key=metric.id)
     if nowhere:

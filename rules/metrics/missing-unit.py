@@ -27,6 +27,9 @@ class _Words(Pieces, file="missing-unit"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    bare = [1 for _, _, told in agreement.promised if not told.unit and told.scale is None is told.low]
+    if not bare and agreement.form == "data" and "targets" not in agreement.metric_keys:
+        return
     for metric in agreement.metrics:
         for node in _values(metric):
             target = q.read_target(node)

@@ -30,7 +30,11 @@ class _Words(Pieces, file="perfect-target"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for metric in agreement.metrics:
+    last: Metric | None = None
+    for metric, _, said in agreement.promised:
+        if metric is last or (said.value and (said.unit != "percent" or said.value != 100)):
+            continue  # as nearly all of them
+        last = metric
         if metric.duty or metric.category in _DUE or metric.kind == "deadline":
             continue
         found = [(node, target) for node, target in metric.values if _perfect(metric, target)]

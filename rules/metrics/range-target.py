@@ -17,11 +17,12 @@ fix = {"data": "target: at most 3 business days", "prose": "“within 3 business
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    found = []
-    for metric in agreement.metrics:
-        if any(target.low is not None for target in metric.targets):
-            ranges = [(metric, node, target) for node, target in metric.values if _two_ends(target)]
-            found += [ranges] if ranges else []
+    found: list[list[tuple[Metric, Node, q.Target]]] = []
+    for metric, at, target in agreement.promised:
+        if target.low is not None and _two_ends(target):
+            if not found or found[-1][0][0] is not metric:
+                found.append([])
+            found[-1].append((metric, metric.values[at][0], target))
     if agreement.form == "prose" and found:
         found = [[one for ranges in found for one in ranges]]  # a habit of the author's, so it is said once
     for (metric, node, target), *others in found:

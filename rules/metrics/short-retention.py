@@ -22,8 +22,8 @@ _LONG = Decimal(1000)  # days; no window with its claims is as long
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    kept = {}
-    for tool in reversed(agreement.tools):
+    kept: dict[str, tuple[Node, Decimal, str]] = {}
+    for tool in reversed([tool for tool in agreement.tools if "retention" in tool.plain]):
         node = tool.node.get("retention")
         days = _most(q.read_duration(node))
         if node is not None and days is not None:

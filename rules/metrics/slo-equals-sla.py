@@ -16,7 +16,7 @@ fix = "internalTarget: at least 99.7 %"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for metric in agreement.metrics:
+    for metric in agreement.metrics if "internalTarget" in agreement.metric_keys else ():
         node = metric.node.get("internalTarget")
         own = q.read_target(node) if node is not None else None
         if node is None or own is None or len(metric.values) != 1:

@@ -21,7 +21,7 @@ _EVENTS = frozenset(("share", "errors"))
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for metric in agreement.metrics:
+    for metric in agreement.metrics if "minimumSample" in agreement.metric_keys else ():
         sample = metric.node.get("minimumSample")
         if sample is None or metric.kind not in _EVENTS or not sample.text.strip().isdigit():
             continue

@@ -24,7 +24,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     start = q.read_date(agreement.effective_date)
     if start is None or agreement.effective_date is None:
         return
-    for metric in agreement.metrics:
+    for metric in agreement.metrics if _late(agreement, start) else ():
         # With several sources, the promise is measured from the day of the first; an unknown day is no late one.
         dated = [(q.read_date(tracking.since), tracking) for tracking in metric.tracking]
         days = [day for day, _ in dated if day is not None]
@@ -41,6 +41,22 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             related=((agreement.effective_date, "the promise starts here"),),
             key=metric.id,
         )
+
+
+def _late(agreement: Agreement, start: date) -> bool:
+    """Whether any tool measures from a later day; most have measured from a few days on, all of them before that."""
+    known: set[str] = set()
+    for metric in agreement.metrics:
+        for at, plain in enumerate(metric.tracked):
+            said = plain.get("since")
+            if said is None or (said.__class__ is str and said in known):
+                continue
+            day = q.read_date(metric.tracking[at].since)
+            if day is not None and day > start:
+                return True
+            if said.__class__ is str:
+                known.add(said)
+    return False
 
 
 def _tool(agreement: Agreement, ref: str) -> str:

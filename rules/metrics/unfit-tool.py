@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from slalint.agreement import Agreement, Metric, Tool, slug
 from slalint.model import Node, Observation
@@ -15,30 +16,46 @@ fix = "tracking: {tool: probe}   # one whose purpose is to measure this"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    tools = {name: tool for tool in reversed(agreement.tools) for name in (slug(tool.name.text), slug(tool.id))}
-    if not any(tool.purpose is not None for tool in agreement.tools):
+    if not [tool for tool in agreement.tools if "purpose" in tool.plain]:
         return
     for metric in agreement.metrics:
-        judged = [
-            (one.tool, tools.get(slug(one.tool.text)))
-            for one in metric.tracking
-            if one.tool is not None and (one.type is None or one.type.text != "manual")
-        ]
-        reasons = [tool.cannot_know(_category(metric)) if tool is not None else "" for _, tool in judged]
-        if not reasons or not all(reasons):
-            continue  # one of several tools that can see it is enough
+        if not [1 for plain in metric.tracked if _may_see(agreement, metric, plain)]:
+            yield from _unfit(agreement, metric)
+
+
+def _may_see(agreement: Agreement, metric: Metric, plain: Mapping[str, Any]) -> bool:
+    """Whether nothing is said against one of the tools, as of nearly all; one that sees it is enough."""
+    said, kind = plain.get("tool"), plain.get("type")
+    if said.__class__ is not str or not said.strip() or kind is not None:
+        return False
+    tool = agreement.tools_by_slug.get(slug(said))
+    return tool is None or not tool.cannot_know(_category(metric))
+
+
+def _unfit(agreement: Agreement, metric: Metric) -> Iterator[Observation]:
+    tools = agreement.tools_by_slug
+    judged = [
+        (one.tool, tools.get(slug(one.tool.text)))
+        for one in metric.tracking
+        if one.tool is not None and (one.type is None or one.type.text != "manual")
+    ]
+    reasons = [tool.cannot_know(_category(metric)) if tool is not None else "" for _, tool in judged]
+    if reasons and all(reasons):
         (node, tool), reason = judged[0], reasons[0]
-        assert tool is not None
-        yield Observation(
-            node, f"“{metric.said}” is measured by {_name(tool)}. {reason}", related=_purpose(tool), key=metric.id
-        )
+        if tool is not None:
+            yield Observation(
+                node, f"“{metric.said}” is measured by {_name(tool)}. {reason}", related=_purpose(tool), key=metric.id
+            )
 
 
 def _category(metric: Metric) -> str:
     """The declared category, else the one that the kind stands for."""
     if metric.category:
         return metric.category
-    return {"uptime": "availability", "latency": "latency", "errors": "error-rate"}.get(metric.kind, "")
+    return _CATEGORIES.get(metric.kind, "")
+
+
+_CATEGORIES = {"uptime": "availability", "latency": "latency", "errors": "error-rate"}
 
 
 def _name(tool: Tool) -> str:

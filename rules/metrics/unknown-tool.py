@@ -17,14 +17,18 @@ fix = "tools:\n  - id: probe\n    name: Blackbox exporter\n    purpose: monitori
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    known = {name for tool in agreement.tools for name in (slug(tool.id), slug(tool.name.text))}
+    known = agreement.tools_by_slug.keys() - {""}
     unknown: dict[str, list[tuple[Node, str]]] = {}
     for metric in agreement.metrics:
-        for tracking in metric.tracking:
-            tool = tracking.tool  # it may name a listed one within more words: "Znuny reports"
-            if tool is None or not tool.text.strip() or mentioned(slug(tool.text)) & known or is_placeholder(tool):
+        for at, plain in enumerate(metric.tracked):
+            said = plain.get("tool")
+            if said is None or (said.__class__ is str and slug(said) in known):
                 continue
-            unknown.setdefault(slug(tool.text), []).append((tool, metric.name.text))
+            tool = metric.tracking[at].tool  # it may name a listed one within more words: "Znuny reports"
+            name = slug(tool.text) if tool is not None else ""
+            if tool is None or not tool.text.strip() or mentioned(name) & known or is_placeholder(tool):
+                continue
+            unknown.setdefault(name, []).append((tool, metric.name.text))
     if not unknown:
         return
     if not agreement.tools:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
-from slalint.words.pieces import Pattern, Pieces
+from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "Backups are made at least as often as the recovery point demands."
 severity = "error"
@@ -17,6 +17,7 @@ fix = "Make backups more often, or promise the recovery point that they allow."
 
 
 class _Words(Pieces, file="backup-misses-rpo"):
+    hints = WordList()
     point = Pattern()
     age = Pattern()
     ahead = Pattern()
@@ -27,8 +28,8 @@ class _Words(Pieces, file="backup-misses-rpo"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    words = _Words.of(agreement.language)
-    if words.point.search("\n".join([f"{metric.name.text} {metric.id}" for metric in agreement.metrics])) is None:
+    words, names = _Words.of(agreement.language), agreement.metric_names
+    if not [hint for hint in words.hints if hint in names]:
         return
     points = list(_named(agreement, words.point))
     if not points or words.continuous.search(agreement.wording):

@@ -19,6 +19,7 @@ fix = "Set the rate of the whole to the product of its steps, or correct the ste
 
 
 class _Words(Pieces, file="conversion-chain-mismatch"):
+    hints = WordList()
     step = Pattern()
     idle = Pattern()
     mql = WordList()
@@ -48,7 +49,9 @@ class _Step(NamedTuple):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    words = _Words.of(agreement.language)
+    words, names = _Words.of(agreement.language), agreement.metric_names
+    if "sli" not in agreement.metric_keys and not [hint for hint in words.hints if hint in names]:
+        return
     steps = [one for metric in agreement.metrics if (one := _step(metric, words)) is not None]
     if not 3 <= len(steps) <= _MOST:
         return
@@ -62,9 +65,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _step(metric: Metric, words: _Words) -> _Step | None:
     """The stages of a metric: what it counts, in the data form, else its name."""
-    if len(metric.values) != 1:
+    if len(metric.targets) != 1:
         return None
-    ((node, target),) = metric.values
+    (target,) = metric.targets
     if (
         target.unit != "percent"
         or target.low is not None
@@ -75,11 +78,11 @@ def _step(metric: Metric, words: _Words) -> _Step | None:
     counted = metric.node.get("sli") if isinstance(metric.node.data, dict) else None
     good, total = (counted.get(key) if counted is not None else None for key in ("good", "total"))
     if good is not None and total is not None and good.text and total.text:
-        return _Step(metric, node, target, _stage(total.text, words), _stage(good.text, words))
+        return _Step(metric, metric.values[0][0], target, _stage(total.text, words), _stage(good.text, words))
     found = words.step.match(" ".join(metric.name.text.replace("_", " ").split()))
     if found is None:
         return None
-    return _Step(metric, node, target, _stage(found["from"], words), _stage(found["to"], words))
+    return _Step(metric, metric.values[0][0], target, _stage(found["from"], words), _stage(found["to"], words))
 
 
 def _stage(name: str, words: _Words) -> str:

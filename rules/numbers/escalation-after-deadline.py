@@ -24,6 +24,8 @@ class _Words(Pieces, file="escalation-after-deadline"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if not agreement.matrices:
+        return  # no time to restore by level
     yield from _by_level(agreement)
     if agreement.form == "data":
         yield from _steps(agreement)

@@ -45,7 +45,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         for metric in agreement.metrics
         if metric.kind == "latency" or (metric.kind == "time" and metric.counted == "percentile")
     ]
-    if sum(len(metric.values) for metric in timed) > 1:
+    ranks = [target.percentile for metric in timed for target in metric.targets]
+    if len(ranks) > 1 and (None in ranks or len(set(ranks)) > 1):  # else none is higher than another
         for metric in timed:
             for subject, figure in _figures(agreement, metric):
                 groups.setdefault(subject, []).append(figure)

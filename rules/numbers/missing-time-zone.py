@@ -45,9 +45,8 @@ def _deadlines(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     if any(one.zone is not None for one in agreement.hours):
         return
     due = [
-        (node, f"“{metric.said}” is due at a time of the day")
-        for metric in agreement.metrics
-        for node, target in metric.values
+        (metric.values[at][0], f"“{metric.said}” is due at a time of the day")
+        for metric, at, target in agreement.promised
         if target.unit == "time-of-day"
     ]
     if due and agreement.elements["time_zone"].state == "absent":

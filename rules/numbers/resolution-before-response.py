@@ -81,6 +81,8 @@ def _across(agreement: Agreement) -> Iterator[Observation]:
                 rows.setdefault((service, cell.priority.id), []).append(cell)
     for row in rows.values():
         yield from _row(agreement, row, "high")
+    if not {"response", "resolution"} <= {metric.category for metric in agreement.metrics}:
+        return
     simple = [metric for metric in agreement.metrics if not metric.levels]
     services = dict.fromkeys(metric.service.text if metric.service is not None else "" for metric in simple)
     for service in services:
@@ -93,6 +95,8 @@ def _sections(agreement: Agreement) -> Iterator[Observation]:
     if agreement.prose is None:
         return
     groups: dict[str, list[Metric]] = {}
+    if not {"response", "resolution"} <= {metric.category for metric in agreement.metrics}:
+        return
     for metric in agreement.metrics:
         if not metric.levels and not metric.duty and metric.named:
             where = agreement.prose.context(metric.name.offset).split("\n", 1)[0]
