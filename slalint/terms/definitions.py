@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from slalint.model import Node
@@ -76,7 +76,8 @@ class _Words(Pieces, file="definitions"):
 
 def read_definitions(document: Document, whole: bool = False, language: str = "en") -> list[Definition]:
     """Every definition of a document, in document order. ``whole``: all of it is there to explain words."""
-    return sorted(_Reader(document, whole, language).read(), key=lambda found: (found.term.span, found.form != "label"))
+    found = _Reader(document, whole, language).read()
+    return sorted(found, key=lambda one: (one.term.offset, len(one.term.raw), one.form != "label"))
 
 
 # ---- marks
@@ -231,6 +232,7 @@ def _initials(letters: list[str], words: list[re.Match[str]], small: frozenset[s
 class _Reader:
     def __init__(self, document: Document, whole: bool, language: str) -> None:
         self.document = document
+        self.hours_titles = document.sieve.may_hold(_Words.of(language).hours_title)
         self.words = _Words.of(language)
         self.structure = Structure.of(language)
         self.whole = whole
@@ -238,6 +240,7 @@ class _Reader:
         self.taken: set[tuple[int, int]] = set()
         self.index = {id(passage): index for index, passage in enumerate(document.passages)}
         self.places = Places(document.passages, document.sieve)
+        self.at: dict[re.Pattern[str], Collection[int]] = {}  # in which passages an expression may match
         self.set_off: dict[int, list[Mark]] = {}  # what is marked in a passage, by its index
         self.glossaries: dict[int, bool] = {}  # by the id() of a section
         self.spans: tuple[Passage | None, list[tuple[int, int]]] = (None, [])  # the sentences of the passage at hand
@@ -264,9 +267,10 @@ class _Reader:
         self.bracketed = places.holding("(")
         self.signs = places.holding(":", "=", "–", "—", "\t") | places.matching(_DASH)
         told = (self.marked, self.bracketed, self.signs)
-        forms = (words.plain_means, words.as_defined, words.equals, words.hours_bracket, words.where_is)
+        forms = (words.plain_means, words.as_defined, words.equals, words.hours_bracket, words.id_est, words.where_is)
         more = (words.is_measure, words.calculated, words.includes, words.calculate)
-        return found.union(*told, *map(places.of, forms), *map(places.of, more))
+        self.at = {form: places.of(form) for form in (*forms, *more)}
+        return found.union(*told, *self.at.values())
 
     def _bold(self) -> set[int]:
         """The passages in which something may be bold. Their own text has blanks in place of the marks."""
@@ -283,12 +287,15 @@ class _Reader:
 
     def _each(self, pattern: re.Pattern[str], index: int, text: str) -> Iterable[re.Match[str]]:
         """What an expression matches in a passage; nothing at once where it has no clue of a match."""
-        return pattern.finditer(text) if index in self.places.of(pattern) else ()
+        return pattern.finditer(text) if index in self.at[pattern] else ()
 
     def _is_glossary(self, section: Section | None) -> bool:
         known = self.glossaries.get(id(section))
         if known is None:
-            known = self.glossaries[id(section)] = self.whole or self.structure.is_glossary(section)
+            known = self.whole or (section is not None and self._is_glossary(section.parent))
+            if section is not None and section.level:
+                known = known or self.structure.is_glossary_title(section.title)
+            self.glossaries[id(section)] = known
         return known
 
     def _add(
@@ -523,7 +530,7 @@ class _Reader:
         if passage.kind == "cell":
             return
         for pattern in (self.words.calculated, self.words.includes):
-            calculated = pattern.match(text) if index in self.places.of(pattern) else None
+            calculated = pattern.match(text) if index in self.at[pattern] else None
             words = calculated["term"].lower().split() if calculated else []
             if calculated and words[0] not in self.words.pronouns and not self.structure.has_function_word(words):
                 self._add(
@@ -653,7 +660,8 @@ class _Reader:
             told = self.structure.is_glossary_title(section.title) or self.structure.introduces(section)
             return not told and not self.words.not_a_term.match(name)
         return (
-            self.words.hours_title.search(name) is not None
+            self.hours_titles
+            and self.words.hours_title.search(name) is not None
             and any(self.words.clock_time.search(p.text) for p in section.passages[:4])
             and any(name.lower() in p.text.lower() for p in self.document.passages if p is not heading)
         )
@@ -766,22 +774,24 @@ class _Reader:
         return spans[index - 1][0] if index else 0
 
 
-_WORD_START = lazy(r"(?<![\w“\"‘])(?=\w)")
+_WORD_START = lazy(r"(?<![\w“\"‘])\w")
 _IN_SENTENCE = lazy(r"[a-z,] ")
 
 
 def _uses(phrases: set[str], text: str, plural: str) -> Counter[str]:
     """How often each phrase stands in a text without marks. A single word counts only inside sentences, where nothing
-    but being a term gives it its capital. One walk for all of them: there may be thousands."""
+    but being a term gives it its capital. One walk for all that begin alike: there may be thousands."""
     found: Counter[str] = Counter()
     lengths = {len(phrase) for phrase in phrases}
     phrase_end = re.compile(rf"{plural}?(?![\w”\"])")
-    for word in _WORD_START.finditer(text) if phrases else ():
-        at = word.start()
-        for length in lengths:
-            phrase = text[at : at + length]
-            if phrase in phrases and phrase_end.match(text, at + length):
-                found[phrase] += " " in phrase or _IN_SENTENCE.match(text, max(at - 2, 0), at) is not None
+    for first in {phrase[0] for phrase in phrases}:
+        at = text.find(first)
+        while at >= 0:
+            for length in lengths if _WORD_START.match(text, at) else ():
+                phrase = text[at : at + length]
+                if phrase in phrases and phrase_end.match(text, at + length):
+                    found[phrase] += " " in phrase or _IN_SENTENCE.match(text, max(at - 2, 0), at) is not None
+            at = text.find(first, at + 1)
     return found
 
 

@@ -40,7 +40,17 @@ class Structure(Pieces, file="structure"):
     after_place = Pattern()
 
     def is_glossary_title(self, title: str) -> bool:
-        return self.glossary.search(title) is not None
+        known = self._glossary_titles.get(title)
+        if known is None:
+            if len(self._glossary_titles) > _REMEMBERED:
+                self._glossary_titles.clear()
+            known = self._glossary_titles[title] = self.glossary.search(title) is not None
+        return known
+
+    @cached_property
+    def _glossary_titles(self) -> dict[str, bool]:
+        """What ``is_glossary_title`` has answered."""
+        return {}
 
     def is_glossary(self, section: Section | None) -> bool:
         """Whether a section, or one it lies in, is there to explain words."""
@@ -91,11 +101,13 @@ class Structure(Pieces, file="structure"):
     def term_columns(self, header: list[str]) -> tuple[int | None, int | None]:
         """The columns of a table that hold the terms and what they mean; None where the table explains none."""
         terms = [i for i, name in enumerate(header) if self.term_header.fullmatch(name)]
+        if not terms:
+            return None, None
         bodies = [i for i, name in enumerate(header) if self.body_header.fullmatch(name) and i not in terms]
         # Levels are often told by examples alone; other terms are not.
-        if terms and not bodies and self.level_header.fullmatch(header[terms[0]]):
+        if not bodies and self.level_header.fullmatch(header[terms[0]]):
             bodies = [i for i, name in enumerate(header) if self.examples_header.fullmatch(name)]
-        if not terms or not bodies or terms[0] > bodies[0]:
+        if not bodies or terms[0] > bodies[0]:
             return None, None
         return terms[0], bodies[0]
 
