@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -128,7 +129,7 @@ class Document:
         if known is None:
             # Each sentence once: a paragraph may hold thousands of places that ask.
             path = " > ".join(passage.section.path() if passage.section is not None else ()) + "\n"
-            spans = list(sentences(passage.text)) or [(0, len(passage.text))]
+            spans = sentences(passage.text) or ((0, len(passage.text)),)
             known = [(a, path + " ".join(passage.text[a:b].split())) for a, b in spans]
             self._contexts[at] = known
         inside = bisect_right(known, offset - passage.start, key=lambda sentence: sentence[0]) - 1
@@ -163,7 +164,6 @@ class Document:
 
 _SENTENCE_END = lazy(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")
 _CLOSING = lazy(r"[\"'”’)\]*_]*")
-_LAST_WORD = lazy(r"[^\s(\[]*$")
 _NEXT = lazy(r"[\s\"'“‘(*_]*(\S?)")
 _CLAUSE_NUMBER = lazy(r"\d+(?:\.\d+)*|[ivxl]{1,5}|[a-z]")
 
@@ -177,29 +177,39 @@ class _Words(Pieces, file="sentences"):
     time_goes_on = Pattern()
 
 
-def sentences(text: str, language: str = "en") -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=6_000)  # many readers ask for those of the same passages; so many has a document of 200 KB
+def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
     """``(start, end)`` of each sentence in a passage's text. A semicolon ends one too: in agreements it separates
     duties. A full stop after an abbreviation, an initial or a clause number does not."""
+    found = []
     start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if match.group(1) == "." and _goes_on(text, start, match.start(), language):
-            continue
-        end = _CLOSING.match(text, match.end()).end()  # type: ignore[union-attr]
-        if text[start:end].strip():
-            yield _trim(text, start, end)
-        start = end
-    if text[start:].strip():
-        yield _trim(text, start, len(text))
-
-
-def _goes_on(text: str, start: int, stop: int, language: str) -> bool:
-    """Whether a sentence goes on after the full stop at ``stop``."""
     words = _Words.of(language)
+    for match in _SENTENCE_END.finditer(text):
+        at = match.start()
+        if text[at] == "." and _goes_on(text, start, at, words):
+            continue
+        end = _CLOSING.match(text, at + 1).end()  # type: ignore[union-attr]
+        said = text[start:end]
+        if inside := said.strip():
+            first = start + len(said) - len(said.lstrip())
+            found.append((first, first + len(inside)))
+        start = end
+    said = text[start:]
+    if inside := said.strip():
+        first = start + len(said) - len(said.lstrip())
+        found.append((first, first + len(inside)))
+    return tuple(found)
+
+
+def _goes_on(text: str, start: int, stop: int, words: _Words) -> bool:
+    """Whether a sentence goes on after the full stop at ``stop``."""
     before = text[max(start, stop - 40) : stop]
-    word = before[_LAST_WORD.search(before).start() :]  # type: ignore[union-attr]
+    pieces = before.split()
+    last = pieces[-1] if pieces and not before[-1].isspace() else ""
+    word = last[max(last.rfind("("), last.rfind("[")) + 1 :]
     lower = word.lower()
     following = _NEXT.match(text, stop + 1).group(1)  # type: ignore[union-attr]
-    if _CLAUSE_NUMBER.fullmatch(lower) and text[max(start, stop - 40) : stop].strip() == word:
+    if _CLAUSE_NUMBER.fullmatch(lower) and pieces == [word]:
         return True  # the number of a clause, before its text
     if lower in words.before_number and following.isdigit():
         return True
@@ -210,14 +220,6 @@ def _goes_on(text: str, start: int, stop: int, language: str) -> bool:
     if lower in words.half_days:
         return following.islower() or words.time_goes_on.match(text, stop + 1) is not None
     return following.islower() and (lower in words.seldom_last or word[-1:].isdigit())
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def nearest(word: str, known: Iterable[str], most: int = 100) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from slalint.agreement import ELEMENTS, Agreement
 from slalint.model import SourceFile
@@ -608,6 +612,25 @@ def test_documents_with_next_to_nothing(text: str) -> None:
     assert found.head.span.end <= len(text)
     assert found.id == "" or found.title is not None
     assert found.manager is None and found.parties == [] and found.policies == {}
+
+
+# ---- patterns
+
+PATTERNS = [
+    (entry["patterns-sign"], pattern)
+    for language in languages()
+    for entry in lists(language, "elements").values()
+    for pattern in entry.get("patterns", ())
+]
+
+
+@pytest.mark.parametrize(("sign", "pattern"), PATTERNS, ids=[str(number) for number in range(len(PATTERNS))])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_sign_stands_in_whatever_a_pattern_matches(sign: str, pattern: str, data: st.DataObject) -> None:
+    found = re.search(pattern, data.draw(st.from_regex(pattern)))
+    assume(found is not None)
+    assert found is not None and re.search(sign, found.group())
 
 
 # ---- phrases

@@ -15,15 +15,18 @@ A phrase dictionary costs no compiling and grows with the text, not with the num
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple, overload
 
 from slalint.words.pieces import Pieces, WordList, WordSet
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
 _GAPS = {"..": 3, "...": 10}
 _NUMBER = "#"
+_MOST = 20_000  # words remembered
+_LONG = 4  # letters of a word that may be rare
 
 
 class Word(NamedTuple):
@@ -39,24 +42,68 @@ class _Language(Pieces, file="words"):
     ampersand = WordList()
     endings = WordList()
 
+    @cached_property
+    def plain(self) -> _Plain:
+        return _Plain(self)
+
+
+class _Plain(dict[str, str]):
+    """Words as they are compared, by how they are written; each is thought about once."""
+
+    def __init__(self, known: _Language) -> None:
+        super().__init__()
+        self._numbers, self._endings = known.numbers, known.endings
+        self._and = known.ampersand[0] if known.ampersand else "&"
+
+    def __missing__(self, written: str) -> str:
+        word = written.lower()
+        if word.endswith(self._endings):
+            word = word[: max(word.rfind("'"), word.rfind("’"))]
+        elif word == "&":
+            word = self._and
+        if word[0].isdigit() or word in self._numbers:
+            word = _NUMBER
+        if len(self) > _MOST:
+            self.clear()
+        self[written] = word
+        return word
+
+
+class Words(Sequence[Word]):
+    """The words of a text. Where they stand is asked of few, and told then."""
+
+    __slots__ = ("_text", "_words", "present", "texts")
+
+    def __init__(self, text: str, plain: Mapping[str, str]) -> None:
+        self._text = text
+        self._words: list[Word] | None = None
+        self.texts = list(map(plain.__getitem__, _WORD.findall(text)))
+        self.present = frozenset(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self._placed())
+
+    @overload
+    def __getitem__(self, index: int) -> Word: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Word]: ...
+    def __getitem__(self, index: int | slice) -> Word | list[Word]:
+        return self._placed()[index]
+
+    def _placed(self) -> list[Word]:
+        if self._words is None:
+            places = _WORD.finditer(self._text)
+            self._words = [Word(word, *match.span()) for word, match in zip(self.texts, places, strict=True)]
+        return self._words
+
 
 @lru_cache(maxsize=6_000)  # several readers look at the same sentences; so many has a document of 200 KB
-def words(text: str, language: str = "en") -> list[Word]:
-    """The words, numbers and currency or per cent signs of a text; a hyphen separates words. Not to be changed."""
-    known = _Language.of(language)
-    numbers, endings = known.numbers, known.endings
-    new = tuple.__new__  # what the constructor of a named tuple calls, without the call between
-    found: list[Word] = []
-    for match in _WORD.finditer(text):
-        word = match.group().lower()
-        if word.endswith(endings):
-            word = word[: max(word.rfind("'"), word.rfind("’"))]
-        elif word == "&" and known.ampersand:
-            word = known.ampersand[0]
-        if word[0].isdigit() or word in numbers:
-            word = _NUMBER
-        found.append(new(Word, (word, *match.span())))
-    return found
+def words(text: str, language: str = "en") -> Words:
+    """The words, numbers and currency or per cent signs of a text; a hyphen separates words."""
+    return Words(text, _Language.of(language).plain)
 
 
 class _Step(NamedTuple):
@@ -68,14 +115,22 @@ class _Step(NamedTuple):
     def fits(self, word: str) -> bool:
         return word in self.whole or (bool(self.stems) and word.startswith(self.stems))
 
+    def all(self) -> tuple[str, ...]:
+        return *self.whole, *self.stems
 
-class _Phrase(NamedTuple):
-    tag: str
-    steps: tuple[_Step, ...]
-    at_start: bool
-    rest: int  # how many words may follow; negative: any number
-    text: str
-    needs: tuple[frozenset[str], ...]  # a text without one of each does not hold the phrase
+
+class _Phrase:
+    __slots__ = ("at_start", "first", "needs", "rest", "steps", "tag", "text")
+
+    def __init__(self, tag: str, text: str, steps: tuple[_Step, ...], at_start: bool, rest: int) -> None:
+        self.tag = tag
+        self.text = text
+        self.steps = steps
+        self.at_start = at_start
+        self.rest = rest  # how many words may follow; negative: any number
+        # A text without one word of each does not hold the phrase.
+        self.needs = tuple(step.whole for step in steps if not step.optional and not step.stems)
+        self.first = tuple(_firsts(steps))
 
 
 class Hit(NamedTuple):
@@ -93,47 +148,105 @@ class Phrases:
     def __init__(self, groups: Mapping[str, Iterable[str]] | None = None) -> None:
         self._groups = {f"@{name}": [str(word) for word in group] for name, group in (groups or {}).items()}
         self._groups["@number"] = [_NUMBER]
-        self._whole: dict[str, list[_Phrase]] = {}
-        self._stems: dict[str, list[_Phrase]] = {}
-        self._lengths: tuple[int, ...] = ()
-        self._starting: dict[str, list[_Phrase]] = {}  # by word, filled as words are met
+        self._phrases: list[_Phrase] = []
+        self._first = _ByWord()  # the phrases by the words that they may begin with
+        self._rarest: _ByWord | None = None  # and by those of the step that is met least, made when first asked for
+        self._idle: set[str] = set()  # words met that are no phrase's rarest
 
     def add(self, tag: str, phrases: Iterable[str]) -> None:
         for text in phrases:
             phrase = _compiled(tag, str(text), self._groups)
-            for first in _firsts(phrase.steps):
-                for word in first.whole:
-                    self._whole.setdefault(word, []).append(phrase)
-                for stem in first.stems:
-                    self._stems.setdefault(stem, []).append(phrase)
-        self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
-        self._starting.clear()
+            self._phrases.append(phrase)
+            for first in phrase.first:
+                self._first.add(first, phrase)
+        self._rarest = None
+        self._idle.clear()
 
-    def _phrases_at(self, word: str) -> list[_Phrase]:
-        known = self._starting.get(word)
+    def _by_rarest(self) -> _ByWord:
+        """The phrases by the words of the step that tells most: short words and those that many phrases hold are the
+        commonest."""
+        if self._rarest is None:
+            held = Counter(word for phrase in self._phrases for step in phrase.steps for word in step.all())
+
+            def met(step: _Step) -> tuple[bool, int]:
+                known = step.all()
+                return any(len(word) < _LONG for word in known), max((held[word] for word in known), default=0)
+
+            self._rarest = _ByWord()
+            for phrase in self._phrases:
+                self._rarest.add(min((step for step in phrase.steps if not step.optional), key=met), phrase)
+        return self._rarest
+
+    def find(self, found: Words) -> Iterator[Hit]:
+        """Every phrase in a text's words, in the order of their first words."""
+        # Most sentences hold no phrase: the words that are worth a look tell, and there are few of them.
+        present = found.present
+        held: set[_Phrase] = set()
+        rarest = self._rarest or self._by_rarest()
+        for word in present - self._idle:
+            phrases = rarest.at(word)
+            if not phrases:
+                self._rest(word)
+            for phrase in phrases:
+                for need in phrase.needs:
+                    if need.isdisjoint(present):
+                        break
+                else:
+                    held.add(phrase)
+        return self._hits(found, held) if held else iter(())
+
+    def _rest(self, word: str) -> None:
+        if len(self._idle) > _MOST:
+            self._idle.clear()
+        self._idle.add(word)
+
+    def _hits(self, found: Words, held: set[_Phrase]) -> Iterator[Hit]:
+        texts = found.texts
+        begin: set[str] = set()  # words that one of them may begin with
+        for phrase in held:
+            for step in phrase.first:
+                begin |= found.present if step.stems else step.whole
+        for index, word in enumerate(texts):
+            if word not in begin:
+                continue
+            for phrase in self._first.at(word):
+                if phrase in held and not (index and phrase.at_start):
+                    last = _match(phrase, texts, index)
+                    if last >= 0:
+                        yield Hit(phrase.tag, found[index].start, found[last - 1].end, phrase.text)
+
+
+class _ByWord:
+    """Phrases by the words of one of their steps."""
+
+    __slots__ = ("_known", "_lengths", "_stems", "_whole")
+
+    def __init__(self) -> None:
+        self._whole: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
+        self._lengths: tuple[int, ...] = ()  # of the stems
+        self._known: dict[str, list[_Phrase]] = {}  # by word, filled as words are met
+
+    def add(self, step: _Step, phrase: _Phrase) -> None:
+        for word in step.whole:
+            self._whole.setdefault(word, []).append(phrase)
+        for stem in step.stems:
+            self._stems.setdefault(stem, []).append(phrase)
+        self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
+        self._known.clear()
+
+    def at(self, word: str) -> list[_Phrase]:
+        known = self._known.get(word)
         if known is None:
             known = list(self._whole.get(word, ()))
             for length in self._lengths:
                 if length > len(word):
                     break
                 known += self._stems.get(word[:length], ())
-            self._starting[word] = known
+            if len(self._known) > _MOST:
+                self._known.clear()
+            self._known[word] = known
         return known
-
-    def find(self, found: list[Word]) -> Iterator[Hit]:
-        """Every phrase in a text's words, in the order of their first words."""
-        present = {word.text for word in found}
-        for index, word in enumerate(found):
-            for phrase in self._phrases_at(word.text):
-                if phrase.at_start and index:
-                    continue
-                for need in phrase.needs:
-                    if need.isdisjoint(present):
-                        break
-                else:
-                    last = _match(phrase, found, index)
-                    if last >= 0:
-                        yield Hit(phrase.tag, word.start, found[last - 1].end, phrase.text)
 
 
 def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> _Phrase:
@@ -152,8 +265,7 @@ def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> _Phrase:
         gap = 0
     if all(step.optional for step in steps):
         raise ValueError(f"a phrase needs a word: {text!r}")
-    needs = tuple(step.whole for step in steps[1:] if not step.optional and not step.stems)
-    return _Phrase(tag, tuple(steps), at_start, gap if at_end else -1, text, needs)
+    return _Phrase(tag, text, tuple(steps), at_start, gap if at_end else -1)
 
 
 def _firsts(steps: tuple[_Step, ...]) -> Iterator[_Step]:
@@ -164,10 +276,10 @@ def _firsts(steps: tuple[_Step, ...]) -> Iterator[_Step]:
             return
 
 
-def _match(phrase: _Phrase, found: list[Word], index: int) -> int:
+def _match(phrase: _Phrase, texts: list[str], index: int) -> int:
     """The index after the phrase's last word where it stands at ``index``, else -1. The phrase and its gaps are short,
     so is the search."""
-    steps, size = phrase.steps, len(found)
+    steps, size = phrase.steps, len(texts)
     open_ends = [(0, index, True)]
     while open_ends:
         step_index, at, first = open_ends.pop()
@@ -179,6 +291,6 @@ def _match(phrase: _Phrase, found: list[Word], index: int) -> int:
         if step.optional:
             open_ends.append((step_index + 1, at, first))
         for place in range(min(at + (0 if first else step.gap), size - 1), at - 1, -1):
-            if step.fits(found[place].text):
+            if step.fits(texts[place]):
                 open_ends.append((step_index + 1, place + 1, False))
     return -1

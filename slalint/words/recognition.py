@@ -13,7 +13,7 @@ _ENOUGH = 25  # below this many words the language cannot be told
 _FOREIGN = 0.04  # the share of small words of other languages that speaks against the default
 _LONG = 100  # so many words without any small word of the default are no table of it
 _OWN = 0.1  # the share of its own small words that speaks for any other language
-_LATIN = "\u024f"  # the last letter of the Latin alphabets
+_BEYOND = "\u0250"  # the first letter behind the Latin alphabets
 
 
 class _Words(Pieces, file="recognition"):
@@ -28,10 +28,10 @@ def recognise(words: Sequence[str]) -> str:
     balance: dict[str, int] = {}  # of the languages that it may be
     for language in languages():
         known = _Words.of(language)
-        common = sum(word in known.common for word in words)
-        own = common - sum(word in known.foreign for word in words)
+        common = sum(map(known.common.__contains__, words))
+        own = common - sum(map(known.foreign.__contains__, words))
         if language == DEFAULT:
-            may_be = own > -_FOREIGN * len(words) and sum(word[0] > _LATIN for word in words) * 3 <= len(words)
+            may_be = own > -_FOREIGN * len(words) and sum(map(_BEYOND.__le__, words)) * 3 <= len(words)
             may_be = may_be and (common * _LONG >= len(words) or len(words) < _LONG)
         else:
             may_be = own > _OWN * len(words)

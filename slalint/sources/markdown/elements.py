@@ -18,7 +18,7 @@ from slalint.patterns import lazy
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import lists
-from slalint.words.phrases import Hit, Phrases, Word, words
+from slalint.words.phrases import Hit, Phrases, Words, words
 
 # What an annex leaves to the agreement that it belongs to, if it does not say so itself.
 _LEFT_TO_PARENT = frozenset(
@@ -38,6 +38,15 @@ class Statement(NamedTuple):
     state: State
     node: Node
     reason: str
+    start: int  # where the place begins in the file
+
+
+class _Spelled(NamedTuple):
+    """What states an element, as patterns."""
+
+    name: str
+    sign: re.Pattern[str]  # a sentence without it matches no pattern; found much faster
+    pattern: re.Pattern[str]
 
 
 class _Words:
@@ -52,7 +61,7 @@ class _Words:
         self.needs: dict[str, str] = {}
         self.beside: dict[str, frozenset[str]] = {}  # elements that share a title, of which each has to be told
         self.values: dict[str, re.Pattern[str]] = {}
-        self.patterns: dict[str, re.Pattern[str]] = {}
+        self.patterns: list[_Spelled] = []
         kinds = ("headings", "labels", "columns", "headers", "sentences", "openings")
         self.says = {kind: Phrases(groups) for kind in kinds}
         self.denies = {kind: Phrases(groups) for kind in kinds}
@@ -73,17 +82,18 @@ class _Words:
             if "label-values" in entry:
                 self.values[name] = lazy(entry["label-values"], re.IGNORECASE)
             if "patterns" in entry:
-                self.patterns[name] = lazy("|".join(f"(?:{p})" for p in _local_flags(entry["patterns"])))
+                pattern = "|".join(f"(?:{one})" for one in _local_flags(entry["patterns"]))
+                self.patterns.append(_Spelled(name, lazy(entry.get("patterns-sign", "")), lazy(pattern)))
         self.elsewhere = Phrases({**groups, **reference.get("groups", {}), "self": reference.get("self", ())})
         self.elsewhere.add("elsewhere", reference.get("elsewhere", ()))
         self.elsewhere.add("not", reference.get("not", ()))
         self.elsewhere.add("annex", reference.get("annex", ()))
         self.elsewhere.add("annex-not", reference.get("annex-not", ()))
 
-    def words(self, text: str) -> list[Word]:
+    def words(self, text: str) -> Words:
         return words(text, self.language)
 
-    def find(self, kind: str, found: list[Word]) -> dict[str, Hit]:
+    def find(self, kind: str, found: Words) -> dict[str, Hit]:
         """The first hit of each element that nothing denies."""
         hits: dict[str, Hit] = {}
         for hit in self.says[kind].find(found):
@@ -117,10 +127,10 @@ class _Words:
             )
         return known
 
-    def denied(self, name: str, found: list[Word]) -> bool:
+    def denied(self, name: str, found: Words) -> bool:
         return any(hit.tag == name for hit in self.denies["sentences"].find(found))
 
-    def refers(self, found: list[Word], to: str = "elsewhere", unless: str = "not") -> bool:
+    def refers(self, found: Words, to: str = "elsewhere", unless: str = "not") -> bool:
         tags = {hit.tag for hit in self.elsewhere.find(found)}
         return to in tags and unless not in tags
 
@@ -186,6 +196,7 @@ class _Reader:
         self.open: dict[int, list[str]] = {}  # by the place of a label, the elements that it leaves open
         self.blanks: dict[str, Statement] = {}  # the first of these labels for each element
         self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
+        self.patterns = [one for one in known.patterns if document.sieve.may_hold(one.pattern)]
 
     def read(self, head: Node, names: Callable[[Element], bool] | None) -> dict[str, Element]:
         self._sections()
@@ -218,12 +229,18 @@ class _Reader:
 
     def _add(self, name: str, state: State, node: Node, reason: str) -> None:
         known = self.found.get(name)
-        span = node.written
-        if known is not None and known.state == state and span.start <= known.node.written.start < span.end:
-            return  # a label says it more exactly than the sentence around it
-        mine = _RANK[state], span.start
-        if known is None or mine < (_RANK[known.state], known.node.written.start):
-            self.found[name] = Statement(state, node, reason)
+        start = node.offset
+        if known is not None:
+            if known.state == state and start <= known.start < node.written.end:
+                return  # a label says it more exactly than the sentence around it
+            if (_RANK[known.state], known.start) <= (_RANK[state], start):
+                return
+        self.found[name] = Statement(state, node, reason, start)
+
+    def _settled(self, name: str, at: int) -> bool:
+        """Whether nothing at this place of the file or below it can state an element better than what is known."""
+        known = self.found.get(name)
+        return known is not None and known.start <= at and known.state == "present"
 
     # ---- titles
 
@@ -266,7 +283,7 @@ class _Reader:
 
     def _denied_below(self, name: str, section: Section) -> bool:
         """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
-        others: list[list[Word]] = []
+        others: list[Words] = []
         denied = False
         for passage in section.passages:
             for start, end in sentences(passage.text, self.known.language):
@@ -339,7 +356,7 @@ class _Reader:
     def _leave_open(self, name: str, label: Label, node: Node, how: str) -> None:
         reason = f"label “{label.name.text}” {how}"
         self.open.setdefault(label.name.offset, []).append(name)
-        self.blanks.setdefault(name, Statement("placeholder", node, reason))
+        self.blanks.setdefault(name, Statement("placeholder", node, reason, node.offset))
         self._add(name, "placeholder", node, reason)
 
     def _labels_other(self, passage: Passage, name: str) -> bool:
@@ -386,7 +403,7 @@ class _Reader:
         cuts: dict[int, list[int]] = {}
         for label in self.document.labels:
             if label.passage is not None and label.passage.kind != "cell":
-                cuts.setdefault(label.passage.start, []).append(label.name.written.start - label.passage.start)
+                cuts.setdefault(label.passage.start, []).append(label.name.offset - label.passage.start)
         said = 0
         section: Section | None = None
         for passage in self.document.passages:
@@ -410,24 +427,42 @@ class _Reader:
         if opening:
             for name, hit in self.known.find("openings", found).items():
                 hits.setdefault(name, (hit.start, hit.end))
-        for name, pattern in self.known.patterns.items():
-            if name not in hits and (match := pattern.search(text)) and not self.known.denied(name, found):
+        at = passage.start + start
+        for name, sign, pattern in self.patterns:
+            known = self.found.get(name)
+            if (known is not None and known.start <= at and known.state == "present") or name in hits:
+                continue  # settled
+            if sign.search(text) is None:
+                continue
+            if (match := pattern.search(text)) and not self.known.denied(name, found):
                 hits[name] = match.span()
-        elsewhere = bool(hits) and self.known.refers(found)
+        if hits:
+            self._state(passage, text, at, hits, left)
+
+    def _state(
+        self, passage: Passage, text: str, at: int, hits: dict[str, tuple[int, int]], left: Sequence[str]
+    ) -> None:
+        """Take down what the sentence that begins at ``at`` in the file states where it was hit."""
         language = self.known.language
+        elsewhere = None
         for name, (a, b) in hits.items():
             if name in self.unspoken or name in left or (passage is self.document.title and name != "version"):
                 continue
+            doer = self._doer(passage) if name == "manager" and not text[:a].strip(" -*") else None
+            if doer is None and self._settled(name, at):
+                continue
+            if elsewhere is None:
+                elsewhere = self.known.refers(self.known.words(text))
             state: State = (
                 "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b, language) else "present"
             )
             said = " ".join(text[a:b].split())
-            doer = self._doer(passage) if name == "manager" and not text[:a].strip(" -*") else None
             if doer is not None:
                 first, last = len(doer.text) - len(doer.text.lstrip()), len(doer.text.rstrip())
                 self._add(name, state, doer.part(first, last), f"“{' '.join(doer.text.split())}”: “{said}”")
             else:
-                self._add(name, state, passage.part(start, end), f"“{said}”")
+                start = at - passage.start
+                self._add(name, state, passage.part(start, start + len(text)), f"“{said}”")
 
     def _doer(self, passage: Passage) -> Passage | None:
         """Who does what an item of a list says without naming anybody: the few words that the list stands under."""

@@ -443,7 +443,7 @@ def language_of(document: Document) -> str:
     where there is too little text to tell."""
     found: list[str] = []
     for passage in document.passages:
-        found += [word.text for word in words(passage.text) if word.text.isalpha()]
+        found += filter(str.isalpha, words(passage.text).texts)
         if len(found) > _ENOUGH_WORDS:
             break
     return recognise(found)
