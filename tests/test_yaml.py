@@ -85,9 +85,10 @@ def scalars(node: Node) -> Iterator[Node]:
     ],
 )
 def test_value(text: str, value: Any) -> None:
-    found = root(f"k: {text}").data["k"]
-    assert found == value
-    assert type(found) is type(value)
+    for document in (f"k: {text}", f"other: &anchor 1\nk: {text}"):  # with a parser, too
+        found = root(document).data["k"]
+        assert found == value
+        assert type(found) is type(value)
 
 
 def test_keys_are_text() -> None:

@@ -1,6 +1,7 @@
 """Agreements in YAML 1.2.
 
-libyaml's events are the fast path. Where it refuses a document, ruamel.yaml decides: libyaml rejects some legal YAML.
+A document in the plain forms that nearly everybody writes is read line by line (``_plain``), any other by libyaml's
+events. Where libyaml refuses a document, ruamel.yaml decides: libyaml rejects some legal YAML.
 What both refuse is explained in plain words, and the other documents of the file are read all the same.
 """
 
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from slalint.agreement import KINDS
 from slalint.model import Node, Observation, SourceFile
 from slalint.patterns import lazy
-from slalint.sources import Reading, collect
+from slalint.sources import Reading, _plain, collect
 from slalint.sources._composer import MAX_EVENTS, Document, Refused, too_many
 from slalint.sources._composer import compose as _compose
 
@@ -74,6 +75,9 @@ def documents(file: SourceFile, start: int = 0, end: int | None = None) -> list[
     collecting = gc.isenabled()
     gc.disable()  # a parse makes many objects and no garbage; walking them again and again is a third of the time
     try:
+        plain = _read_plainly(file, start, end)
+        if plain is not None:
+            return [plain]
         found: list[Document] = []
         try:
             # What is complete stays in the list when a later document fails.
@@ -117,6 +121,18 @@ def scalars(file: SourceFile, start: int, end: int) -> list[tuple[int, int, bool
             if end - start > _AUTHORITY_LIMIT:
                 break
     return None
+
+
+def _read_plainly(file: SourceFile, start: int, end: int) -> Document | None:
+    """The one document of a stretch, where it is as plain as most are."""
+    text = file.text
+    if end < len(text) and "\n" not in text[end - 1 : end + 1]:  # what follows on the line may have a say
+        return None
+    piece = text[start:end]
+    if len(piece) >= MAX_EVENTS and 4 * sum(map(piece.count, "\n,[{")) >= MAX_EVENTS:
+        return None
+    found = _plain.read(piece, start)
+    return None if found is None else Document(Node(file, *found), [])
 
 
 def _fast(file: SourceFile, start: int, end: int) -> Iterator[Document]:
