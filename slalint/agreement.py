@@ -8,7 +8,6 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from slalint import quantities as q
@@ -18,7 +17,7 @@ from slalint.items import Service as Service
 from slalint.items import Tool as Tool
 from slalint.items import Tracking as Tracking
 from slalint.items import slug as slug
-from slalint.model import Confidence, Node, SourceFile, texts
+from slalint.model import Confidence, Node, Path, SourceFile, texts
 from slalint.once import once
 from slalint.parts import (
     Cell,
@@ -77,15 +76,41 @@ ELEMENTS = tuple(ELEMENT_PATHS)
 MAY_BE_NONE = frozenset(("exclusions", "limitations", "remedies", "renewal"))
 
 
-class Element(NamedTuple):
+class Element:
     """One of the parts that a reviewer looks for: whether it is there, where, and what decided it."""
 
-    name: str
-    state: State
-    node: Node | None  # where it is stated; None when absent
-    place: Node  # where to report that it is missing
-    reason: str  # the words or the path that decided
-    confidence: Confidence = "high"
+    def __init__(
+        self, name: str, state: State, node: Node | None, place: Node, reason: str, confidence: Confidence = "high"
+    ) -> None:
+        self.name = name
+        self.state = state
+        self.node = node  # where it is stated; None when absent
+        self.place = place  # where to report that it is missing
+        self.reason = reason  # the words or the path that decided
+        self.confidence = confidence
+
+    @classmethod
+    def at(cls, name: str, state: State, root: Node, path: Path) -> Element:
+        """One that the data form states at a path. The rest hardly anybody asks."""
+        element = cls.__new__(cls)
+        element.name, element.state, element.confidence = name, state, "high"
+        element._root, element._path = root, path
+        return element
+
+    _root: Node
+    _path: Path
+
+    @once
+    def node(self) -> Node | None:
+        return self._root.get(*self._path)
+
+    @once
+    def place(self) -> Node:
+        return self.node or self._root
+
+    @once
+    def reason(self) -> str:
+        return "/" + "/".join(map(str, (*self._root.path, *self._path)))
 
 
 class Party(NamedTuple):
@@ -282,48 +307,38 @@ class Agreement:
         return {name: self._element(name) for name in ELEMENTS}
 
     def _element(self, name: str) -> Element:
-        paths = ELEMENT_PATHS[name]
+        root, paths = self.root, ELEMENT_PATHS[name]
         if name == "time_zone":
             return self._time_zone(paths)
         if name == "customer_representative" and self.unrepresented:
-            block = self.root.get(*paths[0])
+            block = root.get(*paths[0])
             if block is not None and isinstance(block.data, list):
                 return Element(name, "absent", None, block, "nobody for " + " and ".join(self.unrepresented))
-        blank: Node | None = None
+        blank: Path | None = None
         for path in paths:
-            for node in self._at(self.root, path) if "*" in path else (self.root.get(*path),):
-                if node is None:
-                    continue
-                if (answer := _answer(name, node)) is not None:
+            for at, said in _at(root.data, path):
+                answer = _answer(name, said)
+                if says(answer):
                     state: State = "placeholder" if not self.is_filled_in and _is_open(name, answer) else "present"
-                    if answer.data.__class__ is dict and _said_keys(answer.data) == ["document"]:
+                    if answer.__class__ is dict and _said_keys(answer) == ["document"]:
                         state = "by-reference"
-                    return Element(name, state, node, node, _slashed(node.path))
-                blank = blank or node
-        place = blank or self.place(*(step for step in paths[0] if step != "*"))
+                    return Element.at(name, state, root, at)
+                blank = blank or at
+        place = root.get(*blank) if blank is not None else None
+        place = place or self.place(*(step for step in paths[0] if step != "*"))
         return Element(name, "absent", None, place, "nothing at /" + "/".join(paths[0]))
 
     def _time_zone(self, paths: tuple[tuple[str, ...], ...]) -> Element:
         for path in paths:
-            for node in self._at(self.root, path):
-                if path[-1] == "timeZone" and node.text.strip():
-                    state: State = "placeholder" if is_placeholder(node, none=True) else "present"
-                    return Element("time_zone", state, node, node, _slashed(node.path))
-                hours = q.read_hours(node)
+            for at, said in _at(self.root.data, path):
+                text = _text(self.root, said, at)
+                if path[-1] == "timeZone" and text.strip():
+                    state: State = "placeholder" if _all_open((text,), none=True) else "present"
+                    return Element.at("time_zone", state, self.root, at)
+                hours = q.hours_of(text) if text else None
                 if hours is not None and hours.zone:
-                    return Element("time_zone", "present", node, node, _slashed(node.path))
+                    return Element.at("time_zone", "present", self.root, at)
         return Element("time_zone", "absent", None, self.place("term"), "no timeZone and no hours with a zone")
-
-    def _at(self, node: Node, path: tuple[str, ...]) -> Iterator[Node]:
-        star = path.index("*") if "*" in path else len(path)
-        found = node.get(*path[:star])
-        if found is None:
-            return
-        if star == len(path):
-            yield found
-        else:
-            for child in [*found, *(n for _, n in found.items())]:
-                yield from self._at(child, path[star + 1 :])
 
     # ---- parts
 
@@ -580,7 +595,7 @@ class Agreement:
             "parties": self._part("parties", [p.name for p in self.parties], [node for _, node in self.open_sides]),
             "metrics": self._part("metrics", [m.target or m.name for m in judged]),
             "priorities": self._part("priorities", [p.definition or p.name for p in self.priorities]),
-            "service_hours": self.elements["service_hours"]._replace(name="service_hours"),
+            "service_hours": self.elements["service_hours"],
             "credit_tiers": self._part("remedies", [row.band for tiers in self.tiers for row in tiers.rows]),
             "dates": self._part("term", [date.node for date in self.dates]),
         }
@@ -862,32 +877,61 @@ def _walk(data: Any, closed: Container[str], welcome: bool, all_: list[str], sai
                 _walk(value, closed, welcome, all_, said)
 
 
+def below(data: Any, *path: str | int) -> Any:
+    """What stands at a path of plain mappings; None where nothing does."""
+    for step in path:
+        if data.__class__ is not dict:
+            return None
+        data = data.get(step)
+    return data
+
+
+def _text(root: Node, data: Any, path: Path) -> str:
+    """``Node.text`` of what stands at a path. Only a number, which is taken as it is written, needs its node."""
+    if data.__class__ is str:
+        return str(data)
+    if data is None or isinstance(data, dict | list):
+        return ""
+    node = root.get(*path)
+    return node.text if node is not None else ""
+
+
+def _at(data: Any, path: tuple[str, ...], done: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """What stands at a path, with the path; ``*`` stands for any item or value."""
+    for at, step in enumerate(path):
+        if step == "*":
+            below = data.items() if data.__class__ is dict else enumerate(data) if data.__class__ is list else ()
+            for key, value in below:
+                yield from _at(value, path[at + 1 :], (*done, *path[:at], key))
+            return
+        if data.__class__ is not dict or step not in data:
+            return
+        data = data[step]
+    yield (*done, *path), data
+
+
 _NEEDED = {"manager": "name", "review": "frequency"}
 
 
-@cache
-def _slashed(path: tuple[str | int, ...]) -> str:
-    return "/" + "/".join(map(str, path))
-
-
-def _answer(element: str, node: Node) -> Node | None:
-    """What answers the element's question there, if anything does: a manager without a name is nobody, and meetings
-    without a rhythm are no review."""
+def _answer(element: str, said: Any) -> Any:
+    """What answers the element's question there: a manager without a name is nobody, and meetings without a rhythm are
+    no review."""
     needed = _NEEDED.get(element)
-    return _stated(node.get(needed) if needed is not None and isinstance(node.data, dict) else node)
+    return said.get(needed) if needed is not None and said.__class__ is dict else said
 
 
 # Where the answer stands in a block that holds more than that.
 _ANSWERS = {"manager": "name", "customer_representative": "name", "review": "frequency", "goals": "statement"}
 
 
-def _is_open(element: str, answer: Node) -> bool:
+def _is_open(element: str, answer: Any) -> bool:
     """Whether what stands there leaves the element's question open, in each of its parts."""
-    if isinstance(answer.data, str):
-        return says_nothing(answer.data, element not in MAY_BE_NONE)
+    none = element not in MAY_BE_NONE
+    if answer.__class__ is str:
+        return says_nothing(answer, none)
     key = _ANSWERS.get(element, "summary")
-    parts = [_stated(item.get(key)) or item for item in answer] or [_stated(answer.get(key)) or answer]
-    return all(is_placeholder(part, element not in MAY_BE_NONE) for part in parts)
+    parts = answer if answer.__class__ is list and answer else [answer]
+    return all(_all_open(texts(said if says(said := below(part, key)) else part), none) for part in parts)
 
 
 def key_node(node: Node) -> Node:
@@ -914,8 +958,14 @@ def _said_keys(data: object) -> list[str]:
 
 def is_placeholder(node: Node, none: bool = False) -> bool:
     """Whether all that stands there leaves the question open: template residue, ``n/a``; with ``none`` also "none"."""
-    said = [node.text] if node.text else texts(node.data)
-    return bool(said) and all(says_nothing(text, none) for text in said)
+    return _all_open([node.text] if node.text else texts(node.data), none)
+
+
+def _all_open(said: Sequence[str], none: bool) -> bool:
+    for text in said:
+        if not says_nothing(text, none):
+            return False
+    return bool(said)
 
 
 def _person(node: Node) -> Person | None:
