@@ -346,6 +346,50 @@ def select(node: Node, steps: list[str]) -> Iterator[Node]:
             yield from select(found, rest)
 
 
+def at(data: Any, *path: str) -> Any:
+    """The plain data at a path of keys, None where there is none. Rules ask for it before they ask for nodes: most find
+    there that they have nothing to say, and need no place for that."""
+    for step in path:
+        if data.__class__ is not dict:
+            return None
+        data = data.get(step)
+    return data
+
+
+def policy(agreement: Agreement, name: str) -> Any:
+    """One of the policies as plain data, a text or a mapping; None where it is not stated."""
+    if agreement.prose is None:
+        return at(agreement.root.data, "policies", name)
+    known = agreement.policies.get(name)
+    if known is None or isinstance(known.node.data, dict):
+        return known.node.data if known is not None else None
+    return known.summary.text if known.summary is not None else None
+
+
+def values(data: Any, path: Iterable[str]) -> list[Any]:
+    """``select`` for plain data: what stands at a path of keys and ``*``."""
+    found = [data]
+    for step in path:
+        if step == "*":
+            found = [
+                one
+                for data in found
+                for one in (data if data.__class__ is list else data.values() if data.__class__ is dict else ())
+            ]
+        else:
+            found = [data[step] for data in found if data.__class__ is dict and step in data]
+        if not found:
+            break
+    return found
+
+
+def each(data: Any, block: str, key: str) -> list[str | None]:
+    """What every item of a list says under a key, as plain text; None of one that says nothing there, or no text."""
+    items = at(data, block)
+    said = [item.get(key) if item.__class__ is dict else None for item in items] if items.__class__ is list else []
+    return [one if one.__class__ is str else None for one in said]
+
+
 def _may_lead(plain: object, step: str) -> bool:
     """Whether a step may lead on from there; told without a node, for most things are not what a path is about."""
     return step in plain if isinstance(plain, dict) else isinstance(plain, list)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Element
 from slalint.model import Node, Observation
+from slalint.rule import at, values
 from slalint.text import listed, nearest
 
 summary = "What could not be verified is said."
@@ -28,6 +29,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.prose is not None:
         yield from _unread(agreement)
     yield from _uncounted(agreement)
+    if all(type_ is None or type_ in BY_HAND for type_ in _types(agreement.root.data)):
+        return  # as in most agreements; no place needs to be known
     foreign, unknown = [], []
     for metric in agreement.metrics if agreement.data is not None else ():
         for tracking in metric.tracking:
@@ -49,10 +52,19 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
 
 
+def _types(plain: object) -> Iterator[object]:
+    """What each metric says of the way in which it is tracked."""
+    for tracking in values(plain, ("metrics", "*", "tracking")):
+        for one in tracking if isinstance(tracking, list) else (tracking,):
+            yield at(one, "type")
+
+
 def _uncounted(agreement: Agreement) -> Iterator[Observation]:
     """Downtime that was not computed again, because the holidays of its calendar could not be told."""
     from slalint import calendars
 
+    if not values(agreement.root.data, ("metrics", "*", "statedAllowance")):
+        return
     for metric in agreement.metrics if agreement.form == "data" else ():
         stated = metric.node.get("statedAllowance")
         calendar = agreement.calendar_of(metric) if stated is not None else None

@@ -20,8 +20,7 @@ fix = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    last = agreement.expiry_date
-    day = q.read_date(last)
+    last, (_, day) = agreement.expiry_date, agreement.term
     if last is None or day is None or not agreement.as_of:
         return
     today = q.parse_date(agreement.as_of)

@@ -8,6 +8,7 @@ from typing import Any
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Observation
+from slalint.rule import policy
 from slalint.terms import clauses
 
 summary = "What follows the agreement is decided before the time to decide has passed."
@@ -27,16 +28,18 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
-    last = agreement.expiry_date
-    day = q.read_date(last)
+    last, (_, day) = agreement.expiry_date, agreement.term
     if last is None or day is None or not agreement.as_of:
         return
     today, status = q.parse_date(agreement.as_of), agreement.status
-    if day < today or (status is not None and clauses.stage(status.text) in ("before", "after")):
+    left = (day - today).days
+    if left < 0 or (left >= options["days"] and not _may_be_due(agreement, left)):
+        return
+    if status is not None and clauses.stage(status.text) in ("before", "after"):
         return
     for name, told in (("renewal", "whether it is renewed"), ("termination", "notice of its end")):
-        policy = agreement.policies.get(name)
-        node = clauses.ahead(policy.node, policy.summary, agreement.language) if policy is not None else None
+        stated = agreement.policies.get(name)
+        node = clauses.ahead(stated.node, stated.summary, agreement.language) if stated is not None else None
         length = q.read_duration(node)
         by = q.shifted(day, length, -1) if length is not None else None
         if node is None or by is None:
@@ -52,6 +55,12 @@ def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observat
     if (day - today).days < options["days"]:
         ends = f"The agreement ends on {q.day_in_words(day)}, in {q.days_in_words((day - today).days)}"
         yield Observation(last, f"{ends}; nothing says by when to decide what follows.", key="expiry")
+
+
+def _may_be_due(agreement: Agreement, left: int) -> bool:
+    """Whether something may have to be decided earlier than so many days before the end."""
+    stated = policy(agreement, "renewal"), policy(agreement, "termination")
+    return any(clauses.may_exceed(one, left, agreement.language) for one in stated)
 
 
 _TERM = "term:\n  effectiveDate: 2024-01-01\n  expiryDate: 2026-12-31"

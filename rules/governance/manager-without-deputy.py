@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node
+from slalint.rule import at
 
 summary = "Somebody stands in for the manager."
 severity = "info"
@@ -15,6 +16,9 @@ fix = "deputy: Kim Sato"
 
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
+    deputy = at(agreement.root.data, "governance", "serviceLevelManager", "deputy")
+    if isinstance(deputy, str) and deputy.strip() and agreement.prose is None:
+        return  # as in most agreements; no place needs to be known
     manager = agreement.manager
     if manager is not None and manager.deputy is None:
         yield manager.node, f"Nobody stands in for {manager.name.text.strip()}."

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
+from slalint.rule import at
 from slalint.terms.placeholders import says_nothing
 from slalint.text import listed
 
@@ -19,25 +20,29 @@ answersTo: [provider, customer]
 duties: [negotiates, maintains, communicates, meets the customer]
 """
 
-# How each duty may be worded: any word that starts with one of these.
+# How each duty may be worded: any word that starts with one of these, behind the blank before it.
 DUTIES = {
-    "negotiates": ("negotiat",),
-    "maintains": ("maintain", "maintenance", "updat", "amend", "revis", "keep"),
-    "communicates": ("communicat", "inform", "report", "explain"),
-    "meets the customer": ("meet", "visit"),
+    "negotiates": (" negotiat",),
+    "maintains": (" maintain", " maintenance", " updat", " amend", " revis", " keep"),
+    "communicates": (" communicat", " inform", " report", " explain"),
+    "meets the customer": (" meet", " visit"),
 }
 ROLES = ("provider", "customer", "supporting")
 EVERYBODY = ("all", "both", "everybody", "everyone")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    governance = at(agreement.root.data, "governance")
+    stated: list[str] = []
+    _gather(governance, False, stated)
+    said = " ".join(["", *" ".join(stated).lower().replace("-", " ").split()])
+    duties = [duty for duty, words in DUTIES.items() if not any(word in said for word in words)]
+    if not duties and _answers_to_both(agreement, at(governance, "serviceLevelManager", "answersTo")):
+        return  # as in most agreements; no place needs to be known
     manager = agreement.manager
     if manager is None:
         return
     sides = _unanswered(agreement, manager.node.get("answersTo"))
-    stated = _stated(agreement)
-    said = " ".join(stated).lower().replace("-", " ").split()
-    duties = [duty for duty, stems in DUTIES.items() if not any(word.startswith(stems) for word in said)]
     if duties and any(says_nothing(text, none=False) for text in stated):
         duties = []
     if agreement.reciprocal:
@@ -57,6 +62,14 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             hint.append(f"duties: [negotiates, maintains, communicates, {last}]")
         key = " ".join([*sides, *duties])
         yield Observation(manager.node, message[0].upper() + message[1:], hint="\n".join(hint), key=key)
+
+
+def _answers_to_both(agreement: Agreement, refs: object) -> bool:
+    """Whether the manager of an agreement with a provider and a customer plainly answers to them."""
+    if not isinstance(refs, list) or agreement.reciprocal or agreement.prose is not None:
+        return False
+    parties = [agreement.party(ref) for ref in refs if isinstance(ref, str)]
+    return {"provider", "customer"} <= {party.role for party in parties if party is not None}
 
 
 def _unanswered(agreement: Agreement, answers: Node | None) -> list[str]:
@@ -91,18 +104,17 @@ def _both(agreement: Agreement) -> list[str]:
     return [ids.get(role, role) for role in ("provider", "customer")]
 
 
-def _stated(agreement: Agreement) -> list[str]:
+def _gather(data: object, inside: bool, found: list[str]) -> None:
     """Every duty stated in governance, whoever has it."""
-    governance = agreement.root.get("governance")
-    return _below(governance.data, False) if governance is not None else []
-
-
-def _below(data: object, inside: bool) -> list[str]:
     if isinstance(data, str):
-        return [data] if inside else []
-    if isinstance(data, dict):
-        return [text for key, value in data.items() for text in _below(value, inside or key == "duties")]
-    return [text for value in data for text in _below(value, inside)] if isinstance(data, list) else []
+        if inside:
+            found.append(data)
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            _gather(value, inside or key == "duties", found)
+    elif isinstance(data, list):
+        for value in data:
+            _gather(value, inside, found)
 
 
 bad = [

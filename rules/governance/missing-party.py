@@ -46,18 +46,19 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
     if len(providers) > 1 or len(parties) > len(providers) + len(customers):
         return  # both sides provide; or a party without a role is reported for that
     missing = [role for role, found in (("provider", providers), ("customer", customers)) if not found]
+    if not missing:
+        return
     block = agreement.root.get("parties")
     if block is not None and says_something(block) and any(is_placeholder(node) for node in block.strings()):
         return  # the blank may be the one that is missing
-    if missing:
-        message = f"No {missing[0]} is named." if len(missing) == 1 else "Neither a provider nor a customer is named."
-        if missing == ["customer"] and agreement.type is not None and agreement.type.text == "marketing-sales":
-            message = f"Only {providers[0].name.text.strip()} is named, not the other side."
-            missing = ["provider"]
-        hint = "parties:" + "".join(f"\n  {role}: {_EXAMPLES[role]}" for role in missing)
-        if block is not None and isinstance(block.data, list):
-            hint = "\n".join(f"- {{role: {role}, name: {_EXAMPLES[role]}}}" for role in missing)
-        yield Observation(agreement.place("parties", missing[0]), message, hint=hint, key=" ".join(missing))
+    message = f"No {missing[0]} is named." if len(missing) == 1 else "Neither a provider nor a customer is named."
+    if missing == ["customer"] and agreement.type is not None and agreement.type.text == "marketing-sales":
+        message = f"Only {providers[0].name.text.strip()} is named, not the other side."
+        missing = ["provider"]
+    hint = "parties:" + "".join(f"\n  {role}: {_EXAMPLES[role]}" for role in missing)
+    if block is not None and isinstance(block.data, list):
+        hint = "\n".join(f"- {{role: {role}, name: {_EXAMPLES[role]}}}" for role in missing)
+    yield Observation(agreement.place("parties", missing[0]), message, hint=hint, key=" ".join(missing))
 
 
 _EXAMPLES = {"provider": "IT Operations", "customer": "All departments"}

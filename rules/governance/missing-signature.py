@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement, is_placeholder, says_something
 from slalint.model import Observation
+from slalint.rule import at, values
 from slalint.terms import clauses, placeholders, signatures
 from slalint.text import listed
 
@@ -32,6 +33,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     status = agreement.status
     if status is None or status.text.strip().lower() != "active":
         return
+    if _is_signed(agreement):
+        return
     block = agreement.root.get("signatures")
     if block is None or not says_something(block):
         yield Observation(block or status, "The agreement is active, but nobody has signed it.", key="signatures")
@@ -54,6 +57,19 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(
             block, f"The agreement is active, but {listed(names)} has not signed it.", key=" ".join(names)
         )
+
+
+def _is_signed(agreement: Agreement) -> bool:
+    """Whether plain data alone tells that each side has signed, as most have."""
+    signed = set()
+    for signature in values(agreement.root.data, ("signatures", "*")):
+        party, name, date = at(signature, "party"), at(signature, "name"), at(signature, "date")
+        if isinstance(party, str) and isinstance(name, str) and isinstance(date, str) and name.strip() and date.strip():
+            side = agreement.party(party)
+            if side is not None and not placeholders.says_nothing(name, True):
+                signed.add(side.id)
+    sides = {party.id for party in agreement.parties if party.role in ("provider", "customer")}
+    return bool(signed) and sides <= signed
 
 
 def _prose(agreement: Agreement) -> Iterator[Observation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
+from slalint.rule import each
 
 summary = "Each side is signed for by somebody else."
 severity = "warning"
@@ -15,6 +16,9 @@ fix = "signatures:\n  - {party: customer, name: Lee Park, date: 2026-01-05}"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    names = each(agreement.root.data, "signatures", "name")
+    if None not in names and len({slug(name) for name in names if name}) == len(names):
+        return  # as in most agreements; no place needs to be known
     signed: dict[str, tuple[Node, str]] = {}
     for signature in agreement.root.get("signatures") or ():
         name, party = signature.get("name"), signature.get("party")

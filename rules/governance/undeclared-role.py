@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from slalint.agreement import Agreement, is_placeholder, says_something, slug
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
-from slalint.rule import select
+from slalint.rule import at, select, values
 from slalint.text import nearest
 
 summary = "Every role that has to act is held by somebody."
@@ -30,11 +31,14 @@ _USES = (
     (("governance", "reporting", "owner"), "writes the reports"),
     (("remedies", "*", "owner"), "owns the remedy"),
 )
+_REACHED = ("name", "contact", "email", "phone")  # by which somebody who is to be turned to can be found
 # A handle such as `head-of-sales` or `serviceOwner`; a name or a sentence may be anybody's.
 _HANDLE = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if not any(_may_be_nobody(agreement, said) for said in _said(agreement.root.data)):
+        return  # as in most agreements; no place needs to be known
     roles = [party.role for party in agreement.parties]
     sides = "provider" in roles and ("customer" in roles or agreement.reciprocal)
     if not sides or agreement.root.get("governance") is None:
@@ -50,10 +54,26 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         role = step.get("role")
         if role is None or not role.text.strip() or slug(role.text) in agreement.people or slug(role.text) in told:
             continue
-        reached = any(says_something(said) for key in ("name", "contact", "email", "phone") if (said := step.get(key)))
+        reached = any(says_something(said) for key in _REACHED if (said := step.get(key)))
         if not reached and not is_placeholder(role):
             told.add(slug(role.text))
             yield _observation(agreement, role, f"“{role.text.strip()}” is to be turned to, but nobody is named for it")
+
+
+def _said(plain: Any) -> Iterator[Any]:
+    """By what all those who have to act are called."""
+    for path, _ in _USES:
+        for block in values(plain, path):
+            yield from block if isinstance(block, list) else (block,)
+    for step in values(plain, ("governance", "escalation", "*")):
+        if not any(isinstance(said := at(step, key), str) and said.strip() for key in _REACHED):
+            yield at(step, "role")
+
+
+def _may_be_nobody(agreement: Agreement, said: Any) -> bool:
+    if said.__class__ is not str:
+        return said is not None
+    return agreement.party(said) is None and slug(said) != "servicelevelmanager"
 
 
 def _observation(agreement: Agreement, node: Node, message: str) -> Observation:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
-from slalint.rule import select
+from slalint.rule import select, values
 from slalint.terms import clauses
 from slalint.text import listed, nearest
 
@@ -42,6 +42,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:
+    named = [said for path in _USES for said in values(agreement.root.data, path)]
+    if all(said.__class__ is str and agreement.party(said) is not None for said in named):
+        return  # as in most agreements; no place needs to be known
     roles = [party.role for party in agreement.parties]
     if "provider" not in roles or not ("customer" in roles or agreement.reciprocal):
         return  # the side that is missing may be the one that is meant; missing-party says so

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
+from slalint.rule import policy
 from slalint.terms import clauses
 from slalint.text import excerpt
 
@@ -27,17 +28,19 @@ _SETTLED = ("blank", "period", "day", "mutual", "elsewhere")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    policy = agreement.policies.get("modification")
-    if policy is None or policy.summary is None or clauses.ahead(policy.node, policy.summary, agreement.language):
+    if clauses.gives_ahead(policy(agreement, "modification"), agreement.language):
         return
-    said = policy.summary
-    if is_placeholder(said, none=True) or policy.node.get("document") is not None or _both_approve(agreement):
+    stated = agreement.policies.get("modification")
+    if stated is None or stated.summary is None:
+        return
+    said = stated.summary
+    if is_placeholder(said, none=True) or stated.node.get("document") is not None or _both_approve(agreement):
         return
     found = clauses.says(said.text, agreement.language)
     if any(tag in found for tag in _SETTLED) or ("alone" in found and "at-once" in found):
         return
     if agreement.form == "data":
-        inside = "policies:\n  modification:\n    notice: 30 days" if isinstance(policy.node.data, dict) else ""
+        inside = "policies:\n  modification:\n    notice: 30 days" if isinstance(stated.node.data, dict) else ""
         yield Observation(said, _message(said), hint=inside, key="notice")
         return
     spoken = list(clauses.about("modification", agreement.passages, agreement.language))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Observation
+from slalint.rule import policy
 from slalint.terms import clauses
 
 summary = "Every notice fits into the term of the agreement."
@@ -23,13 +24,15 @@ _NOTICES = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    first, last = agreement.effective_date, agreement.expiry_date
-    start, end = q.read_date(first), q.read_date(last)
+    last, (start, end) = agreement.expiry_date, agreement.term
     if start is None or end is None or last is None or end < start:
         return
+    days = (end - start).days
     for name, what in _NOTICES.items():
-        policy = agreement.policies.get(name)
-        node = clauses.ahead(policy.node, policy.summary, agreement.language) if policy is not None else None
+        if not clauses.may_exceed(policy(agreement, name), days, agreement.language):
+            continue
+        stated = agreement.policies.get(name)
+        node = clauses.ahead(stated.node, stated.summary, agreement.language) if stated is not None else None
         length = q.read_duration(node)
         reach = q.shifted(start, length) if length is not None else None
         if node is None or reach is None or (reach - end).days <= 1:

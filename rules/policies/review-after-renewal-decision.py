@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Observation
+from slalint.rule import policy
 from slalint.terms import clauses
 
 summary = "The review comes before the renewal must be decided."
@@ -17,11 +18,14 @@ fix = "Review earlier, or agree a later day for the decision."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    planned, policy = agreement.root.get("review", "nextReview"), agreement.policies.get("renewal")
-    day, end = q.read_date(planned), q.read_date(agreement.expiry_date)
-    if planned is None or day is None or end is None or policy is None or day > end:
+    planned = agreement.root.get("review", "nextReview")
+    day, end = q.read_date(planned), agreement.term[1]
+    if planned is None or day is None or end is None or day > end:
         return  # a review after the end is another matter
-    node = clauses.ahead(policy.node, policy.summary, agreement.language)
+    if not clauses.may_exceed(policy(agreement, "renewal"), (end - day).days, agreement.language):
+        return
+    stated = agreement.policies.get("renewal")
+    node = clauses.ahead(stated.node, stated.summary, agreement.language) if stated is not None else None
     length = q.read_duration(node)
     by = q.shifted(end, length, -1) if length is not None else None
     if node is None or by is None or day <= by:

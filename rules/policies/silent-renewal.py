@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
+from slalint.rule import policy
 from slalint.terms import clauses
 from slalint.text import excerpt
 
@@ -26,20 +27,19 @@ _SETTLED = ("blank", "period", "day", "mutual")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    policy = agreement.policies.get("renewal")
-    if policy is None or clauses.ahead(policy.node, policy.summary, agreement.language):
+    if clauses.gives_ahead(policy(agreement, "renewal"), agreement.language):
         return
-    mode = policy.node.get("mode")
-    if policy.node.get("document") is not None:
+    stated = agreement.policies.get("renewal")
+    if stated is None or stated.node.get("document") is not None:
         return
-    said = policy.summary
+    mode, said = stated.node.get("mode"), stated.summary
     found = clauses.says(said.text, agreement.language) if said is not None and not is_placeholder(said) else {}
     if any(tag in found for tag in _SETTLED):
         return
     if agreement.form == "data":
         itself = "automatic" in found or (mode is not None and mode.text == "automatic")
         if itself:
-            yield Observation(said or mode or policy.node, _message(said), key="renewal")
+            yield Observation(said or mode or stated.node, _message(said), key="renewal")
         return
     spoken = list(clauses.about("renewal", agreement.passages, agreement.language))
     first = next((clause for clause in spoken if "automatic" in clause.says), None)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
+from slalint.rule import policy
 from slalint.terms import clauses
 from slalint.text import excerpt
 
@@ -28,14 +29,16 @@ _SETTLED = ("cause", "blank", "period", "day", "at-once", "mutual", "fixed", "el
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    policy = agreement.policies.get("termination")
-    if policy is None or policy.summary is None or clauses.ahead(policy.node, policy.summary, agreement.language):
+    if clauses.gives_ahead(policy(agreement, "termination"), agreement.language):
         return
-    said = policy.summary
-    if is_placeholder(said, none=True) or policy.node.get("document") is not None or _is_settled(said, agreement):
+    stated = agreement.policies.get("termination")
+    if stated is None or stated.summary is None:
+        return
+    said = stated.summary
+    if is_placeholder(said, none=True) or stated.node.get("document") is not None or _is_settled(said, agreement):
         return
     if agreement.form == "data":
-        inside = "policies:\n  termination:\n    notice: 90 days" if isinstance(policy.node.data, dict) else ""
+        inside = "policies:\n  termination:\n    notice: 90 days" if isinstance(stated.node.data, dict) else ""
         yield Observation(said, _message(said), hint=inside, key="notice")
         return
     # A document may give the notice in another sentence than the one that gives the right.

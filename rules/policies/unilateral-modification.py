@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
+from slalint.rule import policy
 from slalint.terms import clauses
 from slalint.text import excerpt
 
@@ -27,11 +28,13 @@ _SETTLED = ("blank", "period", "day", "mutual")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    policy = agreement.policies.get("modification")
-    if policy is None or policy.summary is None or clauses.ahead(policy.node, policy.summary, agreement.language):
+    if clauses.gives_ahead(policy(agreement, "modification"), agreement.language):
         return
-    said = policy.summary
-    if is_placeholder(said, none=True) or policy.node.get("document") is not None:
+    stated = agreement.policies.get("modification")
+    if stated is None or stated.summary is None:
+        return
+    said = stated.summary
+    if is_placeholder(said, none=True) or stated.node.get("document") is not None:
         return
     if agreement.form == "data":
         found = clauses.says(said.text, agreement.language)

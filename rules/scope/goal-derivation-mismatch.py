@@ -9,6 +9,7 @@ from decimal import Decimal
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
+from slalint.rule import values
 from slalint.words.pieces import Pattern, Pieces
 
 summary = "A goal is what its volumes and rates come to."
@@ -33,6 +34,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:
+    if not values(agreement.root.data, ("goals", "*", "derivation")):
+        return
     for goal in agreement.goals:
         derivation = goal.node.get("derivation")
         expression = derivation.get("expression") if derivation is not None else None
@@ -41,15 +44,15 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
         stated = q.read_target(derivation.get("equals")) or _only_number(goal.statement)
         if stated is None:
             continue
-        values = _values(agreement)
+        known = _values(agreement)
         try:
-            found = q.evaluate(expression.text, values)
+            found = q.evaluate(expression.text, known)
         except q.QuantityError:
             continue  # the shape says why, or nobody can tell
         goal_value = stated.value / 100 if stated.unit == "percent" else stated.value
         if _same(found, goal_value) or _within(found, goal_value, stated.operator):
             continue
-        working = " ".join(_said(token, values) for token in q.tokens(expression.text))
+        working = " ".join(_said(token, known) for token in q.tokens(expression.text))
         shown = f"{_plain(found * 100)} %" if stated.unit == "percent" else _plain(found)
         message = f"The goal is {_plain(stated.value)}{' %' if stated.unit == 'percent' else ''}; {working} = {shown}."
         yield Observation(derivation.get("equals") or expression, message, related=_related(expression, agreement))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node
+from slalint.rule import each
 
 summary = "Every service has a metric."
 severity = "warning"
@@ -15,6 +16,10 @@ fix = "Add a metric with service: and the service's id, or take the service out.
 
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
+    ids = each(agreement.root.data, "services", "id")
+    named = {said for metric in agreement.metrics if isinstance(said := metric.plain.get("service"), str)}
+    if None not in ids and named.issuperset(ids):
+        return  # as in most agreements; no place needs to be known
     if not agreement.metrics or len(agreement.services) < 2:
         return  # nothing measurable at all is missing-metrics; the metrics of the only service are its own
     if agreement.doubled("services"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
+from slalint.rule import at, each, values
 from slalint.text import nearest
 
 summary = "Every goal is measured by a metric of the agreement."
@@ -17,6 +19,8 @@ fix = "measuredBy: [availability]"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if agreement.prose is None and _all_are_measured(agreement.root.data):
+        return  # as in most agreements; no place needs to be known
     if not agreement.metrics:
         return  # missing-metrics or untracked-metric says so
     found = list(_unmeasured(agreement))
@@ -26,8 +30,18 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield from found
 
 
+def _all_are_measured(plain: Any) -> bool:
+    """Whether plain data alone tells that a metric measures each goal."""
+    ids = set(each(plain, "metrics", "id"))
+    for goal in values(plain, ("goals", "*")):
+        refs = at(goal, "measuredBy")
+        if not isinstance(refs, list) or not refs or not all(isinstance(ref, str) and ref in ids for ref in refs):
+            return False
+    return True
+
+
 def _unmeasured(agreement: Agreement) -> Iterator[Observation]:
-    known = {name for metric in agreement.metrics for name in (metric.id, slug(metric.name.text))}
+    known = {name for metric in agreement.metrics for name in (slug(metric.id), slug(metric.name.text))}
     ids = [metric.id for metric in agreement.metrics]
     for goal in agreement.goals:
         if is_placeholder(goal.statement):

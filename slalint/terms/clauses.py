@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from slalint import quantities as q
 from slalint.model import Node
 from slalint.terms import placeholders
 from slalint.text import Passage, Section, sentences
@@ -126,14 +127,55 @@ def _period(text: str, language: str) -> tuple[int, int] | None:
     return None
 
 
+_AHEAD = ("decideBefore", "notice")
+
+
 def ahead(policy: Node, said: Node | None, language: str = "en") -> Node | None:
     """How long before it takes effect something must be decided or told: a block's ``decideBefore`` or ``notice``,
     else what the policy's words give."""
-    for key in ("decideBefore", "notice"):
+    for key in _AHEAD:
         stated = policy.get(key) if isinstance(policy.data, dict) and key in policy.data else None
         if stated is not None and stated.data not in (None, ""):
             return stated
     return period(said, language) if said is not None and said.text else None
+
+
+def gives_ahead(policy: object, language: str = "en") -> bool:
+    """Whether ``ahead`` finds something in a policy as plain data; no place needs to be known for that."""
+    stated = _stated_ahead(policy)
+    return stated is not None or _period(_summary(policy), language) is not None
+
+
+def may_exceed(policy: object, days: int, language: str = "en") -> bool:
+    """Whether what ``ahead`` finds in a policy as plain data may be longer than so many days. Few are, and where none
+    is, neither places nor a calendar are needed."""
+    stated = _stated_ahead(policy)
+    if stated is None:
+        text = _summary(policy)
+        span = _period(text, language)
+        return span is not None and _most_days(text[span[0] : span[1]]) > days
+    return not isinstance(stated, str) or _most_days(stated) > days
+
+
+def _stated_ahead(policy: object) -> object:
+    if not isinstance(policy, dict):
+        return None
+    return next((said for key in _AHEAD if (said := policy.get(key)) not in (None, "")), None)
+
+
+def _summary(policy: object) -> str:
+    said = policy.get("summary") if isinstance(policy, dict) else policy
+    return said if isinstance(said, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _most_days(text: str) -> int:
+    """More days than a length of time can have; 0 for what is none, or business time."""
+    try:
+        length = q.parse_duration(text)
+    except q.QuantityError:
+        return 0
+    return 0 if length.is_business else int(length.months) * 31 + int(length.seconds // 86400)
 
 
 class Actor(NamedTuple):
