@@ -30,7 +30,10 @@ class _Words(Pieces, file="missing-formula"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    shares = [m for m in agreement.metrics if m.kind in _SHARES and _is_percentage(m) and not m.duty]
+    shares: list[Metric] = []
+    for metric, _, target in agreement.promised:
+        if target.unit == "percent" and metric.kind in _SHARES and not metric.duty and metric not in shares[-1:]:
+            shares.append(metric)
     words = _Words.of(agreement.language)
     if not shares or not words.entries():
         return  # in an unknown language nobody can tell what is stated
@@ -63,10 +66,6 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 _SHARES = frozenset(("uptime", "share", "errors"))
-
-
-def _is_percentage(metric: Metric) -> bool:
-    return "percent" in [target.unit for target in metric.targets]
 
 
 @lru_cache(maxsize=1024)  # a house gives its metrics the same names

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Metric, Tool, slug
 from slalint.model import Node, Observation
@@ -18,18 +17,21 @@ fix = "tracking: {tool: probe}   # one whose purpose is to measure this"
 def check(agreement: Agreement) -> Iterator[Observation]:
     if not [tool for tool in agreement.tools if "purpose" in tool.plain]:
         return
+    fit: dict[tuple[str, str], bool] = {}  # a tool and a category: told once for all metrics
     for metric in agreement.metrics:
-        if not [1 for plain in metric.tracked if _may_see(agreement, metric, plain)]:
+        category = _category(metric)
+        for plain in metric.tracked:
+            said = plain.get("tool")
+            if said.__class__ is not str or "type" in plain:
+                continue  # nothing that is plain to see
+            known = fit.get((said, category))
+            if known is None:
+                tool = agreement.tools_by_slug.get(slug(said))
+                known = fit[said, category] = bool(said.strip()) and (tool is None or not tool.cannot_know(category))
+            if known:
+                break  # one that sees it is enough
+        else:
             yield from _unfit(agreement, metric)
-
-
-def _may_see(agreement: Agreement, metric: Metric, plain: Mapping[str, Any]) -> bool:
-    """Whether nothing is said against one of the tools, as of nearly all; one that sees it is enough."""
-    said, kind = plain.get("tool"), plain.get("type")
-    if said.__class__ is not str or not said.strip() or kind is not None:
-        return False
-    tool = agreement.tools_by_slug.get(slug(said))
-    return tool is None or not tool.cannot_know(_category(metric))
 
 
 def _unfit(agreement: Agreement, metric: Metric) -> Iterator[Observation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from slalint import calendars
@@ -65,10 +65,11 @@ def _places(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]
     """Each place where hours or a time of the day are said in a clock that can be read two ways."""
     known, pattern = _clocks(agreement.language)
     for one in agreement.hours if agreement.form == "data" else ():
-        for match in pattern.finditer(one.node.text) if one.hours is not None and one.hours.zone else ():
-            if not _settled(known[match[0]], match[0], one.node.text, agreement, words):
-                yield known[match[0]], one.node
-    if not any(hint in agreement.each_word for hint in words.hints):
+        for name in _names(one.node.text, agreement.language) if one.hours is not None and one.hours.zone else ():
+            if not _settled(known[name], name, one.node.text, agreement, words):
+                yield known[name], one.node
+    each = agreement.each_word
+    if not [hint for hint in words.hints if hint in each]:
         return
     for passage in agreement.passages:
         if passage.kind in ("heading", "code"):
@@ -77,6 +78,12 @@ def _places(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]
             timed = words.time.search(passage.text[max(match.start() - 30, 0) : match.start()])
             if timed and not _settled(known[match[0]], match[0], passage.text, agreement, words):
                 yield known[match[0]], passage.part(*match.span())
+
+
+@lru_cache(maxsize=1024)
+def _names(text: str, language: str) -> tuple[str, ...]:
+    """The clocks that hours name."""
+    return tuple(_clocks(language)[1].findall(text))
 
 
 @cache
@@ -121,12 +128,9 @@ def _unknown(agreement: Agreement) -> Iterator[Observation]:
     named += [one.zone for one in agreement.hours]
     seen: set[str] = set()
     for node in named:
-        read = q.hours_of(node.text) if node is not None and not q.is_zone(node.text) else None
-        name = node.text.strip() if read is None and node is not None else read.zone if read is not None else ""
-        if node is None or name in seen or not q.is_zone(name):
-            continue
-        seen.add(name)
-        if calendars.zone(name) is None and calendars.zone("Europe/London") is not None:
+        name = _nowhere(node.text) if node is not None else ""
+        if node is not None and name and name not in seen:
+            seen.add(name)
             yield Observation(
                 node,
                 f"There is no time zone “{name}”.",
@@ -134,6 +138,15 @@ def _unknown(agreement: Agreement) -> Iterator[Observation]:
                 hint="Take the name from the IANA list, such as Europe/Lisbon or America/Chicago.",
                 key=name,
             )
+
+
+@lru_cache(maxsize=1024)
+def _nowhere(text: str) -> str:
+    """The zone in a text, itself one or hours with one, where there is no zone of that name; else empty."""
+    read = q.hours_of(text) if not q.is_zone(text) else None
+    name = text.strip() if read is None else read.zone
+    known = not q.is_zone(name) or calendars.zone(name) is not None or calendars.zone("Europe/London") is None
+    return "" if known else name
 
 
 bad = [

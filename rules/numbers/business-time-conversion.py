@@ -22,7 +22,9 @@ _BREAK = 3600
 
 
 class _Words(Pieces, file="business-time-conversion"):
-    units = WordList()
+    day = WordList()
+    others = WordList()
+    kinds = WordList()
     twice = Pattern()
     other = Pattern()
     length = Pattern()
@@ -30,15 +32,27 @@ class _Words(Pieces, file="business-time-conversion"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
-    if not any(sum(unit in said for unit in words.units) > 1 for said in agreement.lowered.split("\0")):
+    if not _business_days(agreement.lowered, words):
         return
     for passage in agreement.passages:
-        # Both of its units stand in a text that says one length in two of them.
-        if len([unit for unit in words.units if unit in passage.text.lower()]) < 2:
+        # A text that says one length in two units has business days, and another unit.
+        said = passage.text.lower()
+        if not _business_days(said, words) or not [unit for unit in words.others if unit in said]:
             continue
         for match in words.twice.finditer(passage.text):
             if not words.other.match(passage.text, match.end()):
                 yield from _compared(agreement, passage, match, words)
+
+
+def _business_days(said: str, words: _Words) -> bool:
+    """Whether a text in small letters has business days: found by the days, of which there are few."""
+    for day in words.day:
+        at = said.find(day)
+        while at >= 0:
+            if said[max(at - 200, 0) : at].replace("-", " ").rstrip().endswith(words.kinds):
+                return True
+            at = said.find(day, at + 1)
+    return False
 
 
 def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], words: _Words) -> Iterator[Observation]:

@@ -48,16 +48,13 @@ def _in_data(agreement: Agreement) -> Iterator[Observation]:
     """Metrics that count the same thing of the same service in the same way."""
     alike: dict[tuple[str, str, str], list[Metric]] = {}
     for metric in agreement.metrics:
-        if len(metric.targets) == 1 and not metric.levels:
+        if len(metric.targets) == 1:
             service = metric.plain.get("service") if metric.plain else metric.service and metric.service.text
-            known = (
-                metric.category,
-                *(one if one.__class__ is str else "" for one in (service, metric.plain.get("description"))),
-            )
+            known = metric.category, str(service), str(metric.plain.get("description"))
             alike.setdefault(known, []).append(metric)
     seen: dict[tuple[object, ...], Metric] = {}
     for metric in [metric for group in alike.values() if len(group) > 1 for metric in group]:
-        if not metric.category and _tokens(agreement, metric):
+        if metric.levels or (not metric.category and _tokens(agreement, metric)):
             continue  # only the names could tell what is counted, and they differ
         data = metric.node.data if isinstance(metric.node.data, dict) else {}
         target = metric.values[0][1]

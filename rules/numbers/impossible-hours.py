@@ -36,11 +36,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if agreement.form == "data":
         yield from _calendars(agreement, words)
-    each = agreement.each_word
-    timed = (_timed(each, words) or any(f" {half}" in each for half in words.halves)) and _timed(
-        agreement.wording, words
-    )
-    endless = any(one in each for one in words.endless)
+    each = agreement.each_lowered
+    timed = _may_be_timed(each, words) and _timed(agreement.wording, words)
+    endless = [one for one in words.endless if one in each]
     for passage in agreement.passages if timed or endless else ():
         found: list[Observation] = []
         if timed and _timed(passage.text, words):
@@ -50,9 +48,20 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield from (one._replace(confidence=sure) for one in found)
 
 
+def _may_be_timed(each: str, words: _Words) -> bool:
+    """Whether one of the words between blanks begins like `am`, or has it behind a digit."""
+    for half in words.halves:
+        at = each.find(half)
+        while at > 0:
+            if each[at - 1] == " " or each[at - 1].isdigit():
+                return True
+            at = each.find(half, at + 1)
+    return False
+
+
 def _timed(text: str, words: _Words) -> bool:
     """Whether a text has `10 am` or `10:30am` somewhere; a regular expression would look at each of its letters."""
-    for half in words.halves:
+    for half in (*words.halves, *map(str.upper, words.halves)):
         at = text.find(half)
         while at > 0:
             if text[at - 1].isdigit() or (text[at - 1] == " " and text[at - 2 : at - 1].isdigit()):

@@ -56,7 +56,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for table in document.tables if document is not None else ():
         yield from _table(table, words)
     code = document.code if document is not None else []
-    if "point" not in agreement.wording and "pts" not in agreement.wording and not code:
+    if "point" not in agreement.each_word and "pts" not in agreement.each_word and not code:
         return
     yield from _lists(_lines(agreement.passages), words)
     yield from _lists(_lines(code), words)
