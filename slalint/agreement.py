@@ -317,7 +317,8 @@ class Agreement:
         blank: Path | None = None
         for path in paths:
             for at, said in _at(root.data, path):
-                answer = _answer(name, said)
+                needed = _NEEDED.get(name)
+                answer = said.get(needed) if needed is not None and said.__class__ is dict else said
                 if says(answer):
                     state: State = "placeholder" if not self.is_filled_in and _is_open(name, answer) else "present"
                     if answer.__class__ is dict and _said_keys(answer) == ["document"]:
@@ -374,6 +375,10 @@ class Agreement:
             # Short form: `provider: IT Operations`, or a list of names under one role.
             found = []
             for role, node in block.items():
+                if node.data.__class__ is str:
+                    if node.data:
+                        found.append(Party(node, role, role, node))
+                    continue
                 for item in node if isinstance(node.data, list) else [node]:
                     name = item if item.text else item.get("name")
                     if name is not None and name.text:
@@ -409,32 +414,41 @@ class Agreement:
         """Everybody whom the data form names, by slug: its parties, and the persons, offices and roles with the party
         that each is of; None where that is not said."""
         found: dict[str, Party | None] = dict(self._parties)
+        plain = self.root.data
 
-        def add(node: Node, *names: Node | str | None, party: Node | None = None) -> None:
-            ref = node.get("party") or party
-            side = self.party(ref.text) if ref is not None else None
+        def add(path: Path, holder: Any, *names: str, party: str | None = None) -> None:
+            if holder.__class__ is dict and "party" in holder:
+                party = _text(self.root, holder["party"], (*path, "party"))
+            side = self.party(party) if party is not None else None
             for name in names:
-                known = slug(name if isinstance(name, str) else name.text) if name is not None else ""
+                known = slug(name) if name else ""
                 if known and found.get(known) is None:
                     found[known] = side
 
         for office in ("serviceLevelManager", "serviceOwner"):
-            holder = self.root.get("governance", office)
+            at = ("governance", office)
+            holder = self.root.get(*at) if below(plain, *at) is not None else None
             if holder is not None and (person := _person(holder)) is not None:
-                add(holder, person.name, office)
-                if person.deputy is not None:
-                    add(person.deputy, person.deputy.get("name") or person.deputy, "deputy", party=person.party)
-        for block in ("representatives", "roles", "escalation"):
-            for one in self.root.get("governance", block) or ():
-                add(one, one, one.get("name"), one.get("id"))
-        for one in self.root.get("signatures") or ():
-            add(one, one.get("name"))
+                add(at, holder.data, person.name.text, office)
+                if (deputy := person.deputy) is not None:
+                    side = person.party.text if person.party is not None else None
+                    name = deputy.get("name") or deputy
+                    add((*at, "deputy"), deputy.data, name.text, "deputy", party=side)
+        for block in _PEOPLE:
+            listed = below(plain, *block)
+            for index, one in enumerate(listed if listed.__class__ is list else ()):
+                path = (*block, index)
+                if one.__class__ is dict:
+                    keys = ("name",) if block == ("signatures",) else ("name", "id")
+                    add(path, one, *[_text(self.root, one.get(key), (*path, key)) for key in keys])
+                elif block != ("signatures",):
+                    add(path, one, _text(self.root, one, path))
         return found
 
     @property
     def reciprocal(self) -> bool:
         """Both sides provide: two providers, as in a marketing–sales agreement."""
-        return sum(p.role == "provider" for p in self.parties) > 1
+        return [p.role for p in self.parties].count("provider") > 1
 
     @once
     def manager(self) -> Person | None:
@@ -452,22 +466,25 @@ class Agreement:
     def unrepresented(self) -> tuple[str, ...]:
         """The sides that nobody speaks for, by name: of a reciprocal agreement each provider, else the customer.
         Whoever names no party speaks for the customer."""
-        sides = [p for p in self.parties if p.role == ("provider" if self.reciprocal else "customer")]
+        reciprocal = self.reciprocal
+        sides = [p for p in self.parties if p.role == ("provider" if reciprocal else "customer")]
         spoken = set()
-        for person in self.root.get("governance", "representatives") or ():
-            if _stated(person if person.text else person.get("name")) is None:
+        path = ("governance", "representatives")
+        listed = below(self.root.data, *path)
+        for index, person in enumerate(listed if listed.__class__ is list else ()):
+            ref = person.get("party") if person.__class__ is dict else None
+            if person.__class__ is list or not says(person.get("name") if person.__class__ is dict else person):
                 continue
-            ref = _stated(person.get("party"))
-            party = self.party(ref.text) if ref is not None else None
+            party = self.party(_text(self.root, ref, (*path, index, "party"))) if says(ref) else None
             if party is not None:
                 spoken.add(party.id)
-            elif not self.reciprocal:
+            elif not reciprocal:
                 return ()
         if not sides:
             others = any(p.id in spoken and p.role not in ("provider", "supporting") for p in self.parties)
             return () if others else ("the customer",)
         missing = tuple(p.name.text for p in sides if p.id not in spoken)
-        return missing if self.reciprocal or len(missing) == len(sides) else ()
+        return missing if reciprocal or len(missing) == len(sides) else ()
 
     @once
     def services(self) -> list[Service]:
@@ -506,14 +523,16 @@ class Agreement:
         block = self.root.get("definitions")
         if block is None:
             return []
-        found = [
-            Definition(key_node(node), node, "data")
-            for _, node in block.items()
-            if node.text or node.data is None or node.data == ""
-        ]
-        for _, node in block.items():
-            if isinstance(node.data, dict):  # `Downtime: {means: …, aliases: […]}`
-                found.append(Definition(key_node(node), node.get("means"), "data", _texts(node.get("aliases"))))
+        found, longer = [], []
+        for key, said in block.data.items() if isinstance(block.data, dict) else ():
+            node = None if said.__class__ is list else block.get(key)
+            if node is None:
+                continue
+            if said.__class__ is dict:  # `Downtime: {means: …, aliases: […]}`
+                longer.append(Definition(node.key_node, node.get("means"), "data", _texts(node.get("aliases"))))
+            else:
+                found.append(Definition(node.key_node, node, "data"))
+        found += longer
         for item in block:
             term = item.get("term")
             if term is not None and term.text:
@@ -524,10 +543,16 @@ class Agreement:
     def policies(self) -> dict[str, Policy]:
         """The policies that are stated, by name."""
         found = {}
-        for name, node in (self.root.get("policies") or self.root).items():
-            if name in POLICIES and says_something(node):
-                found[name] = Policy(name, node, node if node.text else node.get("summary"), node.get("notice"))
-        return found if self.root.get("policies") is not None else {}
+        block = self.root.get("policies")
+        if block is None or block.data.__class__ is not dict:
+            return {}
+        for name, said in block.data.items():
+            node = block.get(name) if name in POLICIES and says(said) else None
+            if node is not None:
+                is_text = said.__class__ is not dict and bool(node.text)
+                summary, notice = (node, None) if is_text else (node.get("summary"), node.get("notice"))
+                found[name] = Policy(name, node, summary, notice)
+        return found
 
     @once
     def metrics(self) -> list[Metric]:
@@ -896,28 +921,27 @@ def _text(root: Node, data: Any, path: Path) -> str:
     return node.text if node is not None else ""
 
 
-def _at(data: Any, path: tuple[str, ...], done: Path = ()) -> Iterator[tuple[Path, Any]]:
+def _at(data: Any, path: tuple[str, ...], done: Path = ()) -> Sequence[tuple[Path, Any]]:
     """What stands at a path, with the path; ``*`` stands for any item or value."""
     for at, step in enumerate(path):
         if step == "*":
-            below = data.items() if data.__class__ is dict else enumerate(data) if data.__class__ is list else ()
-            for key, value in below:
-                yield from _at(value, path[at + 1 :], (*done, *path[:at], key))
-            return
+            inside = data.items() if data.__class__ is dict else enumerate(data) if data.__class__ is list else ()
+            return [one for key, value in inside for one in _at(value, path[at + 1 :], (*done, *path[:at], key))]
         if data.__class__ is not dict or step not in data:
-            return
+            return ()
         data = data[step]
-    yield (*done, *path), data
+    return (((*done, *path), data),)
 
 
+# What of a block answers the element's question: a manager without a name is nobody, and meetings without a rhythm are
+# no review.
+_PEOPLE: tuple[Path, ...] = (
+    ("governance", "representatives"),
+    ("governance", "roles"),
+    ("governance", "escalation"),
+    ("signatures",),
+)
 _NEEDED = {"manager": "name", "review": "frequency"}
-
-
-def _answer(element: str, said: Any) -> Any:
-    """What answers the element's question there: a manager without a name is nobody, and meetings without a rhythm are
-    no review."""
-    needed = _NEEDED.get(element)
-    return said.get(needed) if needed is not None and said.__class__ is dict else said
 
 
 # Where the answer stands in a block that holds more than that.

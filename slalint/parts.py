@@ -296,10 +296,12 @@ def read_matrices(root: Node) -> list[Matrix]:
             cells.append(Cell(value, _TIMES[key], label, level, None, _targets(value) if value is not item else ()))
     if block is not None and cells:
         found.append(Matrix(block, "priorities", None, tuple(cells)))
-    for metric in _items(root.get("metrics")):
-        targets = metric.get("targets")
-        if targets is None or not isinstance(targets.data, dict):
+    listed = root.data.get("metrics") if isinstance(root.data, dict) else None
+    for index, plain in enumerate(listed if isinstance(listed, list) else ()):
+        if not isinstance(plain, dict) or not isinstance(plain.get("targets"), dict):
             continue
+        metric, targets = root.get("metrics", index), root.get("metrics", index, "targets")
+        assert metric is not None and targets is not None
         name = metric.get("id") or metric.get("name") or targets.key_node
         category = metric.get("category")
         measure = category.text if category is not None and category.text else measure_of(name.text)
@@ -386,15 +388,24 @@ def _calendars(block: Node | None) -> Iterator[tuple[Node, str]]:
 
 
 def _attended(root: Node) -> Iterator[tuple[HoursKind, Node, str]]:
-    for service in _items(root.get("services")):
-        hours = _said(service.get("hours"))
-        if hours is not None and hours.text:
-            yield "service", hours, _text(service.get("id")) or _text(service.get("name"))
-    support = root.get("support")
-    for one in (support, *_items(support.get("channels") if support is not None else None)):
+    plain = root.data if isinstance(root.data, dict) else {}
+    services, support = plain.get("services"), plain.get("support")
+    for index, service in enumerate(services if isinstance(services, list) else ()):
+        if isinstance(service, dict) and service.get("hours") is not None:
+            hours = _said(root.get("services", index, "hours"))
+            if hours is not None and hours.text:
+                yield "service", hours, _called(root, "services", index)
+    if support is None:
+        return
+    block = root.get("support")
+    for one in (block, *_items(block.get("channels") if block is not None else None)):
         hours = _said(one.get("hours")) if one is not None else None
         if one is not None and hours is not None and hours.text:
             yield "support", hours, _text(one.get("id")) or "support"
+
+
+def _called(root: Node, *path: str | int) -> str:
+    return _text(root.get(*path, "id")) or _text(root.get(*path, "name"))
 
 
 def _weekly(node: Node) -> q.Hours | None:
@@ -438,16 +449,21 @@ def read_dates(root: Node) -> list[StatedDate]:
 
 def read_life(root: Node) -> list[StatedDate]:
     """The dates of the agreement's own life."""
-    found = []
+    found: list[StatedDate] = []
+    blocks = root.data if isinstance(root.data, dict) else {}
     for path, kind in _DATES:
-        node = _said(root.get(*path))
+        plain = blocks.get(path[0])
+        node = _said(root.get(*path)) if isinstance(plain, dict) and plain.get(path[1]) is not None else None
         if node is not None:
             found.append(StatedDate(node, kind, q.read_date(node)))
     for block, key, kind, whose in _LISTED:
-        for item in _items(root.get(block)):
-            node = _said(item.get(key))
+        listed = blocks.get(block)
+        for index, plain in enumerate(listed if isinstance(listed, list) else ()):
+            node = _said(root.get(block, index, key)) if isinstance(plain, dict) and key in plain else None
             if node is not None:
-                found.append(StatedDate(node, kind, q.read_date(node), _text(item.get(whose))))
+                name = plain.get(whose)
+                said = name.strip() if name.__class__ is str else _text(root.get(block, index, whose))
+                found.append(StatedDate(node, kind, q.read_date(node), said))
     return found
 
 
