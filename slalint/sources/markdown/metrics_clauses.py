@@ -89,12 +89,14 @@ def _beside(
         # What starts the clock follows, or another promise.
         over = words.over.search(text, value.end, last)
         last = value.end if words.starts.match(text, value.end) else over.start() if over else last
+    told = words.told[text]
+    named = [one for one in words.categories.items() if told & one[1].bit and kind in words.takes[one[0]]]
     for begin, end in ((first, start), (value.end, last)):
         best: tuple[tuple[int, int], str] | None = None
-        for name, pattern in words.categories.items():
+        for name, pattern in named:
             if name == "downtime" and not words.at_most.match(text, value.start):
                 continue  # `outages must be reported within 5 days`
-            cue = pattern.search(text, begin, end) if kind in words.takes[name] else None
+            cue = pattern.search(text, begin, end)
             # A time is told by the first verb (`respond to outage reports`), a share by the narrowest word.
             if cue and (best is None or (kind == "duration" and cue.start() < best[0][0])):
                 best = cue.span(), name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from slalint.model import Node
 from slalint.patterns import lazy
+from slalint.sources.markdown.cues import Memory
 from slalint.text import Passage, Section
 
 _BLANKS = lazy(r"\s+")
@@ -79,9 +80,12 @@ def whole(passage: Passage) -> Node:
     return piece(passage, 0, len(passage.text))
 
 
+_CLEAN = Memory(lambda text: _BLANKS.sub(" ", text).strip(" :"))
+
+
 def clean(passage: Passage) -> str:
     """A cell's text as it reads."""
-    return _BLANKS.sub(" ", passage.text).strip(" :")
+    return _CLEAN[passage.text]
 
 
 def within(node: Node, said: str) -> Node:

@@ -33,7 +33,7 @@ def read(block: Passage, words: Words) -> Iterator[Draft]:
         number = _NUMBER.match(text)
         if number is None:
             continue
-        value = next(values.find(text, words), None)
+        value = next(iter(values.find(text, words)), None)
         start, end = (value.start, value.end) if value else number.span()
         label = above if own and above else name
         kind = value.kind if value else "percent" if "%" in number.group() else "count"

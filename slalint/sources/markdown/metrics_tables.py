@@ -69,7 +69,11 @@ def escalates(table: Table, words: Words) -> bool:
 
 def role_of(cell: Passage, words: Words) -> str:
     """What a column holds: a key of ``headers.yaml``, ``measured`` for a thing measured, or empty."""
-    text = clean(cell).lower()
+    return words.memory(_role)[clean(cell).lower()]
+
+
+def _role(text: str, words: Words) -> str:
+    """The role of a column by its name in small letters."""
     if not text:
         return ""
     for name in ("reports", "cadence"):
@@ -92,7 +96,8 @@ def role_of(cell: Passage, words: Words) -> str:
 
 def _value(cell: Passage, words: Words) -> values.Value | None:
     """The value that a cell opens with or holds."""
-    return next(values.find(cell.text, words), None)
+    found = words.found[cell.text]
+    return found[0] if found else None
 
 
 def _measure(value: values.Value) -> str:

@@ -171,15 +171,22 @@ class TextReader:
             place, taken = place._replace(lead=lead, promised=promised), listed.end()
         self._sentences(passage, taken, len(text), place)
 
+    def _may_tell(self, text: str) -> bool:
+        """Whether a text may hold a value, or how often something is reported."""
+        told = self.words.told[text]
+        return told & self.words.cadences.bit != 0 or self.words.may_value(told)
+
     def _sentences(self, passage: Passage, first: int, last: int, place: _Place) -> None:
+        if not self._may_tell(passage.text):
+            return
         for start, end in sentences(passage.text[first:last], self.words.language):
             self._sentence(passage, first + start, first + end, place)
 
     def _values(self, text: str) -> list[values.Value]:
-        found = list(values.find(text, self.words))
-        timed = any(value.kind == "duration" for value in found)
+        told = values.find(text, self.words)
+        timed = any(value.kind == "duration" for value in told)
         windows = [match.span() for match in self.words.window.finditer(text)] if timed else []
-        found = [value for value in found if not self._no_promise(text, value, windows)]
+        found = [value for value in told if not self._no_promise(text, value, windows)]
         # `6 attempts over 10 days`: the time in which a number of things is done
         return [
             v
@@ -287,6 +294,7 @@ class TextReader:
         text = passage.text[start:end]
         if (
             len(text) > _SENTENCE
+            or not self._may_tell(text)
             or words.consequences.search(text)
             or words.illustration.search(text)
             or self.words.defines.search(text)
@@ -536,11 +544,15 @@ class TextReader:
     def _named(self) -> None:
         """`available for at least the Target Uptime`: promised, but the value stands nowhere in the document."""
         words = self.words
-        valued = {draft.category for draft in self.found if draft.target is not None}
-        valued.update(words.category(cell.text) for table in self.document.tables for cell in table.header)
+        valued: set[str] = set()
         for passage in self.document.passages:
+            if not words.may_name_target(words.told[passage.text]):
+                continue
             if passage.kind in ("heading", "cell") or self.about(passage.section)[0]:
                 continue
+            if not valued:
+                valued.update(draft.category for draft in self.found if draft.target is not None)
+                valued.update(words.category(cell.text) for table in self.document.tables for cell in table.header)
             for named in words.named_target.finditer(passage.text):
                 category = words.category(named.group(1))
                 if category in valued or category not in ("availability", "response", "resolution"):

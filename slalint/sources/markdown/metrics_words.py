@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from slalint import quantities as q
 from slalint.patterns import lazy
+from slalint.sources.markdown import values
 from slalint.sources.markdown.credit_bands import Words as Bands
+from slalint.sources.markdown.cues import Cued, Cues, Memory
 from slalint.words import one_list
 from slalint.words.pieces import NOTHING, Part, Pieces, WordList, WordSet
 from slalint.words.pieces import Pattern as PatternPiece
@@ -16,6 +18,7 @@ from slalint.words.pieces import Pattern as PatternPiece
 _FILES = ("categories", "headers", "values", "windows", "tracking", "context", "sides", "credits")
 
 Pattern = re.Pattern[str]
+T = TypeVar("T")
 
 # Blanks are counted: text is not to be trusted, and a long run of them must not cost its square.
 _GAP, _BLANK = r"\s{0,9}", r"\s{1,9}"
@@ -66,11 +69,11 @@ class _Given(dict[str, Any]):
         return _Given()
 
 
-class _Patterns(dict[str, Pattern]):
+class _Patterns(dict[str, Cued]):
     """Patterns by name; one that the language does not give finds nothing."""
 
-    def __missing__(self, name: str) -> Pattern:
-        return lazy(NOTHING)
+    def __missing__(self, name: str) -> Cued:
+        return Cued(lazy(NOTHING), 0, Memory(len))
 
 
 class Words(Pieces, file="metrics"):
@@ -150,10 +153,14 @@ class Words(Pieces, file="metrics"):
     def __init__(self, language: str) -> None:
         super().__init__(language)
         lists = {name: _Given(one_list(language, "metrics", name)) for name in _FILES}
+        self.cues = cues = Cues()
+        self.told = Memory(cues.of)  # which of the patterns may match in a text, by their bits
+        self._memories: dict[Any, Memory[Any]] = {}
         categories = lists["categories"]
-        self.categories = _Patterns({name: words(entry["words"]) for name, entry in categories.items()})
+        self.categories = self._by_name({name: entry["words"] for name, entry in categories.items()})
         self.takes: dict[str, frozenset[str]] = {name: frozenset(entry["takes"]) for name, entry in categories.items()}
-        self.headers = _Patterns({name: words(entry) for name, entry in lists["headers"].items()})
+        self._any_category = sum(pattern.bit for pattern in self.categories.values())
+        self.headers = self._by_name(lists["headers"])
         self.header_exact: dict[str, frozenset[str]] = {
             name: frozenset(str(word).rstrip("*").lower() for word in entry) for name, entry in lists["headers"].items()
         }
@@ -170,8 +177,9 @@ class Words(Pieces, file="metrics"):
             "ceilings",
             "notices",
             "reports_on_misses",
+            "cadences",
         ):
-            setattr(self, name, words(context[name]))
+            setattr(self, name, self._cued(context[name]))
         for name in (
             "tracked_labels",
             "window_labels",
@@ -182,43 +190,44 @@ class Words(Pieces, file="metrics"):
             "persons",
         ):
             setattr(self, name, lazy(rf"\s*{alternatives(context[name])}\s*", re.IGNORECASE))
-        things = alternatives(
+        things = [
             w
             for name in ("availability", "response", "resolution")
             if name in categories
             for w in categories[name]["words"]
-        )
-        self.named_target = lazy(
-            rf"(?<!\w){alternatives(context['named'])}\s+({things}(?:\s+{self.time})?)(?!\w)", re.IGNORECASE
-        )
+        ]
+        named = alternatives(context["named"])
+        self.named_target = lazy(rf"(?<!\w){named}\s+({alternatives(things)}(?:\s+{self.time})?)(?!\w)", re.IGNORECASE)
+        self._named, self._things = cues.phrases(context["named"]), cues.phrases(things)
         # A name that ends so says that a target follows: `Undo target`.
         self.generic_end = lazy(rf"\s{alternatives(context['generic_end'])}\s*$", re.IGNORECASE)
         self.operators = lazy(rf"[<>≤≥]|{alternatives(lists['values']['operators'])}(?!\w)", re.IGNORECASE)
         self.lights = re.compile(rf"\s*{alternatives(context['lights'])}\s*(?:\(|$)", re.IGNORECASE)
         self.conditions = lazy(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
-        self.cadences = words(context["cadences"])
         self.imperatives = lazy(rf"\s*{alternatives(context['imperatives'])}\s", re.IGNORECASE)
         self.values = self._value(lists["values"])
-        self.soft = words(lists["values"]["soft"])
+        self._cue_values(lists["values"])
+        self.found = Memory(lambda text: values.scan(text, self))  # the values of a text
+        self.soft = self._cued(lists["values"]["soft"])
         self.window = self._window(lists["windows"])
         self.spelling = {str(word).lower(): said for word, said in one_list(language, "metrics", "spelling").items()}
         self._spelt = lazy(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.spelling))})(?!\w)", re.IGNORECASE)
-        self.measured = words(lists["windows"]["measured"])
+        self.measured = self._cued(lists["windows"]["measured"])
         tracking = lists["tracking"]
-        self.products = words(tracking["products"])
-        self.systems = words([*tracking["systems"], *tracking["products"]])
-        self.tracking_verbs = words(tracking["verbs"])
-        self.tracking_all = words(tracking["all"])
-        self.tracking_blanket = words(tracking["blanket"])
-        self.tracking_not = words(tracking["not"])
-        self.tracking_apart = words(tracking["apart"])
+        self.systems = self._cued([*tracking["systems"], *tracking["products"]])
+        self.tracking_verbs = self._cued(tracking["verbs"])
+        self.tracking_all = self._cued(tracking["all"])
+        self.tracking_blanket = self._cued(tracking["blanket"])
+        self.tracking_not = self._cued(tracking["not"])
+        self.tracking_apart = self._cued(tracking["apart"])
         self.tracking_nothing = words(tracking["nothing"])
-        self.about = _Patterns({name: words(entry) for name, entry in dict(tracking["about"]).items()})
-        self.sides = _Patterns({name: words(entry) for name, entry in lists["sides"].items()})
-        self.held_elsewhere = _Patterns({name: words(w) for name, w in dict(context["held_elsewhere"]).items()})
+        self.about = self._by_name(dict(tracking["about"]))
+        self.sides = self._by_name(lists["sides"])
+        self.held_elsewhere = self._by_name(dict(context["held_elsewhere"]))
         self.bands = Bands.of(language)
+        self.per_cent = Cued(self.bands.percent, cues.clues(self.bands.percent), self.told)
         credits = lists["credits"]  # what is due after a miss
-        self.credit = words(credits["credit"])
+        self.credit = self._cued(credits["credit"])
         self.no_credit = lazy(rf"(?<![\w.,])\W{{0,3}}{alternatives(credits['none'])}(?!\w|[.,]?\d|\s?%)", re.IGNORECASE)
         self.credit_cap = words(credits["cap"])
         self.credit_long = words(credits["long"])
@@ -227,24 +236,69 @@ class Words(Pieces, file="metrics"):
             rf"\b{self.of_fee}\s((?:[\w’'-]+\s){{0,5}}?{fee}(?!\w)(?:\s{self.fee_for}(?:\s\w+){{1,5}})?)", re.IGNORECASE
         )
 
-    sections_off: Pattern
+    sections_off: Cued
     sections_off_whole: Pattern
-    sections_on: Pattern
-    illustration: Pattern
-    consequences: Pattern
-    promises: Pattern
+    sections_on: Cued
+    illustration: Cued
+    consequences: Cued
+    promises: Cued
     generic: Pattern
-    priority: Pattern
-    reports: Pattern
-    limits: Pattern
-    ceilings: Pattern
-    notices: Pattern
-    reports_on_misses: Pattern
+    priority: Cued
+    reports: Cued
+    limits: Cued
+    ceilings: Cued
+    notices: Cued
+    reports_on_misses: Cued
+    cadences: Cued
     tracked_labels: Pattern
     window_labels: Pattern
     identity: Pattern
     steps: Pattern
     persons: Pattern
+
+    def _cued(self, phrases: Iterable[str]) -> Cued:
+        return Cued(words(phrases), self.cues.phrases(phrases), self.told)
+
+    def _by_name(self, lists: Mapping[str, Iterable[str]]) -> _Patterns:
+        return _Patterns({name: self._cued(entry) for name, entry in lists.items()})
+
+    def memory(self, tell: Callable[[str, Words], T]) -> Memory[T]:
+        """What a function tells of texts in this language."""
+        known = self._memories.get(tell)
+        if known is None:
+            known = self._memories[tell] = Memory(lambda text: tell(text, self))
+        return known
+
+    def may_name_target(self, told: int) -> bool:
+        """Whether a text with these bits may hold a ``named_target``."""
+        return bool(told & self._named and told & self._things)
+
+    def may_value(self, told: int) -> bool:
+        """Whether a text with these bits may hold a value: a number needs its unit, a deadline the time of day."""
+        if told & self._fixed:
+            return True
+        if told & self._number:
+            return bool(told & self._unit or told & self._deadline or (told & self._score and told & self._out_of))
+        return bool(told & self._deadline and told & self._times)
+
+    def _cue_values(self, lists: Mapping[str, Any]) -> None:
+        """The bits of what ``_value`` puts together."""
+        cues = self.cues
+        spelt = cues.phrases(lists["numerals"])
+        cues.within(("[", "{{", "<", "__"), spelt)
+        cues.matching(lazy(r"\b[nx-z]{1,3}\b"), spelt)
+        self._number = cues.digit | spelt
+        self._unit = cues.phrases(f"{word}*" for word in (*lists["rates"], "eur", "usd", "gbp"))
+        for name in ("percent", "durations", "things"):
+            cues.phrases(lists[name], self._unit)
+        cues.within(("$", "€", "£", "%"), self._unit)
+        cues.endings(lists["periods"], self._unit)
+        cues.matching(lazy(r"\d[^\W\d]"), self._unit)  # `30min`
+        self._score = cues.phrases(("5", "10", "100"))
+        self._out_of = cues.within("/", cues.clues(lazy(self.out_of)))
+        self._fixed = cues.phrases(str(phrase).split()[0] for phrase in lists["fixed"])
+        self._deadline = cues.phrases(lists["deadlines"])
+        self._times = cues.phrases(lists["times"])
 
     def target(self, text: str) -> q.Target | None:
         """A value as the format understands it, in English; None where it does not."""
@@ -257,8 +311,11 @@ class Words(Pieces, file="metrics"):
 
     def category(self, text: str, kind: str = "") -> str:
         """The first category whose words stand in the text and that can take a value of this kind; else empty."""
+        told = self.told[text]
+        if not told & self._any_category:
+            return ""
         for name, pattern in self.categories.items():
-            if (not kind or kind in self.takes[name]) and (found := pattern.search(text)):
+            if told & pattern.bit and (not kind or kind in self.takes[name]) and (found := pattern.search(text)):
                 if name in ("response", "resolution") and self.categories["notice"].search(text, 0, found.start()):
                     return "notice"  # `Notification response times`
                 return name
@@ -303,7 +360,7 @@ class Words(Pieces, file="metrics"):
             re.IGNORECASE,
         )
 
-    def _window(self, lists: Mapping[str, Any]) -> Pattern:
+    def _window(self, lists: Mapping[str, Any]) -> Cued:
         """One pattern for every way to say over which time something is judged."""
         period = rf"{alternatives(lists['periods'])}"
         kinds = rf"{alternatives(lists['kinds'])}"
@@ -312,7 +369,7 @@ class Words(Pieces, file="metrics"):
         count = rf"(?:\d+|{self.count_words})(?:\s{{0,9}}\(\d+\))?"
         unit = self.time_units
         over, during = _behind(self.over_last), _behind(self.during)
-        return lazy(
+        pattern = lazy(
             rf"(?<![\w-])(?:{before}?{kinds}{_BLANK}(?:{count}[\s-]{{1,9}})?{period}{self.plural}?(?!\w){ends}"
             rf"|{before}?{kinds}{_BLANK}{count}[\s-]{{1,9}}{unit}{ends}"
             rf"|{over}{before}?(?:{self.last}{_BLANK})?{count}[\s-]{{1,9}}{unit}(?!\w)"
@@ -323,6 +380,11 @@ class Words(Pieces, file="metrics"):
             rf"|(?<=/)\s?{period}(?!\w))",
             re.IGNORECASE,
         )
+        cues = self.cues
+        bit = cues.phrases([*lists["kinds"], *lists["adverbs"]])
+        cues.endings([*lists["periods"], *self.over_last], bit)
+        cues.clues(lazy(self.period_words), bit)
+        return Cued(pattern, bit, self.told)
 
 
 def of(language: str = "en") -> Words:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from slalint.sources.markdown.metrics_words import Words
+if TYPE_CHECKING:
+    from slalint.sources.markdown.metrics_words import Words
 
 _ALSO = {"blank": "percent", "volume": "count"}  # `[99.9 %]` and `200/month` are spelt apart
 
@@ -22,8 +22,16 @@ class Value(NamedTuple):
     kind: str
 
 
-def find(text: str, words: Words) -> Iterator[Value]:
+def find(text: str, words: Words) -> tuple[Value, ...]:
     """Every value expression in a text, left to right, operators included."""
+    return words.found[text]
+
+
+def scan(text: str, words: Words) -> tuple[Value, ...]:
+    """``find`` for a text that was not looked at before."""
+    if not words.may_value(words.told[text]):
+        return ()
+    found = []
     for match in words.values.finditer(text):
         start, end = match.span()
         while start < end and text[start].isspace():
@@ -31,7 +39,8 @@ def find(text: str, words: Words) -> Iterator[Value]:
         while end > start and text[end - 1].isspace():
             end -= 1
         kind = match.lastgroup or ""
-        yield Value(start, end, _ALSO.get(kind, kind))
+        found.append(Value(start, end, _ALSO.get(kind, kind)))
+    return tuple(found)
 
 
 def opening(text: str, value: Value, words: Words) -> int:
