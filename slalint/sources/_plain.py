@@ -13,6 +13,7 @@ scalars, comments.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from slalint.model import Mark
@@ -190,6 +191,7 @@ def _word(text: str) -> Any:
     return value
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str, key: str) -> Any:
     """The value of a scalar that begins like a number and surprises nobody."""
     value = number(text)
@@ -216,32 +218,33 @@ def _block(written: str, margin: str, rest: str) -> str:
     return text if style == "-" else text + "\n"
 
 
-def _flow(written: str, at: int) -> tuple[Any, Mark]:
-    """A list or a mapping in brackets that begins at ``at``."""
-    # The open collection; the outermost is a list that holds nothing but this one.
-    data: Any = []
-    children: Any = []
-    begin, is_map, name = at, False, ""
-    start = end = 0
+def _flow(written: str, start: int) -> tuple[Any, Mark]:
+    """A list or a mapping in brackets that begins at ``start``."""
+    begin, at = start, start + 1
+    is_map = written[0] == "{"
+    data: Any = {} if is_map else []
+    children: Any = {} if is_map else []
+    name = ""
+    key_start = key_end = 0
     full = False  # whether a value stands since the last comma
     stack: list[tuple[Any, ...]] = []
     value: Any
     mark: Mark
-    for space, key, colon, opening, text, gap, closing in _ITEMS.findall(written):
+    for space, key, colon, opening, text, gap, closing in _ITEMS.findall(written, 1):
         at += len(space)
         if opening or text:
             if full or is_map != bool(key):
                 raise _Doubt
             if key:
-                start, end = at, at + len(key)
-                at = end + len(colon)
+                key_start, key_end = at, at + len(key)
+                at = key_end + len(colon)
                 name = _unquoted(key) if key[0] in "'\"" else key
                 if name in data:
                     raise _Doubt
             if opening:
                 if len(stack) > _DEPTH:
                     raise _Doubt
-                stack.append((data, children, begin, is_map, name, start, end))
+                stack.append((data, children, begin, is_map, name, key_start, key_end))
                 begin, is_map = at, opening == "{"
                 data, children = ({}, {}) if is_map else ([], [])
                 at += 1
@@ -254,7 +257,7 @@ def _flow(written: str, at: int) -> tuple[Any, Mark]:
                 value = _word(text)
             if is_map:
                 data[name] = value
-                children[name] = (start, end, mark)
+                children[name] = (key_start, key_end, mark)
             else:
                 data.append(value)
                 children.append(mark)
@@ -265,18 +268,20 @@ def _flow(written: str, at: int) -> tuple[Any, Mark]:
             if not full:
                 raise _Doubt
             full = False
-        elif (full or not data) and stack and closing == ("}" if is_map else "]"):
+        elif (full or not data) and closing == ("}" if is_map else "]"):
             value, mark = data, (begin, at, children, None)
-            data, children, begin, is_map, name, start, end = stack.pop()
+            if not stack:
+                if at == start + len(written):
+                    return value, mark
+                break
+            data, children, begin, is_map, name, key_start, key_end = stack.pop()
             if is_map:
                 data[name] = value
-                children[name] = (start, end, mark)
+                children[name] = (key_start, key_end, mark)
             else:
                 data.append(value)
                 children.append(mark)
             full = True
         else:
             raise _Doubt
-    if stack:
-        raise _Doubt
-    return data[0], children[0]
+    raise _Doubt
