@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric, key_node
 from slalint.model import Node, Observation
+from slalint.once import once
 from slalint.patterns import lazy
 from slalint.terms import ambiguous
 from slalint.text import Passage
@@ -53,7 +53,16 @@ class _Prose(ambiguous.Text):
             super().__init__(document.passages, document.tables, agreement.definitions)
         self._agreement = agreement
 
-    @cached_property
+    @once
+    def lowered(self) -> str:
+        document = self._agreement.prose
+        return self._agreement.lowered if document is None or document.front_matter is None else super().lowered
+
+    @once
+    def words(self) -> frozenset[str]:
+        return self._agreement.lowered_words
+
+    @once
     def explained(self) -> Sequence[str]:
         return tuple(_listed(self._agreement))
 
@@ -73,15 +82,16 @@ class _Data(ambiguous.Text):
         super().__init__(definitions=agreement.definitions)
         self._agreement = agreement
 
-    @property
-    def whole(self) -> str:
-        return "\n".join([self._agreement.wording.replace("\0", "\n"), *self._more])
+    @once
+    def lowered(self) -> str:
+        return "\0".join([self._agreement.lowered, *self._more]).lower() if self._more else self._agreement.lowered
 
-    @property
+    @once
     def words(self) -> frozenset[str]:
-        return self._agreement.lowered_words.union(*[text.lower().split() for text in self._more])
+        words = self._agreement.lowered_words
+        return words.union(" ".join(self._more).lower().split()) if self._more else words
 
-    @cached_property
+    @once
     def _more(self) -> list[str]:
         """What is searched beside the running text: the names of metrics that nothing describes, and some fields."""
         strings = self._agreement.strings
@@ -89,7 +99,7 @@ class _Data(ambiguous.Text):
         fields = [*strings.get("priorities", ()), *strings.get("remedies", ())]
         return [*names, *fields, "response"] if fields else names  # that is the name of a field of priorities
 
-    @cached_property
+    @once
     def _found(self) -> tuple[list[Passage], dict[int, str]]:
         """The passages, and by the id() of each the figure that it goes with."""
         agreement = self._agreement
@@ -122,25 +132,22 @@ class _Data(ambiguous.Text):
     def beside(self) -> Mapping[int, str]:
         return self._found[1]
 
-    @cached_property
+    @once
     def measured(self) -> Sequence[tuple[str, str]]:
-        return [
-            (name, said) for m in self._agreement.metrics if (said := _said(m)) for name in (m.name.text, m.category)
-        ]
+        return [(name, said) for m in self._agreement.metrics if (said := _said(m)) for name in (m.called, m.category)]
 
-    @cached_property
+    @once
     def explained(self) -> Sequence[str]:
         return tuple(_explained(self._agreement))
 
 
 def _is_described(metric: Metric) -> bool:
     """Whether more than its name says what is counted."""
-    plain = metric.node.data
-    return isinstance(plain, dict) and bool(plain.get("sli") or plain.get("description"))
+    return bool(metric.plain.get("sli") or metric.plain.get("description"))
 
 
 def _name(metric: Metric) -> str:
-    return metric.name.text.replace("-", " ")
+    return metric.called.replace("-", " ")
 
 
 def _fields(agreement: Agreement) -> Iterator[tuple[Node, Node, str]]:
@@ -188,10 +195,9 @@ def _length(length: q.Duration) -> str:
 
 def _said(metric: Metric) -> str:
     """What is counted, in words: the description is for readers, and decides only where nothing else does."""
-    plain = metric.node.data if isinstance(metric.node.data, dict) else {}
-    sli = metric.node.get("sli") if "sli" in plain else None
+    sli = metric.node.get("sli") if "sli" in metric.plain else None
     words = [node.text for node in sli.strings(("kind",))] if sli is not None else []
-    said = plain.get("description")
+    said = metric.plain.get("description")
     return "\n".join(text for text in words if not _is_reference(text)) or (said if isinstance(said, str) else "")
 
 

@@ -25,11 +25,11 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
-    language = agreement.language
-    if not vague.may_find(agreement.wording.replace("\0", "\n"), agreement.lowered_words, language):
+    language, words = agreement.language, agreement.lowered_words
+    if not vague.may_find(agreement.wording, agreement.lowered, words, language):
         return
     allowed = {word.casefold() for word in options["allowed"]}
-    for found in vague.find(agreement.passages, agreement.definitions, language):
+    for found in vague.find(agreement.passages, agreement.definitions, language, "vague", words):
         if not found.explains and " ".join(found.word.casefold().split()) not in allowed:
             yield found.observation
 

@@ -15,10 +15,10 @@ fix = 'Write "must" or "will", or leave it out of the agreement.'
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    language = agreement.language
-    if not vague.may_find(agreement.wording.replace("\0", "\n"), agreement.lowered_words, language, "weak"):
+    language, words = agreement.language, agreement.lowered_words
+    if not vague.may_find(agreement.wording, agreement.lowered, words, language, "weak"):
         return
-    for found in vague.find(agreement.passages, agreement.definitions, language, "weak"):
+    for found in vague.find(agreement.passages, agreement.definitions, language, "weak", words):
         if not found.explains:
             yield found.observation
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from slalint import resources
 from slalint.model import Confidence, Node
-from slalint.patterns import lazy
-from slalint.terms import Definition, placeholders
+from slalint.once import once
+from slalint.patterns import Sieve, lazy
+from slalint.terms import Definition, placeholders, wordlists
 from slalint.terms.language import Structure
+from slalint.terms.places import Places
 from slalint.text import Passage, Table, sentences
 from slalint.words.pieces import Pattern, Pieces, WordList
-from slalint.words.stems import Stems
 
 
 class Entry(NamedTuple):
@@ -94,14 +94,7 @@ def _told(text: str, number: str) -> str:
 @cache
 def entries(language: str = "en") -> tuple[Entry, ...]:
     """The list of a language; empty where there is none."""
-    lines = resources.words_text(language, "ambiguous.tsv").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple(_entry(row) for row in rows[1:])
-
-
-@cache
-def _stems(language: str) -> Stems:
-    return Stems([entry.stems if entry.weight != "scale" else () for entry in entries(language)])
+    return tuple(map(_entry, wordlists.entries(language, "ambiguous")))
 
 
 @cache
@@ -111,15 +104,16 @@ def _scales(language: str) -> frozenset[int]:
 
 
 def _entry(row: list[str]) -> Entry:
-    name, stems, pattern, weight, defined_by, near, cured_by, decides, why, hint = row
+    name, stems, source, weight, defined_by, near, cured_by, decides, why, hint = row
     with_number, _, without = decides.partition("|")
+    pattern = lazy(rf"(?<![\w-])(?:{source})(?!\w)", re.I)
     return Entry(
         name,
         tuple(stems.split(",")),
-        lazy(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
+        pattern,
         weight,
         lazy(defined_by, re.I),
-        lazy(near or rf"(?<![\w-])(?:{pattern})(?!\w)", re.I),
+        lazy(near, re.I) if near else pattern,
         lazy(cured_by, re.I | re.S),
         (with_number, without or with_number),
         why,
@@ -145,7 +139,7 @@ class _Words(Pieces, file="ambiguous"):
     counted = Pattern()
     restricted = Pattern()
     classed = Pattern()
-    maybe_classed = Pattern()
+    coded = Pattern()
     level = Pattern()
     says_elsewhere = WordList()
     scales = WordList()
@@ -189,7 +183,7 @@ def _levels(names: Sequence[Node], entry: Entry, together: bool = False) -> Ambi
 
 class Text:
     """What is searched. The parts are asked for only where a word of the list occurs, so a form of agreement may work
-    them out when they are: all but ``whole`` by a subclass that overrides the properties."""
+    them out when they are: all but ``lowered`` by a subclass that overrides the properties."""
 
     def __init__(
         self, passages: Sequence[Passage] = (), tables: Sequence[Table] = (), definitions: Sequence[Definition] = ()
@@ -198,15 +192,27 @@ class Text:
         self.tables = tables  # what hangs together
         self.definitions = definitions
 
-    @property
-    def whole(self) -> str:
-        """All words that are searched, in any order."""
-        return "\n".join(passage.text for passage in self.passages)
+    @once
+    def lowered(self) -> str:
+        """All texts that are searched, in lower case and in any order, with ``\\0`` between them."""
+        return "\0".join([passage.text for passage in self.passages]).lower()
 
-    @property
-    def words(self) -> frozenset[str] | None:
-        """The words of ``whole`` in lower case, with the punctuation beside them, where they are known."""
-        return None
+    @once
+    def words(self) -> frozenset[str]:
+        """The words of ``lowered`` with the punctuation beside them, or more than these."""
+        return frozenset(self.lowered.replace("\0", " ").split())
+
+    @once
+    def named(self) -> Sequence[tuple[str, str]]:
+        """The names that the definitions explain, with what is said of them. Letters spelled out, or a phrase marked in
+        passing, say nothing about a meaning."""
+        return [
+            (name, definition.body.text if definition.body is not None else "")
+            for definition in self.definitions
+            if definition.form not in ("acronym", "in-passing")
+            and (definition.body is not None or definition.form == "pointer")
+            for name in (definition.term.text, *definition.aliases)
+        ]
 
     @property
     def passages(self) -> Sequence[Passage]:
@@ -262,29 +268,28 @@ def _without_echoes(found: list[Ambiguity], text: Text) -> list[Ambiguity]:
 
 
 def _find(text: Text, language: str) -> Iterator[Ambiguity]:
-    whole = text.whole.lower()
-    hits = _stems(language).among(whole, text.words)
+    whole = text.lowered
     known = _Words.of(language)
-    if text.tables or any(word in whole for word in known.scales) or known.maybe_classed.search(whole):
+    listed = entries(language)
+    hits = {index for index, _ in wordlists.found("ambiguous", whole, text.words, language)}
+    classed = wordlists.may_name_level(text.words, language)
+    if classed or text.tables:
         hits.update(_scales(language))
     search: _Search | None = None
-    listed = entries(language)
     for index in sorted(hits):
         entry = listed[index]
         scale = entry.weight == "scale"
         if not scale and is_defined(entry, text, language):
             continue
         if search is None:
-            says = any(word in whole for word in known.says_elsewhere) and known.elsewhere.search(whole) is not None
-            search = _Search(text, known, says)
+            search = _Search(text, known, whole.replace("\0", "\n"))
         if scale:
-            names = [*(name for name, _ in _definitions(text.definitions)), *text.explained]
-            yield from search.levels(entry, names)
+            yield from search.levels(entry, [*(name for name, _ in text.named), *text.explained], classed)
         else:
             found = search.first(entry)
             if found is None or search.is_explained(entry):
                 continue
-            if entry.name in _CLOCKS and entry.cured_by.search(whole):
+            if entry.name in _CLOCKS and entry.cured_by.search(search.whole):
                 # Hours or days are stated, under another name: they may well be the ones meant.
                 found = found._replace(confidence="medium")
             yield found
@@ -292,19 +297,19 @@ def _find(text: Text, language: str) -> Iterator[Ambiguity]:
 
 def is_defined(entry: Entry, text: Text, language: str = "en") -> bool:
     """Whether a definition, a field or what a measure counts settles a word."""
-    known = _Words.of(language)
-    return (
-        any(_explains(entry, name, said, known) for name, said in _definitions(text.definitions))
-        or any(_explains(entry, name, "", known) for name in text.explained)
-        or any(entry.defined_by.search(name) and not _leaves_open(entry, said, known) for name, said in text.measured)
-    )
+    known, by = _Words.of(language), entry.defined_by
+    for name, said in text.named:
+        if _is_named(by, name) and _explains(entry, name, said, known):
+            return True
+    for name in text.explained:
+        if _is_named(by, name) and _explains(entry, name, "", known):
+            return True
+    return any(_is_named(by, name) and not _leaves_open(entry, said, known) for name, said in text.measured)
 
 
 def _explains(entry: Entry, name: str, said: str, words: _Words) -> bool:
-    """Whether a definition of ``name`` settles the word: one of "Excluded Downtime" does not say what downtime is, nor
-    does one of "Service Credit" that relies on a "Monthly Fee" say what that is."""
-    if not _is_named(entry, name):
-        return False
+    """Whether a definition of such a name settles the word: one of "Excluded Downtime" does not say what downtime is,
+    nor does one of "Service Credit" that relies on a "Monthly Fee" say what that is."""
     if entry.pattern.match(name):
         return True
     relied_on = any(use.group()[0].isupper() and said[: use.start()].strip() for use in entry.pattern.finditer(said))
@@ -312,8 +317,8 @@ def _explains(entry: Entry, name: str, said: str, words: _Words) -> bool:
 
 
 @lru_cache(maxsize=4096)  # the agreements of a house define the same few terms
-def _is_named(entry: Entry, name: str) -> bool:
-    return entry.defined_by.search(name) is not None
+def _is_named(defined_by: re.Pattern[str], name: str) -> bool:
+    return defined_by.search(name) is not None
 
 
 def _leaves_open(entry: Entry, said: str, words: _Words) -> bool:
@@ -322,41 +327,54 @@ def _leaves_open(entry: Entry, said: str, words: _Words) -> bool:
     return entry.pattern.search(said) is not None and words.observed.search(said) is None
 
 
-def _definitions(definitions: Iterable[Definition]) -> Iterator[tuple[str, str]]:
-    """The names that are explained, with what is said of them. Letters spelled out, or a phrase marked in passing, say
-    nothing about a meaning."""
-    for definition in definitions:
-        if definition.form in ("acronym", "in-passing") or (definition.body is None and definition.form != "pointer"):
-            continue
-        said = definition.body.text if definition.body is not None else ""
-        for name in (definition.term.text, *definition.aliases):
-            yield name, said
-
-
 class _Search:
-    def __init__(self, text: Text, words: _Words, elsewhere: bool) -> None:
+    def __init__(self, text: Text, words: _Words, whole: str) -> None:
         self.text = text
         self.words = words
-        self.elsewhere = elsewhere
+        self.whole = whole  # in lower case, on lines
         self.spans: dict[int, list[tuple[int, int]]] = {}  # the sentences of each passage looked at
-        self.beside = dict(text.beside)  # and what a table says beside a cell
-        for table in text.tables:
-            self._read_table(table)
+        self.passages = text.passages
+        self._may_hold: dict[re.Pattern[str], list[Passage]] = {}
 
-    def _read_table(self, table: Table) -> None:
-        for column, cell in enumerate(table.header):
-            below = [row[column].text for row in table.rows if column < len(row)]
-            below += [other.text for other in table.header if other is not cell and re.search(r"\d", other.text)]
-            self.beside[id(cell)] = "\n".join(below)
-        for row in table.rows:
-            said = "\n".join(cell.text for cell in row)
-            for cell in row:
-                self.beside[id(cell)] = said
+    @once
+    def elsewhere(self) -> bool:
+        """Whether words with a capital are explained elsewhere."""
+        says = any(word in self.whole for word in self.words.says_elsewhere)
+        return says and self.words.elsewhere.search(self.whole) is not None
+
+    @once
+    def places(self) -> Places:
+        return Places(self.passages, Sieve(self.whole))
+
+    @once
+    def beside(self) -> dict[int, str]:
+        """By the id() of a passage: what a figure or a table says beside it."""
+        beside = dict(self.text.beside)
+        for table in self.text.tables:
+            for column, cell in enumerate(table.header):
+                below = [row[column].text for row in table.rows if column < len(row)]
+                below += [other.text for other in table.header if other is not cell and _DIGIT.search(other.text)]
+                beside[id(cell)] = "\n".join(below)
+            for row in table.rows:
+                said = "\n".join([cell.text for cell in row])
+                for cell in row:
+                    beside[id(cell)] = said
+        return beside
+
+    def _with(self, pattern: re.Pattern[str]) -> list[Passage]:
+        """The passages in which a word may stand."""
+        found = self._may_hold.get(pattern)
+        if found is None:
+            clues: frozenset[str] = getattr(pattern, "clues", frozenset())
+            indexes = self.places.holding(*clues) if clues else self.places.matching(pattern)
+            found = self._may_hold[pattern] = [self.passages[index] for index in sorted(indexes)]
+        return found
 
     def first(self, entry: Entry) -> Ambiguity | None:
         """The first use that carries weight; of several in its passage the one that says most."""
+        named = self._with(entry.pattern)
         for headings in (False, True):
-            for passage in self.text.passages:
+            for passage in named:
                 if (passage.kind == "heading") is not headings:
                     continue
                 uses = [self._weigh(entry, passage, match) for match in entry.pattern.finditer(passage.text)]
@@ -367,8 +385,9 @@ class _Search:
                     )
         return None
 
-    def levels(self, entry: Entry, names: Sequence[str]) -> Iterator[Ambiguity]:
-        """The first level of a scale that carries targets while nothing says which cases belong to it."""
+    def levels(self, entry: Entry, names: Sequence[str], classed: bool) -> Iterator[Ambiguity]:
+        """The first level of a scale that carries targets while nothing says which cases belong to it. ``classed``:
+        whether a sentence may name one."""
         words, structure = self.words, Structure.of(self.words.language)
         known = {_level_word(name, words) for name in names if structure.is_level_name(name)}
         for table in self.text.tables:
@@ -378,7 +397,8 @@ class _Search:
                 yield _levels([_whole(cell) for cell in unknown], entry, unknown[0] in table.header)
                 return
         found, homes = [], set()
-        for passage in self.text.passages:
+        may_name = self.places.holding(*words.scales) | self.places.matching(words.coded) if classed else set()
+        for passage in [self.passages[index] for index in sorted(may_name)]:
             for match in words.classed.finditer(passage.text) if passage.kind != "heading" else ():
                 sentence, _ = self._sentence(passage, match.start())
                 if words.timed.search(sentence) and _level_word(match["level"], words) not in known:
@@ -475,15 +495,21 @@ class _Search:
 
     def is_explained(self, entry: Entry) -> bool:
         """Whether a sentence, a row or a section that names the word says what it is."""
-        for passage in self.text.passages:
-            text = passage.text
-            for match in entry.near.finditer(text):
-                sentence, _ = self._sentence(passage, match.start())
-                if _cures(entry, sentence, self.words) or _bracketed(text, match.end()):
-                    return True
-            if entry.near.search(text) is not None and _cures(entry, self._around(passage), self.words):
+        named = self._with(entry.pattern)
+        if any(self._explains(entry, passage) for passage in named):
+            return True
+        return entry.near is not entry.pattern and any(
+            self._explains(entry, passage) for passage in self._with(entry.near) if passage not in named
+        )
+
+    def _explains(self, entry: Entry, passage: Passage) -> bool:
+        text = passage.text
+        match = None
+        for match in entry.near.finditer(text):
+            sentence, _ = self._sentence(passage, match.start())
+            if _cures(entry, sentence, self.words) or _bracketed(text, match.end()):
                 return True
-        return False
+        return match is not None and _cures(entry, self._around(passage), self.words)
 
 
 def _no_words(text: str, start: int, end: int, language: str) -> bool:

@@ -14,13 +14,11 @@ from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
-from slalint import resources
 from slalint.model import Confidence, Node, Observation
-from slalint.patterns import lazy
-from slalint.terms import Definition
+from slalint.patterns import folded, lazy
+from slalint.terms import Definition, wordlists
 from slalint.text import Passage, sentences
 from slalint.words.pieces import Pattern, Pieces
-from slalint.words.stems import Stems
 
 
 class Kind(NamedTuple):
@@ -64,18 +62,11 @@ class Vague(NamedTuple):
 @cache
 def entries(language: str = "en", name: str = "vague") -> tuple[Entry, ...]:
     """A list of a language; empty where there is none."""
-    lines = resources.words_text(language, f"{name}.tsv").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    kinds = {row[0]: Kind(*row) for row in rows if len(row) == 4}
+    kinds = {row[0]: Kind(*row) for row in wordlists.rows(language, name) if len(row) == 4}
     return tuple(
         Entry(name, tuple(starts.split(",")), _spaced(pattern), kinds[kind], _spaced(exact) if exact else None)
-        for name, starts, pattern, kind, exact in (row for row in rows if len(row) == 5)
+        for name, starts, pattern, kind, exact in wordlists.entries(language, name)
     )
-
-
-@cache
-def _stems(language: str, name: str) -> Stems:
-    return Stems([entry.starts for entry in entries(language, name)])
 
 
 def _spaced(pattern: str) -> re.Pattern[str]:
@@ -118,15 +109,19 @@ _DOING = ("time", "often", "notice", "intent")  # what can only be said of somet
 
 
 def find(
-    passages: Iterable[Passage], definitions: Iterable[Definition] = (), language: str = "en", name: str = "vague"
+    passages: Sequence[Passage],
+    definitions: Iterable[Definition] = (),
+    language: str = "en",
+    name: str = "vague",
+    words: frozenset[str] | None = None,
 ) -> list[Vague]:
-    """The words of a list in duties, exclusions and explanations, in the order of the text."""
-    searched = [one for one in passages if one.kind not in ("heading", "term", "code") and not _is_guidance(one.text)]
-    hits = list(_scan(searched, language, name))
+    """The words of a list in duties, exclusions and explanations, in the order of the text. ``words``: those of the
+    text in lower case, or more, where they are known."""
+    hits = list(_scan(passages, language, name, words))
     if not hits:
         return []
-    words = _Words.of(language)
-    known = _Explained(definitions, words)
+    says = _Words.of(language)
+    known = _Explained(definitions, says)
     found = []
     seen: set[tuple[int, int, str]] = set()  # a word twice in one sentence is one thing to mend
     parsed: Passage | None = None
@@ -143,12 +138,12 @@ def find(
         seen.add((id(passage), index, word.lower()))
         a += len(passage.text[a:b]) - len(passage.text[a:b].lstrip())
         sentence = passage.text[a:b]
-        if not _is_open(entry, sentence, start - a, end - a, words):
+        if not _is_open(entry, sentence, start - a, end - a, says):
             continue
         place = known.at(passage.start + start)
-        if place is not None and not _is_owed_there(entry, place, passage, start, words):
+        if place is not None and not _is_owed_there(entry, place, passage, start, says):
             found.append(Vague(passage.part(start, end), entry, word, sentence, "high", " ".join(place.term.split())))
-        elif confidence := "high" if place is not None else _owed(entry, sentence, passage, words):
+        elif confidence := "high" if place is not None else _owed(entry, sentence, passage, says):
             found.append(Vague(passage.part(start, end), entry, word, sentence, confidence))
     return found
 
@@ -160,20 +155,21 @@ def in_explanations(definitions: Iterable[Definition], language: str = "en") -> 
     return [found for found in find(bodies, explained, language) if found.explains]
 
 
-def may_find(text: str, words: frozenset[str], language: str = "en", name: str = "vague") -> bool:
-    """Whether a word of the list stands anywhere in all of a text, given with its words in lower case."""
-    return any(_hits(text, language, name, words))
+def may_find(text: str, lower: str, words: frozenset[str], language: str = "en", name: str = "vague") -> bool:
+    """Whether a word of the list stands anywhere in a text, given with the same and its words in lower case."""
+    return any(_hits(text, lower, words, language, name))
 
 
 def _hits(
-    whole: str, language: str, name: str, words: frozenset[str] | None = None
+    whole: str, lower: str, words: frozenset[str], language: str, name: str
 ) -> Iterator[tuple[int, int, int, Entry]]:
     """The rank, the start, the end and the entry of every word of the list, however they overlap."""
-    lower = whole.lower().replace("\n", " ")
-    if len(lower) != len(whole):  # a few letters grow when they are made small
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in whole).replace("\n", " ")
-    listed = entries(language, name)
-    for rank, start in sorted(_stems(language, name).found(lower, words)):
+    lower = lower.replace("\n", " ")
+    begun = wordlists.found(name, lower, words, language)
+    if begun and len(lower) != len(whole):
+        lower = folded(whole).replace("\n", " ")
+    listed = entries(language, name) if begun else ()
+    for rank, start in begun:
         entry = listed[rank]
         at = lower.find(start)
         while at >= 0:
@@ -184,10 +180,16 @@ def _hits(
             at = lower.find(start, at + 1)
 
 
-def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tuple[Passage, Entry, int, int]]:
+def _scan(
+    passages: Sequence[Passage], language: str, name: str, words: frozenset[str] | None
+) -> Iterator[tuple[Passage, Entry, int, int]]:
     """Every word of the list, wherever it stands, in the order of the text; of two that overlap, the first listed."""
-    whole = "\n".join(passage.text for passage in passages)
-    hits = list(_hits(whole, language, name))
+    texts = [passage.text for passage in passages]
+    whole = "\0".join(texts)
+    lower = folded(whole)
+    if words is None:
+        words = frozenset(lower.replace("\0", " ").split())
+    hits = list(_hits(whole, lower, words, language, name))
     if not hits:
         return
     kept = []
@@ -196,11 +198,12 @@ def _scan(passages: Sequence[Passage], language: str, name: str) -> Iterator[tup
         if 1 not in taken[at:end]:
             taken[at:end] = b"\x01" * (end - at)
             kept.append((at, end, entry))
-    begins = list(accumulate((len(passage.text) + 1 for passage in passages), initial=0))
+    begins = list(accumulate([len(text) + 1 for text in texts], initial=0))
     for at, end, entry in sorted(kept, key=lambda hit: hit[0]):
         index = bisect_right(begins, at) - 1
         passage, begin = passages[index], begins[index]
-        if end - begin <= len(passage.text):
+        counts = passage.kind not in ("heading", "term", "code") and not _is_guidance(passage.text)
+        if counts and end - begin <= len(passage.text):
             yield passage, entry, at - begin, end - begin
 
 

@@ -1,9 +1,11 @@
-"""Which entries of a word list a text may hold, told from its words alone."""
+"""Which entries of word lists a text may hold, told from its words alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from slalint.patterns import lazy
 
@@ -11,54 +13,70 @@ _MOST = 20_000  # words remembered
 _PART = lazy(r"[\w-]+")
 
 
-@lru_cache(maxsize=2)  # several lists look at the same text one after the other
-def words_of(text: str) -> frozenset[str]:
-    """The words of a text, each once, with the punctuation beside them."""
-    return frozenset(text.split())
+class Stem(NamedTuple):
+    """One of the stems of an entry of a list. What is ``whole`` is there if its word is; else the text must tell."""
+
+    list: str
+    entry: int
+    stem: str
+    whole: bool
 
 
 class Stems:
-    """The stems of a list, in lower case; entry ``i`` may be in a text where one of ``stems[i]`` begins at a word.
+    """The stems of some lists, in lower case; an entry may be in a text where one of its stems begins at a word.
 
-    Each word is compared with the stems once in its life: the agreements of one house are written in the same few
-    thousand words, and most of those are on no list.
+    Each word is compared with all stems once in its life: the agreements of one house are written in the same few
+    thousand words, and most of those are on no list. The ``signs`` are expressions for words, by name.
     """
 
-    __slots__ = ("_firsts", "_held", "_lengths", "_odd", "_plain")
+    def __init__(
+        self,
+        lists: Iterable[tuple[str, Iterable[Iterable[str]]]],
+        signs: Mapping[str, re.Pattern[str]],
+    ) -> None:
+        self._stems: dict[str, list[Stem]] = {}  # by their longest word, which is the rarest as a rule
+        self._words: dict[str, frozenset[str]] = {}  # of a stem
+        for name, entries in lists:
+            for index, stems in enumerate(entries):
+                for stem in stems:
+                    words = stem.split(" ")
+                    self._words[stem] = frozenset(filter(None, words))
+                    longest = max(words, key=len)
+                    self._stems.setdefault(longest, []).append(Stem(name, index, stem, stem == longest))
+        self._signs = signs
+        self._pieces = frozenset().union(*self._words.values())
+        self._lengths = sorted({len(piece) for piece in self._pieces})
+        self._odd = [piece for piece in self._pieces if not _PART.fullmatch(piece)]
+        self._plain: set[str] = set()  # words with which nothing begins
+        self._begun: dict[str, frozenset[str]] = {}  # by the word, what begins with it
+        self.of = lru_cache(maxsize=256)(self._of)
 
-    def __init__(self, stems: Iterable[Iterable[str]]) -> None:
-        self._firsts: dict[str, list[tuple[int, str]]] = {}  # by the first word of a stem: entry and stem
-        for index, some in enumerate(stems):
-            for stem in some:
-                self._firsts.setdefault(stem.partition(" ")[0], []).append((index, stem))
-        self._lengths = sorted({len(first) for first in self._firsts})
-        self._odd = [first for first in self._firsts if not _PART.fullmatch(first)]
-        self._plain: set[str] = set()  # words at which no stem begins
-        self._held: dict[str, list[tuple[int, str]]] = {}
+    def begun(self, words: frozenset[str]) -> frozenset[str]:
+        """The words of stems that begin at one of the words of a text, which are in lower case and may have punctuation
+        beside them; and the signs of which one of them is."""
+        known = self._begun
+        held = [known[word] if word in known else self._compare(word) for word in words - self._plain]
+        return frozenset().union(*held)
 
-    def among(self, text: str, words: frozenset[str] | None = None) -> set[int]:
-        """The entries of which a stem occurs in a text in lower case. ``words``: its ``words_of``, where known;
-        it may have more."""
-        return {index for index, _ in self.found(text, words)}
+    def _of(self, begun: frozenset[str]) -> Mapping[str, list[Stem]]:
+        """The stems of each list that may be in a text of which ``begun`` tells so, in the order of the list."""
+        lists: dict[str, list[Stem]] = {}
+        for piece in begun:
+            for one in self._stems.get(piece, ()):
+                if self._words[one.stem] <= begun:
+                    lists.setdefault(one.list, []).append(one)
+        return {name: sorted(stems) for name, stems in lists.items()}
 
-    def found(self, text: str, words: frozenset[str] | None = None) -> set[tuple[int, str]]:
-        """The entries of which a stem occurs, each with that stem; with every one that does."""
-        begun: set[tuple[int, str]] = set()
-        for word in (words_of(text) if words is None else words) - self._plain:
-            held = self._held.get(word)
-            begun.update(held if held is not None else self._compare(word))
-        # A stem of one word is there where a word begins with it.
-        return {one for one in begun if " " not in one[1] or one[1] in text}
-
-    def _compare(self, word: str) -> list[tuple[int, str]]:
-        if len(self._plain) + len(self._held) > _MOST:
+    def _compare(self, word: str) -> frozenset[str]:
+        if len(self._plain) + len(self._begun) > _MOST:
             self._plain.clear()
-            self._held.clear()
-        begun = {part[:length] for part in _PART.findall(word) for length in self._lengths if length <= len(part)}
-        begun.update(first for first in self._odd if first in word)
-        held = [one for first in begun for one in self._firsts.get(first, ())]
-        if held:
-            self._held[word] = held
+            self._begun.clear()
+        parts = _PART.findall(word)
+        begun = {part[:length] for part in parts for length in self._lengths if length <= len(part)} & self._pieces
+        begun.update(piece for piece in self._odd if piece in word)
+        begun.update(name for name, sign in self._signs.items() if sign.search(word))
+        if begun:
+            self._begun[word] = frozenset(begun)
         else:
             self._plain.add(word)
-        return held
+        return frozenset(begun)

@@ -1,0 +1,61 @@
+"""The lists of words that rules look for, ``words/<language>/<list>.tsv``, and which of their entries a text may hold.
+
+The first column of each names the word, the second gives its stems: pieces in lower case with which every use begins,
+or of which one occurs in every text with a use.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from slalint import resources
+from slalint.words.pieces import Pattern, Pieces
+from slalint.words.stems import Stems
+
+_LISTS = ("ambiguous", "vague", "weak")
+_KIND = 4  # the columns of a line that tells of a kind of words, in the lists that have kinds
+_LEVEL = "(level)"  # stands for the words that may name a level of a scale
+
+
+class _Words(Pieces, file="ambiguous"):
+    level_word = Pattern()
+
+
+def rows(language: str, name: str) -> list[list[str]]:
+    """The lines of a list, by columns, with its header; empty where the language has none."""
+    lines = resources.words_text(language, f"{name}.tsv").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def entries(language: str, name: str) -> tuple[list[str], ...]:
+    """The entries of a list, by columns."""
+    if name == "ambiguous":
+        return tuple(rows(language, name)[1:])
+    return tuple(row for row in rows(language, name) if len(row) != _KIND)
+
+
+def found(name: str, text: str, words: frozenset[str], language: str) -> list[tuple[int, str]]:
+    """The entries of a list of which a stem occurs in a text in lower case, each with that stem, in the order of the
+    list. ``words`` are those of the text, in lower case, or more."""
+    stems = _stems(language).of(_begun(words, language)).get(name, ())
+    return [(one.entry, one.stem) for one in stems if one.whole or one.stem in text]
+
+
+def may_name_level(words: frozenset[str], language: str) -> bool:
+    """Whether a level of a scale may be named in a text of these words: "High priority", "P1"."""
+    return _LEVEL in _begun(words, language)
+
+
+@cache
+def _stems(language: str) -> Stems:
+    """Those of all lists, so that the words of a text are looked through once."""
+    return Stems(
+        [(name, [row[1].split(",") if row[1] else () for row in entries(language, name)]) for name in _LISTS],
+        {_LEVEL: _Words.of(language).level_word},
+    )
+
+
+@lru_cache(maxsize=4)  # several rules ask about one text after the other
+def _begun(words: frozenset[str], language: str) -> frozenset[str]:
+    return _stems(language).begun(words)
