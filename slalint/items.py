@@ -50,6 +50,7 @@ class Named(NamedTuple):
     plain: Mapping[str, Any]  # what is written; empty where it is just a name
     id: str
     label: str  # the key of its name; empty where it is just a name
+    called: str  # its name as written
 
 
 def named(block: Node | None, name_key: str = "name") -> Iterator[Named]:
@@ -63,9 +64,9 @@ def named(block: Node | None, name_key: str = "name") -> Iterator[Named]:
             if not called:
                 label, called = "id", id_
             if called:
-                yield Named(block, index, plain, id_ or slug(called), label)
+                yield Named(block, index, plain, id_ or slug(called), label, called)
         elif (node := block.get(index)) is not None and node.text:
-            yield Named(block, index, _NOTHING, slug(node.text), "")
+            yield Named(block, index, _NOTHING, slug(node.text), "", node.text)
 
 
 def _text(block: Node, index: int, key: str, plain: Mapping[str, Any]) -> str:
@@ -81,7 +82,7 @@ class Item:
     """An item of a list block."""
 
     def __init__(self, stands: Named) -> None:
-        self._block, self._index, self.plain, self.id, self._label = stands
+        self._block, self._index, self.plain, self.id, self._label, self.called = stands
 
     @once
     def node(self) -> Node:
@@ -95,11 +96,10 @@ class Item:
         assert found is not None
         return found
 
-    @property
+    @once
     def called(self) -> str:
         """Its name as written."""
-        name = self.plain.get(self._label)
-        return name if name.__class__ is str else self.name.text
+        return self.name.text
 
     def part(self, key: str) -> Node | None:
         """What it holds under a key, be it empty."""
@@ -135,7 +135,10 @@ class Tool(Item):
 
     def cannot_know(self, category: str) -> str:
         """Why a tool of this purpose cannot measure a category of metrics; empty where it may."""
-        return unfit(self.purpose.text, category) if self.purpose is not None else ""
+        purpose = self.plain.get("purpose")
+        if purpose.__class__ is not str:
+            purpose = self.purpose.text if self.purpose is not None else ""
+        return unfit(purpose, category) if purpose else ""
 
 
 class Tracking:
@@ -232,6 +235,16 @@ class Metric(Item):
         metric = cls.__new__(cls)
         Item.__init__(metric, item)
         metric._services = services
+        # What rules ask of every metric is told here where that is plain to see: it costs less than to ask for it.
+        plain = item.plain
+        category, target = plain.get("category", ""), plain.get("target")
+        if category.__class__ is str:
+            metric.category = category
+        if target.__class__ is str and target:
+            parsed = q.target_of(target)
+            metric.targets = () if parsed is None else (parsed,)
+        if "sli" not in plain:
+            metric.counted = ""
         return metric
 
     @once
@@ -295,6 +308,8 @@ class Metric(Item):
         if self.plain is _NOTHING:
             return [{"tool": one.tool.text} if one.tool is not None else _NOTHING for one in self.tracking]
         said = self.plain.get("tracking")
+        if said.__class__ is dict and said.get("tool"):
+            return [said]  # as nearly all are
         entries = said if said.__class__ is list else (said,)
         return [one if one.__class__ is dict else {"tool": one} for one in entries if says(one)]
 

@@ -371,8 +371,8 @@ def read_hours(root: Node) -> list[StatedHours]:
         read = q.read_hours(stated) if stated.text else _weekly(stated)
         found.append(StatedHours(stated, name, "calendar", read, _zone(stated, read, item.get("timeZone")) or fallback))
     for kind, block, name in _attended(root):
-        if q.read_hours(block) is not None or _DIGIT.search(block.text):
-            read = q.read_hours(block)
+        read = q.read_hours(block)
+        if read is not None or _DIGIT.search(block.text):
             found.append(StatedHours(block, name, kind, read, _zone(block, read, None) or fallback))
     return found
 

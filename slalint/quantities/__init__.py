@@ -45,6 +45,7 @@ from slalint.quantities.expressions import Token, evaluate, parse_formula, token
 from slalint.quantities.formats import format
 from slalint.quantities.hours import DAYS, is_zone, names_days, parse_hours, parse_maintenance
 from slalint.quantities.nodes import (
+    date_of,
     hours_of,
     minute_of_day,
     read_date,
@@ -106,6 +107,7 @@ __all__ = [
     "compound",
     "compound_working",
     "convert",
+    "date_of",
     "day_in_words",
     "day_spans",
     "days_in_words",

@@ -54,6 +54,11 @@ def _or_none(parse: Callable[[str], T], text: str) -> T | None:
         return None
 
 
+def date_of(text: str) -> date | None:
+    """``parse_date`` that answers None where it cannot read."""
+    return _or_none(parse_date, text)
+
+
 def _number_of(node: Node | None) -> Decimal | None:
     """The exact number that a scalar states, from its written text."""
     if node is None or isinstance(node.data, bool) or not node.text:
@@ -113,7 +118,7 @@ def read_frequency(node: Node | None) -> Frequency | None:
 
 
 def read_date(node: Node | None) -> date | None:
-    return _or_none(parse_date, node.text) if node is not None and node.text else None
+    return date_of(node.text) if node is not None and node.text else None
 
 
 def read_maintenance(node: Node | None) -> Maintenance | None:
