@@ -26,8 +26,13 @@ _IN_TIME = frozenset(("response", "resolution", "recovery", "timeliness", "respo
 def check(agreement: Agreement) -> Iterator[Observation]:
     sure: Confidence = "high" if agreement.form == "data" else "medium"
     for metric, at, target in agreement.promised:
-        if metric.duty or (target.unit == "percent" and _HALF <= target.value <= _FINEST and metric.kind != "errors"):
-            continue  # nearly all of them
+        if target.unit == "percent":
+            if _HALF <= target.value <= _FINEST and metric.kind != "errors":
+                continue  # as nearly all of them
+        elif metric.kind != "latency":
+            continue
+        if metric.duty:
+            continue
         found = _strange(metric, target, agreement.form == "data")
         if found is not None:
             message, hint = found

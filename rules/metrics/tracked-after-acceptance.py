@@ -51,11 +51,13 @@ def _late(agreement: Agreement, start: date) -> bool:
             said = plain.get("since")
             if said is None or (said.__class__ is str and said in known):
                 continue
-            day = q.read_date(metric.tracking[at].since)
+            if said.__class__ is not str:
+                day = q.read_date(metric.tracking[at].since)
+            else:
+                known.add(said)
+                day = q.date_of(said)
             if day is not None and day > start:
                 return True
-            if said.__class__ is str:
-                known.add(said)
     return False
 
 

@@ -79,7 +79,11 @@ def _name(metric: Metric) -> str:
 
 def _tracked(metric: Metric) -> bool:
     """Whether a block says where the figures come from; a date or a baseline alone does not."""
-    for tracking in metric.tracking:
+    for at, plain in enumerate(metric.tracked):
+        tool = plain.get("tool")
+        if tool.__class__ is str and tool.strip():
+            return True  # no place is needed to tell
+        tracking = metric.tracking[at]
         if tracking.tool is not None:
             return True
         if any(
