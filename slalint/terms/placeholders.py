@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from slalint.patterns import lazy
-from slalint.words.pieces import Branches, Part, Pattern, Pieces, WordSet
+from slalint.words.pieces import Part, Pattern, Pieces, WordList, WordSet
 
 
 class _Words(Pieces, file="placeholders"):
@@ -27,7 +27,7 @@ class _Words(Pieces, file="placeholders"):
     variable = Part()
     to_be = Part()
     named = Part()
-    maybe = Branches()
+    maybe = WordList()
     begins = Part()
     whole = Part()
     nothing = Part()
@@ -57,26 +57,35 @@ class _Words(Pieces, file="placeholders"):
         return lazy(rf"\s?(?:%|{self.unit})")
 
     @cached_property
-    def may_be(self) -> re.Pattern[str]:
-        """What every blank has somewhere. Each begins with a letter or sign that is rare in running text, so that the
-        search jumps from one to the next: as long as no group stands around the branches."""
+    def signs(self) -> re.Pattern[str]:
+        """What every blank has somewhere but for those in words. Each begins with a letter or sign that is rare in
+        running text, so that the search jumps from one to the next: as long as no group stands around the branches."""
         return lazy(
             r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.(?:\.\.\.\.\.|(?<=t.)\s?b)|……|TB[ADC]|TODO|FIXME|EDIT|CHANGE|XXX|"
-            rf"m\s(?<=lorem.)|{self.maybe}|X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
+            r"X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
             re.S,
         )
+
+    @cached_property
+    def in_words(self) -> tuple[re.Pattern[str], ...]:
+        """What those in words have, in small letters. They are looked for one by one, for each begins with letters to
+        which a search jumps."""
+        return tuple([lazy(source, re.S) for source in ("lorem", *self.maybe)])
 
     @cached_property
     def beginning(self) -> re.Pattern[str]:
         return lazy(rf"[\[{{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[XYZN]+\s?%|[XN]+ |{self.begins}")
 
+    @property
+    def _only_blank(self) -> str:
+        return (
+            r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.\s?n\.?|(?-i:NN)|tb[acd]\.?|yyyy-mm-dd|dd[./-]mm[./-]yyyy|mm/dd/yyyy|todo|fixme|"
+            rf"changeme|editme|{self.whole})[.!]?"
+        )
+
     @cached_property
     def only_blank(self) -> re.Pattern[str]:
-        return lazy(
-            r"(?:\?+|…|\.{3,}|[xX]{2,}|n\.\s?n\.?|(?-i:NN)|tb[acd]\.?|yyyy-mm-dd|dd[./-]mm[./-]yyyy|mm/dd/yyyy|todo|fixme|"
-            rf"changeme|editme|{self.whole})[.!]?",
-            re.I,
-        )
+        return lazy(self._only_blank, re.I)
 
     @property
     def _says_nothing(self) -> str:
@@ -91,8 +100,9 @@ class _Words(Pieces, file="placeholders"):
         return lazy(rf"{self.none}[.!]?", re.I)
 
     @cached_property
-    def says_nothing_or_none(self) -> re.Pattern[str]:
-        return lazy(rf"{self._says_nothing}|{self.none}[.!]?", re.I)
+    def leaves_open(self) -> re.Pattern[str]:
+        """Any of the three."""
+        return lazy(rf"{self._says_nothing}|{self.none}[.!]?|{self._only_blank}", re.I)
 
     @cached_property
     def starts(self) -> frozenset[str]:
@@ -158,7 +168,11 @@ def _is_blank(text: str, language: str) -> bool:
 
 def may_hold_one(text: str, language: str = "en") -> bool:
     """Whether it is worth looking for blanks in a text; most are cleared by this alone."""
-    return _Words.of(language).may_be.search(text) is not None
+    words = _Words.of(language)
+    if words.signs.search(text) is not None:
+        return True
+    small = text.lower()
+    return any(pattern.search(small) is not None for pattern in words.in_words)
 
 
 _filled: dict[str, set[str]] = {}  # texts known to hold no blank: agreements of one house say much in the same words
@@ -171,12 +185,11 @@ def all_filled(texts: Iterable[str], language: str = "en") -> bool:
     new = set(texts) - filled
     if may_hold_one("\0".join(new), language):
         return False
-    words = _Words.of(language)
-    nothing = words.says_nothing_or_none.fullmatch
+    leaves_open = _Words.of(language).leaves_open.fullmatch
     for text in new:
         if len(text) <= 120:
             bare = text.strip(_AROUND)
-            if nothing(bare) or only_placeholder(text, language):
+            if leaves_open(bare) or (not bare and "_" in text):
                 return False
     if len(filled) > _REMEMBERED:
         filled.clear()
