@@ -52,7 +52,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _is_said(name: str, others: str, language: str) -> bool:
     """Whether each word of a name, or one akin to it, stands in another text."""
-    return all(_begins_word(token.word[: max(4, len(token.word) - 3)], others) for token in name_words(name, language))
+    return all(_begins_word(word[: max(4, len(word) - 3)], others) for word in name_words(name, language).word)
 
 
 def _begins_word(stem: str, text: str) -> bool:

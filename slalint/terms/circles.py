@@ -54,9 +54,7 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
 def says_itself(definition: Definition, language: str = "en") -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
-    own = tuple(
-        [token.word[:_STEM] for token in name_words(definition.term.text, language) if len(token.word) >= _STEM]
-    )
+    own = tuple([word[:_STEM] for word in name_words(definition.term.text, language).word if len(word) >= _STEM])
     small = _Words.of(language).small
     left = (word for word in map(_bare, each_word(text.lower())) if word not in small)
     if not next(left, "").startswith(own or " ") or not all(word.startswith(own) for word in left):
@@ -78,17 +76,17 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     if head.isascii() and "&" not in said and not lexicon.may_begin(map(_bare, said)):
         return
     found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in words.narrows), _MOST))
-    name = singular(name_words(definition.term.text, lexicon.language)[-1].word, lexicon.language)
-    first = next((i for i, token in enumerate(found) if token.word not in words.articles), 0)
+    name = singular(name_words(definition.term.text, lexicon.language).word[-1], lexicon.language)
+    first = next((i for i, word in enumerate(found.word) if word not in words.articles), 0)
     for match in lexicon.find(head, found):
         # A term said of itself must be the very thing named: "Downtime is downtime …", not "hours of Downtime". What
         # stands behind an "of" only belongs to what is named before it.
         named = match.group != own or (
             match.first == first
-            and match.last == len(found)
-            and singular(found[-1].word, lexicon.language) == name  # not "BH = business hour", which only spells it out
+            and match.last == len(found.word)
+            and singular(found.word[-1], lexicon.language) == name  # not "BH = business hour", which only spells it out
         )
-        if named and not any(token.word in words.relates for token in found[: match.first]):
+        if named and words.relates.isdisjoint(found.word[: match.first]):
             yield match.group
 
 

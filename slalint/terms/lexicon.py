@@ -8,9 +8,9 @@ singular or the plural. A possessive 's inside a form must be there in the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import islice, pairwise
+from itertools import accumulate
 from typing import Literal, NamedTuple, TypeAlias
 
 from slalint import resources
@@ -21,14 +21,32 @@ from slalint.words.pieces import Pieces, WordList, WordSet
 Case = Literal["title", "acronym", "any"]
 
 
-class Token(NamedTuple):
-    """A word of a text: in lower case, with and without a possessive ending, and whether a capital begins it."""
+class Tokens(NamedTuple):
+    """The words of a text, each by its number: as it is written; so without a possessive ending; in lower case with
+    such an ending (``'s``), and without; and where it starts."""
 
-    full: str
-    word: str
-    start: int
-    end: int  # without the possessive ending
-    capital: bool
+    said: list[str]
+    shown: list[str]
+    full: list[str]
+    word: list[str]
+    starts: list[int]
+
+    def end(self, index: int) -> int:
+        """Where a word ends, without the possessive ending."""
+        return self.starts[index] + len(self.shown[index])
+
+    def part(self, first: int, last: int, base: int) -> Tokens:
+        """The words ``[first, last)`` as those of a part of the text that begins at ``base``."""
+        said, shown, full, word, starts = self
+        of_word = word[first:last]
+        of_shown = shown[first:last]
+        return Tokens(
+            of_shown if said is shown else said[first:last],
+            of_shown,
+            of_word if full is word else full[first:last],
+            of_word,
+            [start - base for start in starts[first:last]],
+        )
 
 
 class Group(NamedTuple):
@@ -61,7 +79,7 @@ class _Form(NamedTuple):
     written: tuple[str, ...]
 
 
-_Reading: TypeAlias = "tuple[tuple[Token, ...], frozenset[tuple[str, ...]], Case, tuple[str, ...]]"
+_Reading: TypeAlias = "tuple[Tokens, frozenset[tuple[str, ...]], Case, tuple[str, ...]]"
 
 
 class _Words(Pieces, file="inflection"):
@@ -80,25 +98,27 @@ class _Words(Pieces, file="inflection"):
 
 
 _TOKEN = lazy(r"[^\W_]+(?:['’][sS](?![^\W_]))?|&")
+_BETWEEN = lazy(r"([^\W_]+(?:['’][sS](?![^\W_]))?|&)")
 _JOINED = frozenset(("", "-", "‑", "–", "/"))
 
 
-def tokens(text: str, most: int | None = None) -> list[Token]:
+def tokens(text: str, most: int | None = None) -> Tokens:
     """The words of a text, at most so many of them."""
-    found = []
-    new, token = tuple.__new__, Token  # a third of the time of calling Token, thousands of times a document
-    for match in islice(_TOKEN.finditer(text), most):
-        shown = match.group()
-        start, end = match.span()
-        word = full = shown.lower()
-        if full[-2:] in ("'s", "’s"):
-            word = full[:-2]
-            full = word + "'s"
-            end -= 2
-        elif full == "&":
-            full = word = "and"
-        found.append(new(token, (full, word, start, end, shown[0].isupper())))
-    return found
+    pieces = _BETWEEN.split(text, 0 if most is None else most or -1)  # what stands between, and every word
+    said = pieces[1::2]
+    starts = list(accumulate(map(len, pieces)))[:-1:2]
+    word = [one.lower() for one in said]
+    if "'" not in text and "’" not in text and "&" not in text:
+        return Tokens(said, said, word, word, starts)
+    shown, full = said.copy(), word.copy()
+    for index, one in enumerate(word):
+        if one == "&":
+            full[index] = word[index] = "and"
+        elif one[-2:] in ("'s", "’s"):
+            shown[index] = said[index][:-2]
+            word[index] = one[:-2]
+            full[index] = word[index] + "'s"
+    return Tokens(said, shown, full, word, starts)
 
 
 def plain_words(text: str) -> list[str]:
@@ -188,50 +208,54 @@ class Lexicon:
         """Whether a text in lower case may hold a form of a group."""
         return any(first in text or first == "and" for first in self._firsts[group])
 
-    def find(self, text: str, found: Sequence[Token]) -> Iterator[Match]:
+    def find(self, text: str, found: Tokens) -> Iterator[Match]:
         """The forms in a text's tokens, the longest first at each place; one that has the capitals of its term before
         one that lacks them."""
-        forms, size, at, small = self._forms, len(found), 0, _Words.of(self.language).small
-        while at < size:
+        forms, small, behind = self._forms, _Words.of(self.language).small, 0
+        for at in [index for index, word in enumerate(found.word) if word in forms]:
+            if at < behind:
+                continue
             match = None
-            for form in forms.get(found[at].word, ()):
+            for form in forms[found.word[at]]:
                 if match is not None and len(form.words) < match.last - match.first:
                     break
-                count = len(form.words)
-                if at + count > size or not self._fits(text, found, at, form.words):
+                if not _fits(text, found, at, form.words):
                     continue
-                capital = _capital(text, found[at : at + count], form.case, small)
+                last = at + len(form.words)
+                capital = _capital(found, at, last, form.case, small)
                 if match is None or (capital and not match.capital):
-                    match = Match(at, at + count, form.group, capital, form.written, form.case)
-            if match is not None and not match.capital:
-                # A shorter form in its own capitals says more than a longer one without.
-                for form in forms[found[at].word]:
-                    count = len(form.words)
-                    if (
-                        count < match.last - at
-                        and self._fits(text, found, at, form.words)
-                        and _capital(text, found[at : at + count], form.case, small)
-                    ):
-                        match = Match(at, at + count, form.group, True, form.written, form.case)
-                        break
+                    match = Match(at, last, form.group, capital, form.written, form.case)
             if match is None:
-                at += 1
-            else:
-                yield match
-                at = match.last
+                continue
+            if not match.capital:
+                # A shorter form in its own capitals says more than a longer one without.
+                for form in forms[found.word[at]]:
+                    last = at + len(form.words)
+                    if (
+                        last < match.last
+                        and _fits(text, found, at, form.words)
+                        and _capital(found, at, last, form.case, small)
+                    ):
+                        match = Match(at, last, form.group, True, form.written, form.case)
+                        break
+            yield match
+            behind = match.last
 
-    @staticmethod
-    def _fits(text: str, found: Sequence[Token], at: int, form: tuple[str, ...]) -> bool:
-        last = at + len(form) - 1
-        if last >= len(found) or found[last].word != form[-1].removesuffix("'s"):
+
+def _fits(text: str, found: Tokens, at: int, form: tuple[str, ...]) -> bool:
+    """Whether the words of a form stand at a place, joined by nothing that parts them."""
+    if len(form) == 1:
+        return found.word[at] == form[0].removesuffix("'s")
+    last = at + len(form) - 1
+    if last >= len(found.word) or found.word[last] != form[-1].removesuffix("'s"):
+        return False
+    for index, word in enumerate(form[:-1], at):
+        if found.full[index] != word:
             return False
-        for index, word in enumerate(form[:-1]):
-            token = found[at + index]
-            if token.full != word or text[token.end : found[at + index + 1].start].strip() not in (
-                _JOINED if token.full == token.word else ("'s", "’s")
-            ):
-                return False
-        return True
+        between = text[found.end(index) : found.starts[index + 1]].strip()
+        if between not in (_JOINED if word == found.word[index] else ("'s", "’s")):
+            return False
+    return True
 
 
 @lru_cache(maxsize=64)
@@ -244,7 +268,7 @@ def _structure(definitions: tuple[tuple[str, ...], ...], language: str) -> _Stru
         of: int | None = None  # the names of one definition are one term
         for name in names:
             found, forms, case, written = _read(name, language) if name.strip() else _NO_NAME
-            if not found or len(found) > 9:
+            if not found.word or len(found.word) > 9:
                 continue
             mine = len(above)
             of = mine if of is None else of
@@ -285,29 +309,28 @@ def _root(above: list[int], one: int) -> int:
     return one
 
 
-_NO_NAME: _Reading = ((), frozenset(), "any", ())
+_NO_NAME: _Reading = (Tokens([], [], [], [], []), frozenset(), "any", ())
 
 
 @lru_cache(maxsize=1024)  # the agreements of a repository define the same terms again and again
 def _read(name: str, language: str) -> _Reading:
     """A term's words, its forms, their case and what joins them."""
-    found = tuple(tokens(name))
+    found = tokens(name)
     return (
         found,
-        frozenset(_forms(found, language) if found else ()),
+        frozenset(_forms(found, language) if found.word else ()),
         _case(name, found, language),
-        _separators(name, found),
+        tuple([separator(name, found, index) for index in range(len(found.word) - 1)]),
     )
 
 
-def name_words(name: str, language: str = "en") -> tuple[Token, ...]:
-    """``tokens`` of a name, remembered."""
+def name_words(name: str, language: str = "en") -> Tokens:
+    """``tokens`` of a name, remembered; not to be changed."""
     return _read(name, language)[0]
 
 
-def _forms(found: Sequence[Token], language: str) -> Iterator[tuple[str, ...]]:
-    full = [token.full for token in found]
-    full[-1] = found[-1].word
+def _forms(found: Tokens, language: str) -> Iterator[tuple[str, ...]]:
+    full = [*found.full[:-1], found.word[-1]]
     before = _Words.of(language).head_before
     head = next((i for i, word in enumerate(full) if i and word in before), len(full)) - 1
     for place in {head, len(full) - 1}:
@@ -315,15 +338,16 @@ def _forms(found: Sequence[Token], language: str) -> Iterator[tuple[str, ...]]:
             yield (*full[:place], form, *full[place + 1 :])
 
 
-def _case(name: str, found: Sequence[Token], language: str) -> Case:
+def _case(name: str, found: Tokens, language: str) -> Case:
     small = _Words.of(language).small
-    content = [token for token in found if token.word not in small]
-    if not content or not all(token.capital for token in content if token.word[0].isalpha()):
+    content = [index for index, word in enumerate(found.word) if word not in small]
+    if not content or not all(found.said[i][0].isupper() for i in content if found.word[i][0].isalpha()):
         return "any"
     letters = [c for c in name if c.isalpha()]
     if not letters:
         return "any"
-    return "acronym" if len(found) == 1 and len(letters) > 1 and sum(c.isupper() for c in letters) > 1 else "title"
+    several = len(letters) > 1 and sum(c.isupper() for c in letters) > 1
+    return "acronym" if len(found.word) == 1 and several else "title"
 
 
 @lru_cache(maxsize=1024)
@@ -332,21 +356,19 @@ def is_capitalised(name: str, language: str = "en") -> bool:
     return _case(name, tokens(name), language) != "any"
 
 
-def _separators(name: str, found: Sequence[Token]) -> tuple[str, ...]:
-    return tuple(separator(name, a, b) for a, b in pairwise(found))
-
-
-def separator(text: str, before: Token, after: Token) -> str:
-    """What joins two words: "-", "/", or a blank."""
-    between = text[before.end : after.start].strip()
+def separator(text: str, found: Tokens, index: int) -> str:
+    """What joins a word and the next: "-", "/", or a blank."""
+    between = text[found.end(index) : found.starts[index + 1]].strip()
     return "-" if between in ("‑", "–", "-") and between else "/" if between == "/" else " "
 
 
-def _capital(text: str, found: Sequence[Token], case: Case, small: frozenset[str]) -> bool:
+def _capital(found: Tokens, first: int, last: int, case: Case, small: frozenset[str]) -> bool:
     if case == "any":
         return True
     if case == "acronym":
-        return text[found[0].start : found[0].end].rstrip("s").isupper() or (
-            sum(c.isupper() for c in text[found[0].start : found[0].end]) > 1
-        )
-    return all(token.capital or token.word in small or token.word[0].isdigit() for token in found)
+        shown = found.shown[first]
+        return shown.rstrip("s").isupper() or sum(map(str.isupper, shown)) > 1
+    return all(
+        said[0].isupper() or word in small or word[0].isdigit()
+        for said, word in zip(found.said[first:last], found.word[first:last], strict=True)
+    )

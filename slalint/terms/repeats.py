@@ -36,7 +36,7 @@ def may_find(definitions: Iterable[Definition], language: str = "en") -> bool:
 
 
 def _name(definition: Definition, language: str) -> str:
-    return " ".join([token.full for token in name_words(definition.term.text, language)])
+    return " ".join(name_words(definition.term.text, language).full)
 
 
 def find(definitions: Sequence[Definition], passages: Sequence[Passage], language: str = "en") -> Iterator[Repeat]:
@@ -85,4 +85,4 @@ def _is_whole(definition: Definition, passages: Sequence[Passage], starts: Seque
 
 
 def _plain(definition: Definition) -> str:
-    return " ".join(token.full for token in tokens(definition.body.text)) if definition.body is not None else ""
+    return " ".join(tokens(definition.body.text).full) if definition.body is not None else ""

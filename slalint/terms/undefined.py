@@ -141,8 +141,7 @@ class _Judge:
             return False  # "Head of Sales"
         if phrase in self.words.itself and run.determiner not in self.words.itself_behind:
             return False  # "this Agreement" is the one at hand
-        for word, token in zip(run.words, tokens(text[run.start : run.end]), strict=False):
-            shown = text[run.start + token.start : run.start + token.end]
+        for word, shown in zip(run.words, tokens(text[run.start : run.end]).shown, strict=False):
             if word in self.words.joins:
                 continue
             if word in self.names or not shown[1:].islower() or not self._is_plain(word.removesuffix("'s")):
@@ -237,7 +236,7 @@ def find_acronyms(
     passages: Sequence[Passage], asked: set[str], explained: Iterable[str], language: str = "en"
 ) -> list[Undefined]:
     """Those of ``acronyms`` that are not spelled out, at their first use."""
-    asked = asked - {token.word for name in explained for token in tokens(name)}
+    asked = asked - {word for name in explained for word in tokens(name).word}
     seen: dict[str, Undefined] = {}
     counts: Counter[str] = Counter()
     for passage in passages:
@@ -277,8 +276,8 @@ def fields_of(document: Document) -> Iterator[str]:
 
 def _titled(text: str) -> str:
     """A heading without its number, as it is written."""
-    return " ".join(text[token.start : token.end] for token in tokens(text)).lstrip("0123456789 ")
+    return " ".join(tokens(text).shown).lstrip("0123456789 ")
 
 
 def _plain(name: str) -> str:
-    return " ".join(token.word for token in tokens(name))
+    return " ".join(tokens(name).word)

@@ -4,14 +4,14 @@ words, from which every rule about definitions is answered."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
-from slalint.terms.lexicon import Lexicon, Match, Token, name_words, plain_words, separator, tokens
+from slalint.terms.lexicon import Lexicon, Match, Tokens, name_words, plain_words, separator, tokens
 from slalint.text import Passage
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
@@ -107,7 +107,7 @@ def may_be_respelled(text: str, lowered: str, definitions: Sequence[Definition],
     names = [name for definition in definitions for name in (definition.term.text, *definition.aliases)]
     if not names:
         return False
-    if any(len(name_words(name, language)) > 1 for name in names) and any(map(_JOINING.search, (text, *names))):
+    if any(len(name_words(name, language).word) > 1 for name in names) and any(map(_JOINING.search, (text, *names))):
         return True
     words = Words.of(language)
     return any(word in lowered for word in words.pointing) or words.points_shortly.search(lowered) is not None
@@ -125,7 +125,8 @@ def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:
 def scan(
     passages: Sequence[Passage], definitions: Sequence[Definition], language: str = "en", lexicon: Lexicon | None = None
 ) -> Scan:
-    lexicon = lexicon or Lexicon(definitions, language)
+    found = Scan(lexicon or Lexicon(definitions, language), [], [], set())
+    walk = _Walk(found, tokens("\0".join([passage.text for passage in passages])))
     named: dict[int, list[tuple[int, int]]] = {}
     starts = [passage.start for passage in passages]
     for definition in definitions:
@@ -133,59 +134,47 @@ def scan(
         index = bisect_right(starts, at) - 1
         if index >= 0 and end - starts[index] <= len(passages[index].text):
             named.setdefault(index, []).append((at - starts[index], end - starts[index]))
-    found = Scan(lexicon, [], [], set())
     for index, passage in enumerate(passages):
-        if _is_worth_it(passage.text, found):
-            _Walk(passage, found, named.get(index, ())).read()
+        walk.read(passage, named.get(index, ()))
+    walk.remember()
     return found
 
 
-def _is_worth_it(text: str, found: Scan) -> bool:
-    """Whether a passage may hold a use, or a capital that is not its first sentence's. Most of them hold neither."""
-    shown = plain_words(_ADDRESS.sub(_blank, text) if "@" in text or ".com" in text else text)
-    found.written.update(shown)
-    lower = [word.lower() for word in shown]
-    if "'s" in text or "’s" in text:
-        lower += [word[:-2] for word in lower if word.endswith(("'s", "’s"))]
-    if found.lexicon.may_begin(lower):
-        return True
-    words = Words.of(found.lexicon.language)
-    if len(lower) > 1 and lower[1] in words.acts:
-        return True
-    return any(word[0].isupper() and word.lower() not in words.leading for word in shown[1:])
-
-
 class _Walk:
-    """One passage."""
+    """One passage after the other."""
 
-    __slots__ = ("found", "heading", "masked", "passage", "raw", "text", "tokens", "words")
-
-    def __init__(self, passage: Passage, found: Scan, named: Iterable[tuple[int, int]]) -> None:
-        self.passage = passage
-        self.text = passage.text
-        raw = passage.node.raw
-        self.raw = raw if len(raw) == len(passage.text) else passage.text
+    def __init__(self, found: Scan, whole: Tokens) -> None:
         self.found = found
-        self.tokens = tokens(passage.text)
         self.words = Words.of(found.lexicon.language)
-        self.masked = [*named]
-        if placeholders.may_hold_one(self.text, self.words.language):
-            self.masked += placeholders.find(self.text, language=self.words.language)
-        run_in = _RUN_IN.match(self.raw) if "**" in self.raw or "__" in self.raw else None
-        self.heading = run_in.end() if run_in is not None else 0  # behind “**7. Fees.** The Provider …”
-        if "(" in self.text or '"' in self.text or "“" in self.text:
-            for match in self.words.reference.finditer(self.text):
-                self.masked.append(match.span("title" if match["title"] else "quoted"))
+        self.whole = whole  # the words of all passages
+        self.at = 0  # the first of those that come behind this passage
+        self.base = 0  # where the next passage begins in the whole text
+        self.said: list[Sequence[str]] = []  # words that are still to be remembered as written
 
-    def read(self) -> None:
-        found, text = self.tokens, self.text
-        matches = [
-            m for m in self.found.lexicon.find(text, found) if not self._is_masked(found[m.first], found[m.last - 1])
-        ]
-        capitals = [i for i, token in enumerate(found) if token.capital]
-        if not matches and (not capitals or self.passage.kind == "heading"):
+    def read(self, passage: Passage, named: Iterable[tuple[int, int]]) -> None:
+        text = passage.text
+        first, base = self.at, self.base
+        self.base += len(text) + 1
+        self.at = last = bisect_left(self.whole.starts, self.base, first)
+        if first == last:
             return
-        titled = self.passage.kind == "heading" or _is_titled(text, found)
+        word, said = self.whole.word[first:last], self.whole.said[first:last]
+        if "@" in text or ".com" in text:
+            said = plain_words(_ADDRESS.sub(_blank, text))
+            word = [one.lower().removesuffix("'s").removesuffix("’s") for one in said]
+        self.said.append(said)
+        if not self._is_worth_it(said, word):
+            return
+        self.passage, self.text = passage, text
+        self.tokens = found = self.whole.part(first, last, base)
+        self.masked: list[tuple[int, int]] | None = None
+        self.named = named
+        self._raw: str | None = None
+        matches = [m for m in self.found.lexicon.find(text, found) if not self._is_masked(m.first, m.last)]
+        capitals = [index for index, one in enumerate(found.said) if one[0].isupper()]
+        if not matches and (not capitals or passage.kind == "heading"):
+            return
+        titled = passage.kind == "heading" or _is_titled(found)
         covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
         glued: set[int] = set()  # tokens of uses within a longer name
         formula = titled and bool(covered) and "=" in text
@@ -194,40 +183,61 @@ class _Walk:
         for match in matches:
             self._use(match, titled, match.first in glued)
 
-    def _is_masked(self, first: Token, last: Token) -> bool:
-        return any(start < last.end and first.start < end for start, end in self.masked)
+    def remember(self) -> None:
+        """Adds the words of the passages read so far to those that are written somewhere. They are seldom asked for
+        before all is read."""
+        self.found.written.update(*self.said)
+        self.said.clear()
+
+    def _is_worth_it(self, said: Sequence[str], word: Sequence[str]) -> bool:
+        """Whether a passage may hold a use, or a capital that is not its first sentence's. Most hold neither."""
+        if self.found.lexicon.may_begin(word) or (len(said) > 1 and said[1].lower() in self.words.acts):
+            return True
+        leading = self.words.leading
+        return any(one[0].isupper() and one.lower() not in leading for one in said[1:])
+
+    @property
+    def raw(self) -> str:
+        """The passage as it is written, with its markup."""
+        if self._raw is None:
+            raw = self.passage.node.raw
+            self._raw = raw if len(raw) == len(self.text) else self.text
+        return self._raw
+
+    def _is_masked(self, first: int, last: int) -> bool:
+        """Whether one of the words ``[first, last)`` is part of a blank, a title, or the term that is defined there."""
+        if self.masked is None:
+            self.masked = [*self.named]
+            if placeholders.may_hold_one(self.text, self.words.language):
+                self.masked += placeholders.find(self.text, language=self.words.language)
+            if "(" in self.text or '"' in self.text or "“" in self.text:
+                for match in self.words.reference.finditer(self.text):
+                    self.masked.append(match.span("title" if match["title"] else "quoted"))
+        if not self.masked:
+            return False
+        begin, behind = self.tokens.starts[first], self.tokens.end(last - 1)
+        return any(start < behind and begin < end for start, end in self.masked)
 
     def _use(self, match: Match, titled: bool, glued: bool) -> None:
-        first, last = self.tokens[match.first], self.tokens[match.last - 1]
+        found, text = self.tokens, self.text
+        start, end = found.starts[match.first], found.end(match.last - 1)
+        single = match.last - match.first == 1
         strength: Strength = "strong"
         if not match.capital:
             strength = "lower"
-        elif titled or glued or (match.last - match.first == 1 and match.case == "title" and self._is_initial(first)):
+        elif titled or glued or (single and match.case == "title" and self._is_initial(start)):
             strength = "weak"
-        written = tuple(
-            separator(self.text, self.tokens[i], self.tokens[i + 1]) for i in range(match.first, match.last - 1)
-        )
-        # "third-party software" takes its hyphen from what follows.
-        following = self.text[last.end : last.end + 2]
-        variant = (
-            match.case == "title"
-            and written != match.written
-            and not (following[:1] == " " and following[1:].isupper())
-        )
-        before = self.tokens[match.first - 1].word if match.first else ""
-        if before and self.text[self.tokens[match.first - 1].end : first.start].strip():
-            before = ""
-        self.found.uses.append(
-            Use(
-                self.passage,
-                first.start,
-                last.end,
-                match.group,
-                strength,
-                variant,
-                before if before in self.words.determiners else "",
+        variant = False
+        if not single and match.case == "title":
+            written = tuple([separator(text, found, index) for index in range(match.first, match.last - 1)])
+            # "third-party software" takes its hyphen from what follows.
+            variant = written != match.written and not (
+                text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
             )
-        )
+        pointed = found.word[match.first - 1] if match.first else ""
+        if pointed not in self.words.determiners or text[found.end(match.first - 1) : start].strip():
+            pointed = ""
+        self.found.uses.append(Use(self.passage, start, end, match.group, strength, variant, pointed))
 
     def _runs(self, capitals: list[int], covered: dict[int, Match], glued: set[int], formula: bool) -> None:
         """The runs of words with capitals; of a formula, where capitals say nothing, only its operands."""
@@ -244,73 +254,60 @@ class _Walk:
     def _joined(self, last: int, following: int) -> bool:
         found, text = self.tokens, self.text
         if following == last + 1:
-            between = text[found[last].end : found[following].start]
-            return between.isspace() or between == "-" or between.strip() in ("'s", "’s")
+            between = text[found.end(last) : found.starts[following]]
+            return between == " " or between.isspace() or between == "-" or between.strip() in ("'s", "’s")
         return (
             following == last + 2
-            and found[last + 1].word in self.words.joins
-            and text[found[last].end : found[last + 1].start].isspace()
-            and text[found[last + 1].end : found[following].start].isspace()
+            and found.word[last + 1] in self.words.joins
+            and text[found.end(last) : found.starts[last + 1]].isspace()
+            and text[found.end(last + 1) : found.starts[following]].isspace()
         )
 
     def _run(self, first: int, last: int, covered: dict[int, Match], glued: set[int], formula: bool) -> None:
-        found = self.tokens
-        initial = self._is_initial(found[first])
-        while first < last and first not in covered and found[first].word in self.words.leading:
+        found, word, words = self.tokens, self.tokens.word, self.words
+        begin = first
+        while first < last and word[first] in words.leading and first not in covered:
             first += 1
-            initial = False
-        while first < last and found[first].word in self.words.joins and first not in covered:
+        initial = begin == first and self._is_initial(found.starts[first])
+        while first < last and word[first] in words.joins and first not in covered:
             first += 1
         if first == last:
             return
-        inside = [i for i in range(first, last) if i in covered]
         compound = False
+        inside = [i for i in range(first, last) if i in covered] if covered else ()
         if inside:
-            free = [i for i in range(first, last) if i not in covered and found[i].word not in self.words.joins]
+            free = [i for i in range(first, last) if i not in covered and word[i] not in words.joins]
             if not free:
                 return
-            if initial and free == [first] and found[first].word in self.found.written:
-                return  # "Report Faults": a plain word with the capital of its sentence
+            if initial and free == [first]:
+                self.remember()
+                if word[first] in self.found.written:
+                    return  # "Report Faults": a plain word with the capital of its sentence
             glued.update(m.first for m in {covered[i] for i in inside})
             compound = any(covered[i].case != "any" for i in inside)  # else the capitals are not those of a term
-            if compound and (
-                free[0] < inside[0] or any(found[i].word in self.words.joins for i in range(inside[-1], free[-1]))
-            ):
+            if compound and (free[0] < inside[0] or any(word[i] in words.joins for i in range(inside[-1], free[-1]))):
                 return  # "Securities Exchange Act", "Board of Directors": a name, or a kind of what is defined
-        start, end = found[first].start, found[last - 1].end
-        if self._is_masked(found[first], found[last - 1]) or self._is_set_off(start, end, initial):
+        start, end = found.starts[first], found.end(last - 1)
+        if self._is_masked(first, last) or self._is_set_off(start, end, initial):
             return
         operand = bool(covered) and self._is_operand(start, end)
         if formula and not operand:
             return
-        before = found[first - 1] if first else None
-        near = before is not None and self.text[before.end : start].isspace()
-        after = (
-            found[last].word
-            if last < len(found) and self.text[found[last - 1].end : found[last].start].isspace()
-            else ""
-        )
-        self.found.runs.append(
-            Run(
-                self.passage,
-                start,
-                end,
-                tuple(token.full if i < last - 1 else token.word for i, token in enumerate(found[first:last], first)),
-                initial,
-                before.word if near and before is not None and before.word in self.words.determiners else "",
-                after in self.words.acts,
-                compound,
-                operand,
-            )
-        )
+        text = self.text
+        before = word[first - 1] if first else ""
+        if before not in words.determiners or not text[found.end(first - 1) : start].isspace():
+            before = ""
+        acts = last < len(word) and word[last] in words.acts and text[end : found.starts[last]].isspace()
+        named = (*found.full[first : last - 1], word[last - 1])
+        self.found.runs.append(Run(self.passage, start, end, named, initial, before, acts, compound, operand))
 
     def _is_operand(self, start: int, end: int) -> bool:
         """Whether a sign of arithmetic stands beside a phrase, between blanks."""
         return bool(_SIGN_BEFORE.search(self.text, max(start - 4, 0), start) or _SIGN_AFTER.match(self.text, end))
 
-    def _is_initial(self, token: Token) -> bool:
-        """Whether a sentence, list item or clause begins at a token."""
-        text, at = self.text, token.start
+    def _is_initial(self, at: int) -> bool:
+        """Whether a sentence, list item or clause begins at a word."""
+        text = self.text
         if text[max(at - 1, 0) : at].isspace() and self.raw[at - 1 : at] in ("*", "_") and "\n" in text[at - 5 : at]:
             return True  # bold at the beginning of a line
         while at and text[at - 1] in _OPENING:
@@ -326,7 +323,7 @@ class _Walk:
     def _is_set_off(self, start: int, end: int, initial: bool) -> bool:
         """A run-in heading, a label, something in quotes, or what is being named: "Acme Widgets (the “Widgets”)"."""
         text = self.text
-        if end <= self.heading:
+        if end <= self._heading():
             return True
         after = text[end : end + 40].lstrip(" \t\r\n*_")
         if text[start - 1 : start] in ("“", '"', "‘", "'", "@", "/", ".", "#", "&", "+") and start:
@@ -344,6 +341,11 @@ class _Walk:
             return True
         return initial and after[:1] in (".", ":", "–", "—", "=")
 
+    def _heading(self) -> int:
+        """Where a run-in heading ends: “**7. Fees.** The Provider …”."""
+        run_in = _RUN_IN.match(self.raw) if "**" in self.raw or "__" in self.raw else None
+        return run_in.end() if run_in is not None else 0
+
 
 _SIGN_BEFORE = lazy(r"[-−–/÷×*+=]\s+\(?$")
 _SIGN_AFTER = lazy(r"\)?\s+[-−–/÷×*+]\s")
@@ -354,12 +356,11 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _is_titled(text: str, found: Sequence[Token]) -> bool:
+def _is_titled(found: Tokens) -> bool:
     """Text in which capitals say nothing: shouted, or written like a title."""
-    longer = [token for token in found if token.end - token.start > 3]
+    longer = [word for word in found.shown if len(word) > 3]
     if len(longer) < 3:
         return False
-    capitals = sum(token.capital for token in longer)
-    if capitals * 10 >= len(longer) * 9:
+    if sum([word[0].isupper() for word in longer]) * 10 >= len(longer) * 9:
         return True
-    return sum(text[t.start : t.end].isupper() for t in longer) * 2 > len(longer)
+    return sum(map(str.isupper, longer)) * 2 > len(longer)
