@@ -170,6 +170,7 @@ class _Walk:
         self.masked: list[tuple[int, int]] | None = None
         self.named = named
         self._raw: str | None = None
+        self.heading = -1  # not yet looked for
         matches = [m for m in self.found.lexicon.find(text, found) if not self._is_masked(m.first, m.last)]
         capitals = [index for index, one in enumerate(found.said) if one[0].isupper()]
         if not matches and (not capitals or passage.kind == "heading"):
@@ -323,7 +324,10 @@ class _Walk:
     def _is_set_off(self, start: int, end: int, initial: bool) -> bool:
         """A run-in heading, a label, something in quotes, or what is being named: "Acme Widgets (the “Widgets”)"."""
         text = self.text
-        if end <= self._heading():
+        if self.heading < 0:
+            run_in = _RUN_IN.match(self.raw) if "**" in self.raw or "__" in self.raw else None
+            self.heading = run_in.end() if run_in is not None else 0  # behind “**7. Fees.** The Provider …”
+        if end <= self.heading:
             return True
         after = text[end : end + 40].lstrip(" \t\r\n*_")
         if text[start - 1 : start] in ("“", '"', "‘", "'", "@", "/", ".", "#", "&", "+") and start:
@@ -340,11 +344,6 @@ class _Walk:
         if self.words.law.match(after):
             return True
         return initial and after[:1] in (".", ":", "–", "—", "=")
-
-    def _heading(self) -> int:
-        """Where a run-in heading ends: “**7. Fees.** The Provider …”."""
-        run_in = _RUN_IN.match(self.raw) if "**" in self.raw or "__" in self.raw else None
-        return run_in.end() if run_in is not None else 0
 
 
 _SIGN_BEFORE = lazy(r"[-−–/÷×*+=]\s+\(?$")
