@@ -100,7 +100,7 @@ class Document:
 
     def __init__(self, file: SourceFile, root: Section):
         self.file = file
-        self.sieve = Sieve(file.text)  # which expressions are worth looking for
+        self.sieve = Sieve(_with_entities(file.text))  # which expressions are worth looking for
         self.root = root  # level 0
         self.title: Passage | None = None  # first heading (or pseudo-heading) of the document
         self.front_matter: Node | None = None
@@ -160,6 +160,15 @@ class Document:
                 key=lambda row: row[:2],
             )
         return self._rows
+
+
+def _with_entities(text: str) -> str:
+    """A text with all that its passages may hold: the characters that entities stand for, too."""
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return f"{text}\n{unescape(text)}"
 
 
 _SENTENCE_END = lazy(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")

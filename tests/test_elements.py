@@ -621,6 +621,10 @@ PATTERNS = [
     for language in languages()
     for entry in lists(language, "elements").values()
     for pattern in entry.get("patterns", ())
+] + [
+    (known["signs"][name], f"(?i){known['dates'][name]}")
+    for known in (lists(language, "agreement") for language in languages())
+    for name in known.get("signs", {})
 ]
 
 

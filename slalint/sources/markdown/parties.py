@@ -11,7 +11,7 @@ from typing import Any
 
 from slalint.agreement import Element, Party, Person, slug
 from slalint.model import Node
-from slalint.patterns import lazy
+from slalint.patterns import folded, lazy
 from slalint.sources.markdown.elements import states
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage
@@ -50,12 +50,15 @@ class _Words:
         # `is the provider`, but not `is the provider's agent` or `is the customer contact`
         self.named = lazy(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?={parties.get('ends', '')})")
         self.role_first = lazy(rf"\b{before_role}(?P<role>(?i:{either})){verb}(?P<name>{names})")
+        self.verb = lazy(verb)
         self.of = lazy(parties.get("of", r"(?!)"), re.I)
         self.not_called = lazy(parties.get("not-called", r"(?!)"), re.I)
         self.called = lazy(
             rf"(?P<name>{names})(?:\s{{0,9}},{parties.get('a', '(?!)')}[^();]{{1,100}})?\s{{0,9}}"
             rf"\({parties.get('called', '(?!)')}[\"“”'‘’]{before_role}(?P<role>(?i:{either}))[\"“”'‘’,]"
         )
+        self.signs = _signs(self.named, self.role_first, self.called)
+        self.signs_of_pair = _signs(self.between)
         self.the = lazy(parties.get("the", r"(?!)"))
         self.person = lazy(
             rf"(?:{people.get('titles', '(?!)')})?[A-ZÀ-Þ][a-zß-ÿ'’-]+(?:\s+[A-Z]\.)?"
@@ -70,8 +73,14 @@ class _Words:
         self.notice = lazy(people.get("notice", r"(?!)"), re.I)
 
     def role(self, text: str) -> str:
-        found = {word.text for word in words(text, self.language)}
+        found = words(text, self.language).present
         return next((role for role in _ROLES if found & self.roles[role]), "")
+
+
+def _signs(*patterns: re.Pattern[str]) -> frozenset[str]:
+    """Pieces of words in small letters, of which a text that one of the patterns (of ``lazy``) matches holds one."""
+    needed: list[frozenset[str]] = [getattr(pattern, "clues", frozenset()) or frozenset(("",)) for pattern in patterns]
+    return frozenset().union(*needed)
 
 
 @cache
@@ -96,25 +105,16 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
     for passage in document.passages[:_FIRST]:
         if passage.kind == "heading" and passage is not document.title:
             continue
-        for match in known.named.finditer(passage.text):
-            _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
-        for match in known.role_first.finditer(passage.text):
-            if known.of.search(passage.text, max(0, match.start() - 20), match.start()):
-                continue  # `the manager for the customer is Ivo Reed`
-            _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
-        for match in known.called.finditer(passage.text):
-            name = _part(passage, match, "name", known)
-            at = name.written.start - passage.start
-            if not known.not_called.search(passage.text, max(0, at - 20), at):
-                # not `the company shown on the Order Form (“Provider”)`
-                _add(found, name, known.role(match.group("role")), known)
-        if not any(party.role for party in found):
-            for match in known.between.finditer(passage.text):
+        lower = folded(passage.text)
+        if any(map(lower.__contains__, known.signs)):
+            _add_sides(found, known, passage)
+        if any(map(lower.__contains__, known.signs_of_pair)) and not any(party.role for party in found):
+            match = known.between.search(passage.text)
+            if match is not None:
                 _add_pair(found, known, passage, match)
-                break
     if {party.role for party in found} >= set(_ROLES):
         found = [party for party in found if party.role]
-    return sorted(found, key=lambda party: party.name.written.start)
+    return sorted(found, key=lambda party: party.name.offset)
 
 
 def both_sides(document: Document, language: str = "en") -> list[Party]:
@@ -127,6 +127,25 @@ def both_sides(document: Document, language: str = "en") -> list[Party]:
             if len(sides) == len(names):
                 return [Party(side, slug(side.text), "provider", side) for side in sides]
     return []
+
+
+def _add_sides(found: list[Party], known: _Words, passage: Passage) -> None:
+    """The sides that a passage names by what they are: “X is the provider”, “X (the “Provider”)”."""
+    text = passage.text
+    if known.verb.search(text) is not None:
+        for match in known.named.finditer(text):
+            _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
+        for match in known.role_first.finditer(text):
+            if known.of.search(text, max(0, match.start() - 20), match.start()):
+                continue  # `the manager for the customer is Ivo Reed`
+            _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
+    if "(" in text:
+        for match in known.called.finditer(text):
+            name = _part(passage, match, "name", known)
+            at = name.offset - passage.start
+            if not known.not_called.search(text, max(0, at - 20), at):
+                # not `the company shown on the Order Form (“Provider”)`
+                _add(found, name, known.role(match.group("role")), known)
 
 
 def _add_pair(found: list[Party], known: _Words, passage: Passage, match: re.Match[str]) -> None:
@@ -144,7 +163,7 @@ def _part(passage: Passage, match: re.Match[str], group: str, known: _Words) -> 
 
 def _add(found: list[Party], name: Node, role: str, known: _Words) -> None:
     text = " ".join(name.text.split())
-    plain = [word.text for word in words(text, known.language)]
+    plain = words(text, known.language).present
     nobody = placeholders.says_nothing(text, True, known.language) or known.generic.issuperset(plain)
     if not text or nobody:
         return
@@ -165,10 +184,12 @@ def read_open_sides(document: Document, language: str = "en") -> list[tuple[str,
     found = []
     for label in _all_labels(document):
         side = next((hit.tag for hit in known.labels.find(words(label.name.text, known.language))), "")
+        if not side:
+            continue
         value = label.value.text.strip()
         in_cell = label.passage is not None and label.passage.kind == "cell"
         blank = placeholders.says_nothing(value, True, language) and not placeholders.only_placeholder(value, language)
-        if side and (blank or (not value and in_cell)):
+        if blank or (not value and in_cell):
             found.append((side, label.value if value else label.name))
     return found
 
@@ -290,8 +311,9 @@ def _named_in(passage: Passage, node: Node, known: _Words) -> Node | None:
 
 
 def _is_person(name: str, known: _Words) -> bool:
-    found = words(name, known.language)
-    return bool(known.person.fullmatch(name.strip())) and not any(word.text in known.no_person for word in found)
+    return bool(known.person.fullmatch(name.strip())) and known.no_person.isdisjoint(
+        words(name, known.language).present
+    )
 
 
 def _contact(known: _Words, passage: Passage, row: list[Passage]) -> Node | None:
