@@ -4,12 +4,15 @@ not count. The words are data: ``words/<language>/agreement/clauses.yaml``."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from slalint import quantities as q
 from slalint.model import Node
+from slalint.once import once
 from slalint.terms import placeholders
 from slalint.text import Passage, Section, sentences
 from slalint.words import lists
@@ -29,8 +32,8 @@ class _Words:
         self.clauses = Phrases(groups)
         for tag, phrases in known.get("clauses", {}).items():
             self.clauses.add(tag, phrases)
-        self.period = Phrases(groups)  # alone, for it is asked far more often than the others
-        self.period.add("period", known.get("clauses", {}).get("period", ()))
+        self._known, self._groups = known.get("clauses", {}), groups
+        self._alone: dict[str, Phrases] = {}
         self.subjects: dict[str, tuple[tuple[str, ...], Phrases]] = {}
         for name, entry in known.get("subjects", {}).items():
             phrases = Phrases(groups)
@@ -38,6 +41,14 @@ class _Words:
             self.subjects[name] = tuple(entry["stems"]), phrases
         self.times = frozenset(groups.get("time", ()))
         self.status = {name: frozenset(said) for name, said in known.get("status", {}).items()}
+
+    def alone(self, tag: str) -> Phrases:
+        """The phrases of one tag, for a reader that asks for no other."""
+        known = self._alone.get(tag)
+        if known is None:
+            known = self._alone[tag] = Phrases(self._groups)
+            known.add(tag, self._known.get(tag, ()))
+        return known
 
 
 @cache
@@ -57,53 +68,139 @@ def says(text: str, language: str = "en") -> Mapping[str, Hit]:
     return found
 
 
+def tells(text: str, tag: str, language: str = "en") -> bool:
+    """Whether one tag is among those of ``says``."""
+    return any(_words(language).alone(tag).find(words(text, language)))
+
+
+class Actor(NamedTuple):
+    """A place where the text calls a side by a word, and whether that side does or owes something there."""
+
+    node: Node
+    acts: bool
+
+
+class Spoken:
+    """What the clauses of one text speak of; each subject is looked for when it is first asked for, and only in the
+    passages that may speak of it."""
+
+    def __init__(self, passages: Sequence[Passage], language: str = "en") -> None:
+        self._passages = passages
+        self._language = language
+        self._known: dict[str, list[Clause]] = {}
+
+    def about(self, subject: str) -> list[Clause]:
+        """The sentences that speak of a subject (``termination``, ``modification``, ``renewal``, ``maintenance``) or
+        stand under a title that does, in document order."""
+        known = self._known.get(subject)
+        if known is None:
+            known = self._known[subject] = list(self._about(subject))
+        return known
+
+    def _about(self, subject: str) -> Iterator[Clause]:
+        stems, phrases = _words(self._language).subjects.get(subject, ((), Phrases()))
+        titled = self._below(lambda title: _is_about(title, subject, self._language))
+        for index in sorted(titled | self._holding(stems)):
+            passage = self._passages[index]
+            if passage.kind == "heading":
+                continue
+            for start, end in sentences(passage.text, self._language):
+                sentence = passage.text[start:end]
+                if index in titled or any(phrases.find(words(sentence, self._language))):
+                    yield Clause(passage.part(start, end), says(sentence, self._language))
+
+    def excluded(self) -> Iterator[Clause]:
+        """The sentences that leave something out of the promises: those that say so, the items of a list that one of
+        them opens, and what stands under a title such as “Exclusions”."""
+        opened: Section | None = None  # the section whose list leaves things out
+        language = self._language
+        stems, _ = _words(language).subjects.get("exclusion", ((), Phrases()))
+        titled = self._below(lambda title: "excludes-title" in says(title, language))
+        worth = self._holding(stems)
+        for index, passage in enumerate(self._passages):
+            section = passage.section
+            listed = index in titled or (opened is not None and passage.kind == "item" and section is opened)
+            if passage.kind == "heading" or not (listed or index in worth):
+                if passage.kind == "paragraph" and section is opened:
+                    opened = None
+                continue
+            goes_on = False  # `… does not include: (a) …; (b) …`
+            for start, end in sentences(passage.text, language):
+                sentence = passage.text[start:end]
+                said = tells(sentence, "excludes", language)
+                if listed or said or goes_on:
+                    yield Clause(passage.part(start, end), says(sentence, language))
+                    goes_on = (said or goes_on) and sentence[-1] == ";"
+                if passage.kind != "item" and said and passage.text.rstrip().endswith(":"):
+                    opened = section
+                elif passage.kind == "paragraph" and section is opened and not said:
+                    opened = None
+
+    def actors(self) -> dict[str, dict[str, list[Actor]]]:
+        """By side that the text calls by several words with a capital (``Provider``, ``Vendor``), these words, each
+        with its places."""
+        whole, _ = self._lowered
+        known = lists(self._language, "agreement").get("clauses", {}).get("sides", {})
+        met = {side: [word for word in called if word.lower() in whole] for side, called in known.items()}
+        side_of = {word: side for side, called in met.items() if len(called) > 1 for word in called}
+        found: dict[str, dict[str, list[Actor]]] = {side: {} for side in side_of.values()}
+        for index in sorted(self._holding([word.lower() for word in side_of])):
+            passage = self._passages[index]
+            for match in _actor(self._language).finditer(passage.text):
+                side = side_of.get(match["word"])
+                if side is not None:
+                    places = found[side].setdefault(match["word"], [])
+                    places.append(Actor(passage.part(*match.span()), match["acts"] is not None))
+        return found
+
+    @once
+    def _lowered(self) -> tuple[str, list[int]]:
+        """All passages in lower case in one piece, and where in it each begins."""
+        texts = [passage.text.lower() for passage in self._passages]
+        return "\0".join(texts), [0, *accumulate([len(text) + 1 for text in texts])]
+
+    def _holding(self, pieces: Iterable[str]) -> set[int]:
+        """The passages, by their number, that hold one of some pieces of words."""
+        whole, starts = self._lowered
+        found = set()
+        for piece in pieces:
+            at = whole.find(piece)
+            while at >= 0:
+                index = bisect_right(starts, at) - 1
+                found.add(index)
+                at = whole.find(piece, starts[index + 1])
+        return found
+
+    @once
+    def _by_section(self) -> list[tuple[tuple[str, ...], list[int]]]:
+        """The titles above each section's passages, but for the outermost, and the numbers of the passages."""
+        found: dict[int, tuple[tuple[str, ...], list[int]]] = {}
+        for index, passage in enumerate(self._passages):
+            section = passage.section
+            if id(section) not in found:
+                found[id(section)] = (section.path()[1:] if section is not None else ()), []
+            found[id(section)][1].append(index)
+        return [(titles, below) for titles, below in found.values() if titles]
+
+    def _below(self, fits: Callable[[str], bool]) -> set[int]:
+        """The passages, by their number, with a title above them that fits."""
+        return {index for titles, below in self._by_section if any(map(fits, titles)) for index in below}
+
+
+@lru_cache(maxsize=4096)  # a section's title is also one of those below it
+def _is_about(title: str, subject: str, language: str) -> bool:
+    known = _words(language).subjects.get(subject)
+    return known is not None and any(known[1].find(words(title, language)))
+
+
 def about(subject: str, passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
-    """The sentences that speak of a subject (``termination``, ``modification``, ``renewal``, ``maintenance``) or stand
-    under a title that does, in document order."""
-    stems, phrases = _words(language).subjects.get(subject, ((), Phrases()))
-    titles: dict[int, bool] = {}
-    for passage in passages:
-        section = passage.section
-        if id(section) not in titles:
-            path = section.path()[1:] if section is not None else ()
-            titles[id(section)] = any(any(phrases.find(words(title, language))) for title in path)
-        titled = titles[id(section)]
-        if passage.kind == "heading" or not (titled or any(stem in passage.text.lower() for stem in stems)):
-            continue
-        for start, end in sentences(passage.text, language):
-            sentence = passage.text[start:end]
-            if titled or any(phrases.find(words(sentence, language))):
-                yield Clause(passage.part(start, end), says(sentence, language))
+    """``Spoken.about`` where one subject is asked for."""
+    yield from Spoken([*passages], language).about(subject)
 
 
 def excluded(passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
-    """The sentences that leave something out of the promises: those that say so, the items of a list that one of them
-    opens, and what stands under a title such as “Exclusions”."""
-    opened: Section | None = None  # the section whose list leaves things out
-    titles: dict[int, bool] = {}
-    stems, _ = _words(language).subjects.get("exclusion", ((), Phrases()))
-    for passage in passages:
-        section = passage.section
-        if passage.kind == "heading":
-            continue
-        if id(section) not in titles:
-            path = section.path()[1:] if section is not None else ()
-            titles[id(section)] = any("excludes-title" in says(title, language) for title in path)
-        listed = titles[id(section)] or (passage.kind == "item" and section is opened and section is not None)
-        if not listed and not any(stem in passage.text.lower() for stem in stems):
-            opened = opened if passage.kind != "paragraph" or section is not opened else None
-            continue
-        goes_on = False  # `… does not include: (a) …; (b) …`
-        for start, end in sentences(passage.text, language):
-            clause = Clause(passage.part(start, end), says(passage.text[start:end], language))
-            said = "excludes" in clause.says
-            if listed or said or goes_on:
-                yield clause
-                goes_on = (said or goes_on) and passage.text[end - 1] == ";"
-            if passage.kind != "item" and said and passage.text.rstrip().endswith(":"):
-                opened = section
-            elif passage.kind == "paragraph" and section is opened and not said:
-                opened = None
+    """``Spoken.excluded`` where nothing else is asked for."""
+    yield from Spoken([*passages], language).excluded()
 
 
 def period(node: Node, language: str = "en") -> Node | None:
@@ -115,7 +212,7 @@ def period(node: Node, language: str = "en") -> Node | None:
 @lru_cache(maxsize=1024)
 def _period(text: str, language: str) -> tuple[int, int] | None:
     known, found = _words(language), words(text, language)
-    hit = next(known.period.find(found), None)
+    hit = next(known.alone("period").find(found), None)
     start = -1
     for word in found if hit is not None else ():
         if hit is None or not hit.start <= word.start < hit.end:
@@ -176,25 +273,6 @@ def _most_days(text: str) -> int:
     except q.QuantityError:
         return 0
     return 0 if length.is_business else int(length.months) * 31 + int(length.seconds // 86400)
-
-
-class Actor(NamedTuple):
-    """A place where the text calls a side by a word, and whether that side does or owes something there."""
-
-    node: Node
-    acts: bool
-
-
-def actors(passages: Iterable[Passage], language: str = "en") -> dict[str, dict[str, list[Actor]]]:
-    """By side, the words by which the text calls it with a capital (``Provider``, ``Vendor``), each with its places."""
-    called = lists(language, "agreement").get("clauses", {}).get("sides", {})
-    found: dict[str, dict[str, list[Actor]]] = {side: {} for side in called}
-    side_of = {word: side for side, words_ in called.items() for word in words_}
-    for passage in passages if side_of else ():
-        for match in _actor(language).finditer(passage.text):
-            places = found[side_of[match["word"]]].setdefault(match["word"], [])
-            places.append(Actor(passage.part(*match.span()), match["acts"] is not None))
-    return found
 
 
 @cache

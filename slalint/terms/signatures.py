@@ -26,11 +26,13 @@ _LOOK_BACK = 120  # characters; what a line is for stands right before it
 
 def unsigned(document: Document, language: str = "en") -> list[list[tuple[int, int]]]:
     """Where in the file the lines stand that wait for a hand, those of one place of signing together."""
+    if not _holds_line(document.file.text):
+        return []
     words = _Words.of(language)
     blocks: dict[int, list[tuple[int, int, bool]]] = {}
     titled: set[int] = set()
     for passage in document.passages:
-        if "___" not in passage.text and "……" not in passage.text and "......" not in passage.text:
+        if not _holds_line(passage.text):
             continue
         section = passage.section
         key = id(section)
@@ -49,13 +51,17 @@ def unsigned(document: Document, language: str = "en") -> list[list[tuple[int, i
     ]
 
 
+def _holds_line(text: str) -> bool:
+    return "___" in text or "……" in text or "......" in text
+
+
 def waiting(document: Document, language: str = "en") -> list[Node]:
     """Where somebody still has to sign: the lines of each place of signing, and whose cell is empty in a column of
     signatures, or of their days below a title that says what the table is for."""
     found = [Node.of(document.file, *block[0]) for block in unsigned(document, language)]
     words = _Words.of(language)
     title = words.title
-    for table in document.tables:
+    for table in document.tables if document.sieve.may_hold(title) else ():
         columns = [index for index, cell in enumerate(table.header) if title.search(cell.text)]
         if not columns and table.section.heading is not document.title and title.search(table.section.title):
             columns = [index for index, cell in enumerate(table.header) if words.dated.search(cell.text)]
