@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from slalint.calendars import Calendar
+    from slalint.terms.clauses import Spoken
     from slalint.terms.lexicon import Lexicon
     from slalint.terms.uses import Scan
 
@@ -250,15 +251,12 @@ class Agreement:
     @once
     def goes_on(self) -> bool:
         """Whether it says that it holds beyond its last day, or renews itself."""
-        from slalint.terms import clauses
-
         renewal = self.policies.get("renewal")
         mode = renewal.node.get("mode") if renewal is not None else None
         kept = self.root.get("term", "continuesUntilReplaced")
         if (kept is not None and kept.data is True) or (mode is not None and mode.text == "automatic"):
             return True
-        said = [*clauses.about("renewal", self.passages, self.language)]
-        said += clauses.about("life", self.passages, self.language)
+        said = self.spoken.about("renewal") + self.spoken.about("life")
         return any(tag in clause.says for clause in said for tag in ("continues", "automatic"))
 
     @once
@@ -844,6 +842,13 @@ class Agreement:
         from slalint.terms.lexicon import Lexicon
 
         return Lexicon(self.vocabulary, self.language)
+
+    @once
+    def spoken(self) -> Spoken:
+        """What its clauses say about the agreement itself: how it ends, changes and goes on, what does not count."""
+        from slalint.terms.clauses import Spoken
+
+        return Spoken(self.passages, self.language)
 
     @once
     def terms(self) -> Scan:
