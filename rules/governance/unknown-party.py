@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
 from slalint.rule import select, values
-from slalint.terms import clauses
 from slalint.text import listed, nearest
 
 summary = "Whoever has a part in the agreement is one of its parties."
@@ -70,7 +69,7 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
     """What another template left behind: a second word for a side, and a third party named like the two."""
     explained = {definition.term.text.strip().lower() for definition in agreement.definitions}
     explained.update(party.name.text.lower() for party in agreement.parties)
-    for called in clauses.actors(agreement.passages, agreement.language).values():
+    for called in agreement.spoken.actors().values():
         usual = max(called, key=lambda word: len(called[word]), default="")
         if not usual or len(called[usual]) < _OFTEN:
             continue

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
-from slalint.terms import clauses
 
 summary = "An agreement with a customer says what follows when a promise is missed."
 severity = "warning"
@@ -26,7 +25,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     told = agreement.type
     if told is None or told.text.strip() != "customer" or agreement.elements["remedies"].state != "absent":
         return
-    spoken = clauses.about("remedy", agreement.passages, agreement.language)
+    spoken = agreement.spoken.about("remedy")
     if any("no-remedy" in clause.says for clause in spoken):
         return  # both sides know that nothing follows
     promises = [metric for metric in agreement.metrics if metric.target is not None and not metric.duty]

@@ -43,7 +43,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         inside = "policies:\n  modification:\n    notice: 30 days" if isinstance(stated.node.data, dict) else ""
         yield Observation(said, _message(said), hint=inside, key="notice")
         return
-    spoken = list(clauses.about("modification", agreement.passages, agreement.language))
+    spoken = agreement.spoken.about("modification")
     first = next((clause for clause in spoken if "changes" in clause.says), None)
     said_too = {tag for clause in spoken for tag in clause.says}
     if first is None or not said_too.isdisjoint(_SETTLED) or {"alone", "at-once"} <= said_too:

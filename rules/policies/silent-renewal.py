@@ -41,10 +41,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         if itself:
             yield Observation(said or mode or stated.node, _message(said), key="renewal")
         return
-    spoken = list(clauses.about("renewal", agreement.passages, agreement.language))
+    spoken = agreement.spoken.about("renewal")
     first = next((clause for clause in spoken if "automatic" in clause.says), None)
     # The notice for ending it tells by when a renewal can be stopped.
-    ending = clauses.about("termination", agreement.passages, agreement.language)
+    ending = agreement.spoken.about("termination")
     if first is not None and not any(tag in one.says for one in (*spoken, *ending) for tag in (*_SETTLED, "at-once")):
         yield Observation(first.node, _message(first.node), confidence="medium", key="renewal")
 

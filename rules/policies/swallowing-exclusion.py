@@ -50,7 +50,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
-    if agreement.prose is not None:
+    if agreement.form == "prose":
+        yield from agreement.spoken.excluded()
+    elif agreement.prose is not None:
         yield from clauses.excluded(agreement.prose.passages, agreement.language)
     exclusions = agreement.root.get("exclusions")
     for item in exclusions if exclusions is not None else ():
@@ -83,7 +85,7 @@ def _is_limited(agreement: Agreement, unplanned: bool) -> bool:
     exclusions = agreement.root.get("exclusions")
     if any(item.get("cap") is not None for item in (exclusions if exclusions is not None else ())):
         return True
-    spoken = clauses.about("maintenance", agreement.passages, agreement.language)
+    spoken = agreement.spoken.about("maintenance")
     return any(
         ("limit" in one.says or "blank" in one.says) and (not unplanned or "unplanned-work" in one.says)
         for one in spoken

@@ -42,7 +42,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(said, _message(said), hint=inside, key="notice")
         return
     # A document may give the notice in another sentence than the one that gives the right.
-    spoken = list(clauses.about("termination", agreement.passages, agreement.language))
+    spoken = agreement.spoken.about("termination")
     first = next((clause.node for clause in spoken if "ends" in clause.says), None)
     if first is not None and not any(tag in clause.says for clause in spoken for tag in _SETTLED):
         yield Observation(first, _message(first), confidence="medium", key="notice")

@@ -43,7 +43,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     # Who changes it, from when, and what softens that may stand in sentences of their own.
     spoken = [clauses.Clause(said, clauses.says(said.text, agreement.language))]
-    spoken += clauses.about("modification", agreement.passages, agreement.language)
+    spoken += agreement.spoken.about("modification")
     tags = {tag for clause in spoken for tag in clause.says}
     first = next((clause.node for clause in spoken[1:] if "alone" in clause.says), None)
     if first is not None and "at-once" in tags and tags.isdisjoint(_SETTLED):
