@@ -55,7 +55,7 @@ class Cues:
 
     @property
     def digit(self) -> int:
-        """The bit of words with a decimal digit in them."""
+        """The bit of words with a digit in them."""
         return self._digit
 
     def new(self) -> int:
@@ -131,7 +131,7 @@ class Cues:
         for endings, bit in self._endings:
             if run.endswith(endings):
                 bits |= bit
-        if not run.isalpha() and any(map(str.isdecimal, run)):
+        if not run.isalpha() and any(map(str.isdigit, run)):
             bits |= self._digit
         return bits
 

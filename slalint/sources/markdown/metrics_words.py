@@ -11,6 +11,7 @@ from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.credit_bands import Words as Bands
 from slalint.sources.markdown.cues import Cued, Cues, Memory
+from slalint.sources.markdown.stated_times import Words as Times
 from slalint.words import one_list
 from slalint.words.pieces import NOTHING, Part, Pieces, WordList, WordSet
 from slalint.words.pieces import Pattern as PatternPiece
@@ -224,6 +225,8 @@ class Words(Pieces, file="metrics"):
         self.about = self._by_name(dict(tracking["about"]))
         self.sides = self._by_name(lists["sides"])
         self.held_elsewhere = self._by_name(dict(context["held_elsewhere"]))
+        times = Times.of(language)
+        self.clock = cues.matching(times.cue) if "cue" in times.entries() else cues.within(("",))  # hours of the day
         self.bands = Bands.of(language)
         self.per_cent = Cued(self.bands.percent, cues.clues(self.bands.percent), self.told)
         credits = lists["credits"]  # what is due after a miss

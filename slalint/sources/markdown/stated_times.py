@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.model import Node
 from slalint.parts import DateKind, HoursKind, StatedDate, StatedHours
 from slalint.patterns import lazy
 from slalint.sources.markdown.metrics_draft import clean, piece
-from slalint.text import Document, Label, Passage, sentences
-from slalint.words.pieces import Pattern, Pieces
-
-if TYPE_CHECKING:
-    from datetime import date
+from slalint.text import Document, Label, Passage, Table, sentences
+from slalint.words import lists
+from slalint.words.phrases import Phrases, words
+from slalint.words.pieces import NOTHING, Pattern, Pieces
 
 _REACH = 200  # what a date is of stands so close before it
 _LONGEST = 600  # characters of a sentence that are looked at for it
 
 
-class _Words(Pieces, file="times"):
+class Words(Pieces, file="times"):
+    """How texts state hours and dates."""
+
+    cue = Pattern()
     hours = Pattern()
     named = Pattern()
     colon = Pattern()
@@ -38,11 +41,15 @@ _AHEAD = 60  # a zone stands this close behind the hours
 
 def read_hours(document: Document, zone: Node | None, language: str = "en") -> list[StatedHours]:
     """Every stretch of hours that the document states. ``zone`` is where a time zone is stated for all of them."""
-    words = _Words.of(language)
+    from slalint.sources.markdown import metrics_words
+
+    words, known = Words.of(language), metrics_words.of(language)
+    told, digit, clock = known.told, known.cues.digit, known.clock
     found: list[StatedHours] = []
     named = {id(label.passage): label for label in document.labels if label.passage is not None}
     for passage in document.passages:
-        if passage.kind in ("heading", "code") or not any(c.isdigit() for c in passage.text):
+        bits = told[passage.text]
+        if not (bits & clock and bits & digit) or passage.kind in ("heading", "code"):
             continue
         for match in words.hours.finditer(passage.text):
             said = match.group()
@@ -55,9 +62,7 @@ def read_hours(document: Document, zone: Node | None, language: str = "en") -> l
     return found
 
 
-def _hours(
-    node: Node, passage: Passage, label: Label | None, end: int, zone: Node | None, words: _Words
-) -> StatedHours:
+def _hours(node: Node, passage: Passage, label: Label | None, end: int, zone: Node | None, words: Words) -> StatedHours:
     title = passage.section.title if passage.section is not None else ""
     name = label.name.text if label is not None and label.name.written.start <= node.written.start else title
     read = q.hours_of(node.text)
@@ -74,7 +79,7 @@ def _hours(
     return StatedHours(node, " ".join(name.split()), _kind(name, passage, node, title, words), read, own or zone)
 
 
-def _kind(name: str, passage: Passage, node: Node, title: str, words: _Words) -> HoursKind:
+def _kind(name: str, passage: Passage, node: Node, title: str, words: Words) -> HoursKind:
     at = node.written.start - passage.start
     near = next(
         (passage.text[a:b] for a, b in sentences(passage.text, words.language) if a <= at < b), passage.text[:300]
@@ -93,73 +98,98 @@ def _kind(name: str, passage: Passage, node: Node, title: str, words: _Words) ->
 # ---- dates
 
 
-def read_dates(
-    document: Document,
-    known: Mapping[str, Any],
-    groups: Mapping[str, Any],
-    effective: Node | None,
-    expiry: Node | None,
-    language: str = "en",
-) -> list[StatedDate]:
-    """Every date of the agreement's life, in document order: those of labels, of tables and of sentences."""
-    from slalint.words.phrases import Phrases, words
+class _Life(NamedTuple):
+    """How a language states the dates of an agreement's life beside its first and last day."""
 
-    pattern = known.get("date")
-    if not pattern:
-        return []
-    dates = lazy(pattern, re.I)
+    date: re.Pattern[str]
+    labels: Phrases
+    said: Phrases
+    tables: list[tuple[DateKind, re.Pattern[str]]]  # by the words in the headers beside the date
+    version: re.Pattern[str]
+
+
+_OF_TABLES: tuple[DateKind, ...] = ("signature", "holiday", "version")
+
+
+@cache
+def _life(language: str) -> _Life | None:
+    known = lists(language, "agreement").get("dates", {})
+    if not known.get("date"):
+        return None
+    groups = lists(language, "elements").get("_groups", {})
     labels, said = Phrases(groups), Phrases(groups)
     for kind, entry in known.items():
         if kind not in ("effective", "expiry", "date", "status"):
             labels.add(kind, entry["labels"])
             said.add(kind, entry["sentences"])
+    tables = [(kind, _any_word(known[kind]["headers"])) for kind in _OF_TABLES if kind in known]
+    versions = known.get("version", {}).get("headers", ())
+    return _Life(lazy(known["date"], re.I), labels, said, tables, _any_word(versions))
+
+
+def _any_word(listed: Iterable[str]) -> re.Pattern[str]:
+    return lazy(rf"\b(?:{'|'.join(map(re.escape, listed)) or NOTHING})\b")
+
+
+def read_dates(
+    document: Document, effective: Node | None, expiry: Node | None, language: str = "en"
+) -> list[StatedDate]:
+    """Every date of the agreement's life, in document order: those of labels, of tables and of sentences."""
+    from slalint.sources.markdown import metrics_words
+
+    life = _life(language)
+    if life is None:
+        return []
+    date = life.date
     found: dict[int, StatedDate] = {}
 
     def add(kind: DateKind, node: Node, name: str = "") -> None:
-        found.setdefault(node.written.start, StatedDate(node, kind, _day(node), name))
+        found.setdefault(node.offset, StatedDate(node, kind, q.read_date(node), name))
 
     if effective is not None:
         add("effective", effective)
     if expiry is not None:
         add("expiry", expiry)
+    known = metrics_words.of(language)
+    told, digit = known.told, known.cues.digit  # no date is without
     for label in document.labels:
-        hit = next(iter(labels.find(words(label.name.text, language))), None)
-        if hit is not None and (match := dates.search(label.value.text)):
+        value = label.value.text
+        if not told[value] & digit or (match := date.search(value)) is None:
+            continue
+        hit = next(life.labels.find(words(label.name.text, language)), None)
+        if hit is not None:
             add(hit.tag, label.value.part(*match.span()))  # type: ignore[arg-type]
+    dated = Words.of(language).dated
     for table in document.tables:
-        headers = " | ".join(clean(cell).lower() for cell in table.header)
-        if table.header and _any_word(known.get("version", {}).get("headers", ()), clean(table.header[0]).lower()):
-            headers = clean(table.header[0]).lower()
-        elif table.section is not None:
-            headers += f" | {table.section.title.lower()}"
-        tabled = next((k for k in _OF_TABLES if k in known and _any_word(known[k]["headers"], headers)), None)
-        dated = next((i for i, cell in enumerate(table.header) if _Words.of(language).dated.search(clean(cell))), None)
-        if tabled is None or dated is None:
+        column = next((i for i, cell in enumerate(table.header) if dated.search(clean(cell))), None)
+        tabled = _kind_of(table, life) if column is not None else None
+        if tabled is None or column is None:
             continue
         for row in table.rows:
-            if dated < len(row) and (match := dates.search(row[dated].text)):
-                name = next((clean(cell) for i, cell in enumerate(row) if i != dated and clean(cell)), "")
-                add(tabled, piece(row[dated], *match.span()), name)  # type: ignore[arg-type]
+            if column < len(row) and (match := date.search(row[column].text)):
+                name = next((clean(cell) for i, cell in enumerate(row) if i != column and clean(cell)), "")
+                add(tabled, piece(row[column], *match.span()), name)
     for passage in document.passages:
-        if passage.kind in ("heading", "cell", "code") or not dates.search(passage.text):
+        text = passage.text
+        if not told[text] & digit or passage.kind in ("heading", "cell", "code") or not date.search(text):
             continue
-        for start, end in sentences(passage.text, language):
-            several = list(dates.finditer(passage.text, start, end))
+        for start, end in sentences(text, language):
+            several = list(date.finditer(text, start, end))
             for match in several:
                 last = end if len(several) == 1 else match.end()
-                near = passage.text[max(start, match.start() - _REACH) : last][:_LONGEST]
-                hits = list(said.find(words(near, language)))
+                near = text[max(start, match.start() - _REACH) : last][:_LONGEST]
+                hits = list(life.said.find(words(near, language)))
                 if hits:
                     add(hits[-1].tag, piece(passage, *match.span()))  # type: ignore[arg-type]
     return [found[at] for at in sorted(found)]
 
 
-_OF_TABLES = ("signature", "holiday", "version")
-
-
-def _any_word(listed: Iterable[str], text: str) -> bool:
-    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in listed)
-
-
-def _day(node: Node) -> date | None:
-    return q.read_date(node)
+def _kind_of(table: Table, life: _Life) -> DateKind | None:
+    """What the dates of a table are of, by its headers and its title; a table of versions only by its first column."""
+    first = clean(table.header[0]).lower()
+    headers = " | ".join(clean(cell).lower() for cell in table.header)
+    if life.version.search(first):
+        headers = first
+    elif table.section is not None:
+        headers += f" | {table.section.title.lower()}"
+    return next((kind for kind, pattern in life.tables if pattern.search(headers)), None)
