@@ -15,12 +15,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 from slalint import kept, resources
 from slalint import quantities as q
+from slalint.fits import fits, reduced
 from slalint.model import Edit, Fix, Node, Observation, Path, Span
 from slalint.patterns import lazy
 from slalint.text import listed, nearest
 
 Schema: TypeAlias = dict[str, Any] | bool
 Valid = Callable[[Any], bool]
+
+# So many documents are looked at in the time in which the validator is loaded.
+_QUICK = 40
 
 _compiled: dict[int, tuple[Schema, Valid]] = {}
 
@@ -75,7 +79,7 @@ def _explainer(schema: Schema) -> Any:
 class Shape:
     """A schema that tells what is wrong with a document. ``what`` names such a document in messages."""
 
-    __slots__ = ("_invalid", "_load", "_schema", "_unknown", "_what")
+    __slots__ = ("_invalid", "_load", "_plain", "_quick", "_schema", "_unknown", "_what")
 
     def __init__(
         self,
@@ -91,6 +95,8 @@ class Shape:
         self._what = what
         self._unknown = unknown
         self._invalid = invalid
+        self._plain: Any = None  # the schema for quick looks
+        self._quick = _QUICK if isinstance(schema, str) else 0  # how many looks are still quicker than a validator
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -105,7 +111,21 @@ class Shape:
         return self._schema
 
     def valid(self, data: Any) -> bool:
+        if self._quick:
+            self._quick -= 1
+            if fits(self._reduced(), data):
+                return True
         return validator(self.schema)(data)
+
+    def _reduced(self) -> Any:
+        if self._plain is None:
+            assert isinstance(self._load, str)
+            stamp = resources.stamp("schemas", f"{self._load}.schema.json")
+            known, self._plain = kept.get(("reduced", self._load)) or (None, None)
+            if known != stamp:
+                self._plain = reduced(self.schema)
+                kept.put(("reduced", self._load), (stamp, self._plain))
+        return self._plain
 
     def observe(self, root: Node) -> Iterator[Observation]:
         """What is wrong, one observation a defect; nothing for a document that fits."""
