@@ -46,9 +46,10 @@ def folded(dice: random.Random, indent: int, count: int = 2, first: str = "") ->
     return ">-\n" + textwrap.indent(textwrap.fill(text, 96 - indent), " " * indent)
 
 
-def agreement(dice: random.Random, number: int) -> str:
-    """One agreement as YAML, with ids and texts of its own."""
-    services = [f"service-{i}" for i in range(dice.randint(2, 3))]
+def agreement(dice: random.Random, number: int, size: int = 0) -> str:
+    """One agreement as YAML, with ids and texts of its own, of two or three services or of so many services that it has
+    about ``size`` bytes."""
+    services = [f"service-{i}" for i in range(size // 1_870 or dice.randint(2, 3))]
     lines = [
         "apiVersion: slalint/v1",
         "kind: ServiceLevelAgreement",

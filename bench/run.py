@@ -1,34 +1,48 @@
-"""slalint against the floor and against check-jsonschema, in one interleaved run; prints a Markdown table.
+"""slalint against the floor and against every peer, in interleaved runs, as ratios; Markdown tables.
 
-`python bench/run.py [--sizes 1 100 2000] [--prose 1 100] [--rounds 5]`: the least CPU seconds of each command (children
-included; what else a machine does adds to the others), the median of wall seconds and the peak memory. "slalint" is one
-process that remembers nothing; the rows below it say what several processes and a filled cache change. The floor starts
-Python, reads every file and walks libyaml's bare events. check-jsonschema validates the same files against the same
-schema; a command that takes longer than ten seconds runs once.
+    python bench/peers.py PEERS                      installs the peers into a folder, once
+    python bench/run.py --peers PEERS --write        measures everything and rewrites the tables of docs/performance.md
+    python bench/run.py --only cold start            prints the tables of some parts only
+
+CPU seconds are the least of all rounds, children included (what else a machine does adds to the others); wall seconds
+the median; memory is the peak of the largest process, where a small command shows that of the program that starts it.
+A command that takes longer than twenty seconds runs once. The floor starts Python, reads every file and walks libyaml's
+bare events. "slalint" is one process that remembers nothing.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
+import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import corpus
 import large
+import peers
 
-HERE = Path(__file__).resolve().parent
-SCHEMA = HERE.parent / "schemas" / "agreement.schema.json"
+ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+SLALINT = str(BIN / "slalint")
+CHECK = [SLALINT, "check", "--isolated"]
+ANEW = [*CHECK, "--no-cache"]
+ALONE = [*ANEW, "--jobs", "1"]
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+WORK = tempfile.TemporaryDirectory()  # where the commands run, and what they remember is kept
 # Compiled modules are kept, as they are for whoever has installed slalint.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-WORK = tempfile.TemporaryDirectory()  # where the commands run, and what they remember is kept
+ENVIRONMENT |= {"XDG_CACHE_HOME": str(Path(WORK.name) / "home"), "NODE_NO_WARNINGS": "1"}
 
 FLOOR = """
 import sys, pathlib, yaml
@@ -43,20 +57,16 @@ import click
 def hello(): click.echo("hello")
 hello()
 """
-
-
-# The rules that read running text for its words, but for the two about words that nothing explains.
-WORDS = (
-    "language circular-definition conflicting-definition dangling-reference inconsistent-term repeated-definition "
-    "undefined-acronym undefined-term unused-definition vague-definition"
-)
-WITHOUT = [part for name in WORDS.split() for part in ("--ignore", name)]
+PASS = [sys.executable, "-c", "pass"]
 
 
 class Taken(NamedTuple):
     cpu: float  # seconds
     wall: float
     memory: float  # MB at the peak
+
+
+Commands = dict[str, list[str]]
 
 
 def run(command: list[str]) -> Taken:
@@ -72,73 +82,235 @@ def run(command: list[str]) -> Taken:
     return Taken(usage.ru_utime + usage.ru_stime, seconds, usage.ru_maxrss / 1024)
 
 
-def measure(commands: dict[str, list[str]], rounds: int) -> dict[str, Taken]:
+def measure(commands: Commands, rounds: int) -> dict[str, Taken]:
     """Least CPU, median wall and largest memory of each command, all of them run in turn, round after round."""
     seen: dict[str, list[Taken]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            if seen[name] and seen[name][0].wall > 10:
-                continue
-            seen[name].append(run(command))
+            if not seen[name] or seen[name][0].wall < 20:
+                seen[name].append(run(command))
     return {
         name: Taken(min(t.cpu for t in runs), statistics.median(t.wall for t in runs), max(t.memory for t in runs))
         for name, runs in seen.items()
     }
 
 
-def show(what: str, taken: dict[str, Taken]) -> None:
-    """A row a command, each with what slalint takes of its CPU."""
-    ours = taken["slalint"].cpu
-    for name, (cpu, wall, memory) in taken.items():
-        ratio = f"{ours / cpu:.2f}" if ours > cpu / 5 else f"1/{cpu / ours:.1f}"
-        print(f"| {what} | {name} | {cpu:.3f} | {wall:.3f} | {memory:.0f} | {ratio} |", flush=True)
+@contextmanager
+def agreements(count: int) -> Iterator[tuple[str, list[str]]]:
+    """A folder with so many YAML agreements, and their paths."""
+    with tempfile.TemporaryDirectory(dir=WORK.name) as folder:
+        corpus.write(Path(folder), count)
+        yield folder, sorted(map(str, Path(folder).rglob("*.yaml")))
+
+
+@contextmanager
+def prose(count: int) -> Iterator[tuple[str, list[str]]]:
+    """A folder with so many Markdown agreements of a thousand words, and their paths."""
+    with tempfile.TemporaryDirectory(dir=WORK.name) as folder:
+        for number in range(count):
+            (Path(folder) / f"sla-{number:05}.md").write_text(large.document(7_000, seed=number), encoding="utf-8")
+        yield folder, sorted(map(str, Path(folder).rglob("*.md")))
+
+
+# ---- what is measured; each part gives its rows, and its findings by the names that the targets use
+
+
+class Bench:
+    def __init__(self, found: list[peers.Peer], rounds: int) -> None:
+        self.peers = found
+        self.rounds = rounds
+        self.taken: dict[str, dict[str, Taken]] = {}
+
+    def _peers(self, files: list[str]) -> Commands:
+        return {peer.name: peer.command(files) for peer in self.peers if len(files) <= peer.most}
+
+    def _measure(self, what: str, commands: Commands, rounds: int) -> None:
+        measure({name: said for name, said in commands.items() if name.startswith("slalint")}, 1)  # fills the caches
+        self.taken[what] = measure(commands, rounds)
+        for row in self.rows(what):
+            print(row, flush=True)
+
+    def rows(self, what: str) -> Iterator[str]:
+        """A row a command, each with what slalint takes of its CPU."""
+        ours = self.taken[what]["slalint"].cpu
+        for name, (cpu, wall, memory) in self.taken[what].items():
+            ratio = f"{ours / cpu:.2f}" if ours > cpu / 5 else f"1/{cpu / ours:.1f}"
+            yield f"| {what} | {name} | {cpu:.3f} | {wall:.3f} | {memory:.0f} | {ratio} |"
+
+    def start(self) -> None:
+        hello = [sys.executable, "-c", HELLO, "--version"]
+        commands = {"slalint": [SLALINT, "--version"], "python -c pass": PASS, "click hello world": hello}
+        self._measure("--version", commands, max(self.rounds, 15))
+
+    def cold(self) -> None:
+        with agreements(1) as (folder, files), prose(1) as (_, (text,)):
+            commands = {
+                "slalint": [*ALONE, *files],
+                "slalint, the same once more": [*CHECK, *files],
+                "slalint, 1 Markdown agreement": [*ALONE, text],
+                "python -c pass": PASS,
+                "floor": [sys.executable, "-c", FLOOR, folder],
+                **self._peers(files),
+            }
+            self._measure("1 YAML agreement", commands, max(self.rounds, 9))
+
+    def hundred(self) -> None:
+        self._many(100, self.rounds)
+
+    def many(self) -> None:
+        self._many(2_000, min(self.rounds, 3))
+
+    def _many(self, count: int, rounds: int) -> None:
+        with agreements(count) as (folder, files):
+            commands = {
+                "slalint": [*ALONE, folder],
+                "slalint, as many processes as pay": [*ANEW, folder],
+                "slalint, each file remembered": [*CHECK, "--jobs", "1", folder],
+                "slalint, the same once more": [*CHECK, folder],
+                "floor": [sys.executable, "-c", FLOOR, folder],
+                **self._peers(files),
+            }
+            self._measure(f"{count:,} YAML agreements", commands, rounds)
+
+    def growth(self) -> None:
+        """Ten times as many, and by how much memory and time grow."""
+        for count in (2_000, 20_000):
+            with agreements(count) as (folder, _):
+                self._measure(f"{count:,} alone", {"slalint": [*ALONE, folder]}, 2)
+
+    def markdown(self) -> None:
+        for count in (100, 1_000):
+            with prose(count) as (folder, _):
+                commands = {"slalint": [*ALONE, folder], "slalint, as many processes as pay": [*ANEW, folder]}
+                self._measure(f"{count:,} Markdown agreements", commands, min(self.rounds, 3))
+
+    def large(self) -> None:
+        with tempfile.TemporaryDirectory(dir=WORK.name) as folder:
+            path = Path(folder) / "large.sla.yaml"
+            path.write_text(corpus.agreement(random.Random(7), 1, 5_000_000), encoding="utf-8")
+            commands = {
+                "slalint": [*ALONE, str(path)],
+                "floor": [sys.executable, "-c", FLOOR, folder],
+                **self._peers([str(path)]),
+            }
+            self._measure("1 YAML agreement of 5 MB", commands, 1)
+
+
+PARTS = ("start", "cold", "hundred", "many", "growth", "markdown", "large")
+
+
+# ---- targets
+
+
+class Target(NamedTuple):
+    what: str
+    target: str
+    value: Callable[[dict[str, dict[str, Taken]]], float]
+    most: float  # the value must not be above; negative: not below its amount
+
+
+def _cpu(what: str, name: str, other: str, where: str = "") -> Callable[[dict[str, dict[str, Taken]]], float]:
+    return lambda taken: taken[what][name].cpu / taken[where or what][other].cpu
+
+
+ONE, MANY, LARGE = "1 YAML agreement", "2,000 YAML agreements", "1 YAML agreement of 5 MB"
+TARGETS = (
+    Target("`--version`", "≤ 1.6 × `python -c pass`", _cpu("--version", "slalint", "python -c pass"), 1.6),
+    Target("one YAML agreement", "≤ 0.30 × check-jsonschema", _cpu(ONE, "slalint", "check-jsonschema"), 0.30),
+    Target("", "≤ 0.8 × yamllint", _cpu(ONE, "slalint", "yamllint"), 0.8),
+    Target(
+        "the same, once more",
+        "≤ 2.5 × `python -c pass`",
+        _cpu(ONE, "slalint, the same once more", "python -c pass"),
+        2.5,
+    ),
+    Target(
+        "one Markdown agreement of 1,000 words",
+        "≤ 0.5 × check-jsonschema on a YAML file",
+        _cpu(ONE, "slalint, 1 Markdown agreement", "check-jsonschema"),
+        0.5,
+    ),
+    Target(
+        "2,000 YAML agreements, one process",
+        "≤ 1/20 of check-jsonschema",
+        _cpu(MANY, "slalint", "check-jsonschema"),
+        1 / 20,
+    ),
+    Target("", "≤ 1/30 of Spectral", _cpu(MANY, "slalint", "Spectral"), 1 / 30),
+    Target("", "≤ 1/4 of ajv-cli", _cpu(MANY, "slalint", "ajv-cli"), 1 / 4),
+    Target("", "≤ 9 × the floor", _cpu(MANY, "slalint", "floor"), 9),
+    Target(
+        "2,000 YAML agreements, two processes, wall",
+        "speed-up ≥ 1.7",
+        lambda t: t[MANY]["slalint"].wall / t[MANY]["slalint, as many processes as pay"].wall,
+        -1.7,
+    ),
+    Target(
+        "2,000 YAML agreements, remembered",
+        "≤ 0.6 × the floor",
+        _cpu(MANY, "slalint, each file remembered", "floor"),
+        0.6,
+    ),
+    Target(
+        "1,000 Markdown agreements, two processes",
+        "≥ 150 a second",
+        lambda t: 1000 / t["1,000 Markdown agreements"]["slalint, as many processes as pay"].wall,
+        -150,
+    ),
+    Target(
+        "one YAML agreement of 5 MB", "≤ 1/10 of check-jsonschema", _cpu(LARGE, "slalint", "check-jsonschema"), 1 / 10
+    ),
+    Target("memory, 2,000 YAML agreements", "≤ 60 MB", lambda t: t["2,000 alone"]["slalint"].memory, 60),
+    Target("20,000 against 2,000: time", "10 × ± 10 %", _cpu("20,000 alone", "slalint", "slalint", "2,000 alone"), 11),
+    Target(
+        "20,000 against 2,000: memory",
+        "≤ 1.3 ×",
+        lambda t: t["20,000 alone"]["slalint"].memory / t["2,000 alone"]["slalint"].memory,
+        1.3,
+    ),
+)
+
+
+def against(taken: dict[str, dict[str, Taken]]) -> Iterator[str]:
+    """A row a target, of those that were measured."""
+    yield "| | target | measured | |\n|---|---|---|---|"
+    for what, target, value, most in TARGETS:
+        try:
+            found = value(taken)
+        except KeyError:
+            continue
+        met = found <= most if most > 0 else found >= -most
+        shown = f"1/{1 / found:.1f}" if found < 0.2 else f"{found:.2f}" if found < 20 else f"{found:.0f}"
+        yield f"| {what} | {target} | {shown} | {'met' if met else 'missed'} |"
+
+
+def machine() -> str:
+    """On what and with what it was measured."""
+    names = ("click", "PyYAML", "jsonschema-rs", "ruamel.yaml")
+    with_ = ", ".join(f"{name} {version(name)}" for name in names)
+    return f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {platform.python_version()}, {with_}."
 
 
 def main() -> None:
-    ask = argparse.ArgumentParser(description=__doc__)
-    ask.add_argument("--sizes", type=int, nargs="+", default=[1, 100, 2000])
-    ask.add_argument("--prose", type=int, nargs="*", default=[1, 100], help="how many Markdown agreements of 7 KB")
+    ask = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    ask.add_argument("--peers", type=Path, help="the folder into which bench/peers.py has installed them")
+    ask.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     ask.add_argument("--rounds", type=int, default=5)
+    ask.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     told = ask.parse_args()
-    python, slalint = sys.executable, str(BIN / "slalint")
-
-    print("| what | command | CPU s | wall s | MB | slalint takes of it |\n|---|---|---|---|---|---|")
-    start = {
-        "python -c pass": [python, "-c", "pass"],
-        "click hello world": [python, "-c", HELLO, "--version"],
-        "slalint": [slalint, "--version"],
-    }
-    measure(start, 1)  # so that bytecode is there
-    show("--version", measure(start, max(told.rounds, 9)))
-    for size in told.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            corpus.write(Path(folder), size)
-            files = sorted(map(str, Path(folder).rglob("*.yaml")))
-            peer = [str(BIN / "check-jsonschema"), "--schemafile", str(SCHEMA), *files]
-            check = [slalint, "check", "--isolated"]
-            alone = [*check, "--no-cache", "--jobs", "1"]
-            commands = {
-                "floor": [python, "-c", FLOOR, folder],
-                "slalint": [*alone, folder],
-                "slalint without the rules about words": [*alone, *WITHOUT, folder],
-                "slalint, as many processes as pay": [*check, "--no-cache", folder],
-                "slalint, all remembered": [*check, folder],
-                "check-jsonschema": peer,
-            }
-            rounds = max(told.rounds, 9) if size < 10 else told.rounds
-            measure({"fills the cache": commands["slalint, all remembered"]}, 1)
-            show(f"{size:,} YAML agreement{'s' * (size > 1)}", measure(commands, rounds))
-    for size in told.prose:
-        with tempfile.TemporaryDirectory() as folder:
-            for number in range(size):
-                (Path(folder) / f"sla-{number:05}.md").write_text(large.document(7_000, seed=number), encoding="utf-8")
-            commands = {
-                "slalint": [*alone, folder],
-                "slalint, as many processes as pay": [*check, "--no-cache", folder],
-                "slalint, all remembered": [*check, folder],
-            }
-            measure({"fills the cache": commands["slalint, all remembered"]}, 1)
-            show(f"{size:,} Markdown agreement{'s' * (size > 1)} of 7 KB", measure(commands, told.rounds))
+    bench = Bench(peers.installed(told.peers.resolve()) if told.peers else [], told.rounds)
+    heading = "| what | command | CPU s | wall s | MB | slalint takes of it |\n|---|---|---|---|---|---|"
+    print(heading)
+    for part in told.only:
+        getattr(bench, part)()
+    rows = [row for what in bench.taken for row in bench.rows(what)]
+    targets = "\n".join(against(bench.taken))
+    print(f"\n{targets}")
+    if told.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        tables = "\n".join([BEGIN, "", machine(), "", targets, "", heading, *rows, "", END])
+        PAGE.write_text(before + tables + after, encoding="utf-8")
 
 
 if __name__ == "__main__":
