@@ -175,6 +175,14 @@ def may_hold_one(text: str, language: str = "en") -> bool:
     return any(pattern.search(small) is not None for pattern in words.in_words)
 
 
+def worth_a_look(text: str, language: str = "en") -> list[tuple[int, int]]:
+    """Where in a long text something stands that every blank has somewhere; what holds none of it, holds no blank."""
+    words = _Words.of(language)
+    small = text.replace("\u0130", "i").lower()  # the one letter that is longer in lower case
+    found = [match.span() for match in words.signs.finditer(text)]
+    return [*found, *(match.span() for pattern in words.in_words for match in pattern.finditer(small))]
+
+
 _filled: dict[str, set[str]] = {}  # texts known to hold no blank: agreements of one house say much in the same words
 _REMEMBERED = 20_000
 
