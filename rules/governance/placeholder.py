@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,6 +12,7 @@ from slalint.model import Node, Observation, texts
 from slalint.patterns import lazy
 from slalint.terms import placeholders
 from slalint.terms.signatures import unsigned
+from slalint.text import Document
 
 # The definition of a link, `[name]: address "title"`: a bracket with that name is a link, and no blank.
 _REFERENCE = lazy(
@@ -172,20 +174,30 @@ def _prose(agreement: Agreement) -> Iterator[_Text]:
             if first <= span.start < span.end <= first + len(label.passage.text):
                 open_values.setdefault(first, []).append((span.start - first, span.end - first))
     links: frozenset[str] | None = None
-    for passage in document.passages:
+    worth = _worth_a_look(document, language)
+    for number, passage in enumerate(document.passages):
         node, shown = passage.node, passage.text
-        values = open_values.get(passage.start, [])
+        values = open_values.get(passage.start, []) if open_values else []
         if not values and placeholders.only_placeholder(shown, language):
             start = len(shown) - len(shown.lstrip())
             # A cell holds a value; a paragraph may be dots for something left out, an item the name of a document.
             if passage.kind == "cell" or (shown[start] == "[" and shown[start + 1].islower()):
                 values = [(start, len(shown.rstrip()))]
+        if not values and number not in worth:
+            continue
         # With its markup, for a blank may be `<name>` or `[*x*]`.
         written = node.raw if len(node.raw) == len(shown) else shown
         if values or placeholders.may_hold_one(written, language):
             if links is None:
                 links = frozenset(" ".join(one.lower().split()) for one in _REFERENCE.findall(document.file.text))
             yield _Text(node, written, shown, values, language, links)
+
+
+def _worth_a_look(document: Document, language: str) -> set[int]:
+    """The numbers of the passages in which blanks may stand; most are cleared by one look at the whole file."""
+    found = placeholders.worth_a_look(document.file.text, language)
+    starts = [passage.start for passage in document.passages] if found else []
+    return {bisect_right(starts, at) - 1 for span in found for at in span}
 
 
 def _data(agreement: Agreement) -> Iterator[_Text]:

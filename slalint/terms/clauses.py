@@ -115,7 +115,7 @@ class Spoken:
         opened: Section | None = None  # the section whose list leaves things out
         language = self._language
         stems, _ = _words(language).subjects.get("exclusion", ((), Phrases()))
-        titled = self._below(lambda title: "excludes-title" in says(title, language))
+        titled = self._below(lambda title: _says_exclusions(title, language))
         worth = self._holding(stems)
         for index, passage in enumerate(self._passages):
             section = passage.section
@@ -172,15 +172,18 @@ class Spoken:
         return found
 
     @once
-    def _by_section(self) -> list[tuple[tuple[str, ...], list[int]]]:
-        """The titles above each section's passages, but for the outermost, and the numbers of the passages."""
-        found: dict[int, tuple[tuple[str, ...], list[int]]] = {}
-        for index, passage in enumerate(self._passages):
-            section = passage.section
-            if id(section) not in found:
-                found[id(section)] = (section.path()[1:] if section is not None else ()), []
-            found[id(section)][1].append(index)
-        return [(titles, below) for titles, below in found.values() if titles]
+    def _by_section(self) -> list[tuple[tuple[str, ...], range]]:
+        """The titles above passages that follow one another, but for the outermost, and the numbers of these."""
+        found: list[tuple[tuple[str, ...], range]] = []
+        last, start = None, 0
+        sections = [passage.section for passage in self._passages]
+        for index, section in enumerate([*sections, None]):
+            if section is not last:
+                titles = last.path()[1:] if last is not None else ()
+                if titles:
+                    found.append((titles, range(start, index)))
+                last, start = section, index
+        return found
 
     def _below(self, fits: Callable[[str], bool]) -> set[int]:
         """The passages, by their number, with a title above them that fits."""
@@ -191,6 +194,11 @@ class Spoken:
 def _is_about(title: str, subject: str, language: str) -> bool:
     known = _words(language).subjects.get(subject)
     return known is not None and any(known[1].find(words(title, language)))
+
+
+@lru_cache(maxsize=4096)
+def _says_exclusions(title: str, language: str) -> bool:
+    return tells(title, "excludes-title", language)
 
 
 def about(subject: str, passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
