@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from slalint.calendars import Calendar
     from slalint.terms.clauses import Spoken
     from slalint.terms.lexicon import Lexicon
+    from slalint.terms.places import Places
     from slalint.terms.uses import Scan
 
 Form = Literal["data", "prose"]
@@ -760,12 +761,8 @@ class Agreement:
     @once
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
-        theirs = _THEIRS if "x-" in self.file.text else _LABELS
-        return [
-            Passage(node, node.data, "string")
-            for node in self.root.strings(_CODES, theirs)
-            if node.path[0] != "metrics" or "exclusions" not in node.path  # the ids that a metric excludes
-        ]
+        places = _Places(self.root, _THEIRS if "x-" in self.file.text else _LABELS)
+        return [_String(places, index, text) for index, text in enumerate(self._walked[1])]
 
     @once
     def wording(self) -> str:
@@ -780,7 +777,7 @@ class Agreement:
         strings: dict[str, list[str]] = {}
         said: list[str] = []
         others, in_metrics = (_THEIRS, _EXCLUDED) if "x-" in self.file.text else (_LABELS, _LABELS_EXCLUDED)
-        for key, value in self.root.data.items():
+        for key, value in self.root.data.items() if isinstance(self.root.data, dict) else ():
             strings[key] = []
             _walk({key: value}, in_metrics if key == "metrics" else others, True, strings[key], said)
         return strings, said
@@ -789,6 +786,13 @@ class Agreement:
     def sieve(self) -> Sieve:
         """Which expressions may match anywhere in the running text."""
         return self.prose.sieve if self.prose is not None else Sieve(self.wording)
+
+    @once
+    def places(self) -> Places:
+        """In which of the passages an expression may match."""
+        from slalint.terms.places import Places
+
+        return Places(self.passages, self.sieve)
 
     @once
     def lowered(self) -> str:
@@ -884,7 +888,7 @@ _LABELS, _LABELS_EXCLUDED = frozenset(("labels",)), frozenset(("labels", "exclus
 
 
 def _walk(data: Any, closed: Container[str], welcome: bool, all_: list[str], said: list[str] | None) -> None:
-    """Every string, and those that ``passages`` hold, without places: the same walk as ``Node.strings``. ``said`` is
+    """Every string, and those that are running text: the same walk as ``Node.strings``, without places. ``said`` is
     None below a closed key."""
     if data.__class__ is dict:
         for name, value in data.items():
@@ -905,6 +909,39 @@ def _walk(data: Any, closed: Container[str], welcome: bool, all_: list[str], sai
                     said.append(value)
             elif kind is dict or kind is list:
                 _walk(value, closed, welcome, all_, said)
+
+
+class _Places:
+    """Where the strings of the running text stand: found out when somebody asks for the first of them."""
+
+    def __init__(self, root: Node, theirs: Container[str]) -> None:
+        self._root = root
+        self._theirs = theirs
+
+    @once
+    def nodes(self) -> list[Node]:
+        return [
+            node
+            for node in self._root.strings(_CODES, self._theirs)
+            if node.path[0] != "metrics" or "exclusions" not in node.path  # the ids that a metric excludes
+        ]
+
+
+class _String(Passage):
+    """A string of the data form."""
+
+    kind = "string"
+    section = None
+    depth = 0
+
+    def __init__(self, places: _Places, index: int, text: str) -> None:
+        self._places = places
+        self._index = index
+        self.text = text
+
+    @property
+    def node(self) -> Node:  # type: ignore[override]
+        return self._places.nodes[self._index]
 
 
 def below(data: Any, *path: str | int) -> Any:

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
@@ -214,6 +214,7 @@ def _numbered(language: str) -> re.Pattern[str]:
     return lazy(rf"(?:(?<![a-z0-9])(?:{'|'.join(levels)})[\s.:#_-]{{0,3}}|^\W{{0,3}})([0-9])(?![\w%/]|[.,:]\d)", re.I)
 
 
+@lru_cache(maxsize=1024)  # agreements have the same few levels and measures again and again
 def rank_of(name: str, language: str = "en") -> tuple[int | None, Literal["number", "word", ""]]:
     """How urgent a level is by its name, 1 the most, and whether its number or a word tells."""
     numbered = _numbered(language).search(name)
@@ -225,6 +226,7 @@ def rank_of(name: str, language: str = "en") -> tuple[int | None, Literal["numbe
     return None, ""
 
 
+@lru_cache(maxsize=1024)
 def level_id(name: str, language: str = "en") -> str:
     """One id for a level however it is written: ``1`` for ``P1``, ``Sev 1`` and ``Priority 1 – Critical``, ``critical``
     for ``Critical (system down)``."""
@@ -234,6 +236,7 @@ def level_id(name: str, language: str = "en") -> str:
     return _NOT_A_LEVEL.sub("-", _ASIDE.split(name.lower(), maxsplit=1)[0]).strip("-")
 
 
+@lru_cache(maxsize=1024)
 def measure_of(label: str, language: str = "en") -> str:
     """What a column of a matrix measures, by its name; "" where no word tells."""
     return next((measure for measure, pattern in _known(language)[1] if pattern.search(label)), "")

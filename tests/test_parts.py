@@ -351,3 +351,33 @@ def test_rows_and_columns_of_a_matrix() -> None:
     assert [cell.priority.id for cell in matrix.column("response") if cell.priority] == ["1", "2"]
     first = matrix.cells[0].priority
     assert first is not None and [cell.measure for cell in matrix.row(first)] == ["response", "resolution"]
+
+
+def test_running_text_is_told_with_its_places() -> None:
+    found = read(
+        "kind: ServiceLevelAgreement\ngoals:\n  - statement: Mail works.\n    measuredBy: [up]\n"
+        "metrics:\n  - id: up\n    description: &said Share of minutes.\n    exclusions: [outage]\n    exclude: *said\n"
+        "policies: {exclusions: Storms., labels: {a: b}}\nlabels: {c: d}\nx-own: {note: Ours alone.}\n",
+        "x.sla.yaml",
+    )
+    texts = ["Mail works.", "Share of minutes.", "Share of minutes.", "Storms."]
+    assert [passage.text for passage in found.passages] == texts == found.wording.split("\0")
+    assert [passage.node.data for passage in found.passages] == texts
+    assert [passage.node.span.line for passage in found.passages] == [4, 8, 10, 11]
+    assert "Ours alone." in found.strings["x-own"]
+
+
+def test_a_metric_makes_nodes_of_what_is_asked_for() -> None:
+    found = read(
+        "kind: ServiceLevelAgreement\nservices: [{id: mail, owner: ours}]\nmetrics:\n  - Speed\n"
+        "  - {id: 7, category: availability, target: 99.5 %, service: mail, window: ' ', tracking: [probe, '']}\n"
+        "  - {name: Calls, targets: {p1: 4 h, p2: soon}}\n  - {target: 4 h}\n",
+        "x.sla.yaml",
+    )
+    speed, seven, calls = found.metrics
+    assert (speed.id, speed.called, speed.name.text, speed.plain) == ("speed", "Speed", "Speed", {})
+    assert (seven.id, seven.said, seven.kind, seven.window) == ("7", "7", "uptime", None)
+    assert seven.party is not None and seven.party.text == "ours" and seven.targets[0].value == Decimal("99.5")
+    assert [(one.node.text, one.tool and one.tool.text) for one in seven.tracking] == [("probe", "probe")]
+    assert [(node.text, target.unit) for node, target in calls.values] == [("4 h", "hour")]
+    assert [(key and key.text, value.text) for key, value in calls.levels] == [("p1", "4 h"), ("p2", "soon")]
