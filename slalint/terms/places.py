@@ -13,9 +13,9 @@ from slalint.text import Passage
 
 
 class Places:
-    """Passages by their index."""
+    """Passages by their index. The ``sieve`` is one of their text, where there is one."""
 
-    def __init__(self, passages: Sequence[Passage], sieve: Sieve) -> None:
+    def __init__(self, passages: Sequence[Passage], sieve: Sieve | None = None) -> None:
         texts = [passage.text for passage in passages]
         self.whole = "\0".join(texts)
         self._lower = folded(self.whole)
@@ -29,7 +29,7 @@ class Places:
         if known is None:
             needs: tuple[frozenset[str], ...] = getattr(pattern, "needs", ())
             known = () if needs else range(len(self._starts) - 1)
-            if needs and self._sieve.may_hold(pattern):
+            if needs and (self._sieve is None or self._sieve.may_hold(pattern)):
                 known = self.holding(*needs[0])
                 for need in needs[1:]:
                     known = [index for index in known if self._holds(index, need)]
