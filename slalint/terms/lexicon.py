@@ -8,7 +8,8 @@ singular or the plural. A possessive 's inside a form must be there in the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple, TypeAlias
@@ -34,19 +35,6 @@ class Tokens(NamedTuple):
     def end(self, index: int) -> int:
         """Where a word ends, without the possessive ending."""
         return self.starts[index] + len(self.shown[index])
-
-    def part(self, first: int, last: int, base: int) -> Tokens:
-        """The words ``[first, last)`` as those of a part of the text that begins at ``base``."""
-        said, shown, full, word, starts = self
-        of_word = word[first:last]
-        of_shown = shown[first:last]
-        return Tokens(
-            of_shown if said is shown else said[first:last],
-            of_shown,
-            of_word if full is word else full[first:last],
-            of_word,
-            [start - base for start in starts[first:last]],
-        )
 
 
 class Group(NamedTuple):
@@ -99,6 +87,7 @@ class _Words(Pieces, file="inflection"):
 
 _TOKEN = lazy(r"[^\W_]+(?:['’][sS](?![^\W_]))?|&")
 _BETWEEN = lazy(r"([^\W_]+(?:['’][sS](?![^\W_]))?|&)")
+_ODD = lazy(r"['’&]")
 _JOINED = frozenset(("", "-", "‑", "–", "/"))
 
 
@@ -108,10 +97,12 @@ def tokens(text: str, most: int | None = None) -> Tokens:
     said = pieces[1::2]
     starts = list(accumulate(map(len, pieces)))[:-1:2]
     word = [one.lower() for one in said]
-    if "'" not in text and "’" not in text and "&" not in text:
+    odd = [bisect_right(starts, match.start()) - 1 for match in _ODD.finditer(text)]
+    if not odd:
         return Tokens(said, said, word, word, starts)
     shown, full = said.copy(), word.copy()
-    for index, one in enumerate(word):
+    for index in odd:
+        one = word[index] if index >= 0 and index < len(word) else ""
         if one == "&":
             full[index] = word[index] = "and"
         elif one[-2:] in ("'s", "’s"):
@@ -204,15 +195,20 @@ class Lexicon:
         """Whether any of these words, in lower case, begins a form."""
         return not self._forms.keys().isdisjoint(words)
 
+    def beginnings(self, words: Iterable[str]) -> list[int]:
+        """Which of these words, in lower case, begin a form."""
+        forms = self._forms
+        return [index for index, word in enumerate(words) if word in forms]
+
     def may_occur(self, group: int, text: str) -> bool:
         """Whether a text in lower case may hold a form of a group."""
         return any(first in text or first == "and" for first in self._firsts[group])
 
-    def find(self, text: str, found: Tokens) -> Iterator[Match]:
+    def find(self, text: str, found: Tokens, beginnings: Sequence[int] | None = None) -> Iterator[Match]:
         """The forms in a text's tokens, the longest first at each place; one that has the capitals of its term before
-        one that lacks them."""
+        one that lacks them. ``beginnings``: those of its words, where they are known."""
         forms, small, behind = self._forms, _Words.of(self.language).small, 0
-        for at in [index for index, word in enumerate(found.word) if word in forms]:
+        for at in self.beginnings(found.word) if beginnings is None else beginnings:
             if at < behind:
                 continue
             match = None

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from slalint.model import Confidence, Node
 from slalint.patterns import lazy
-from slalint.terms import Definition, ambiguous, placeholders
+from slalint.terms import Definition, ambiguous, placeholders, uses
 from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
-from slalint.terms.uses import Run, Scan, capitals
+from slalint.terms.uses import RUNNING, Run, Scan, capitals
 from slalint.text import Document, Passage
 from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
 
@@ -81,7 +81,7 @@ def find(
     """The capitalised terms that nothing defines, in the order of their first uses. ``names`` need no definition, nor
     do their parts: the parties', the services', the document's own title; nor do the names of ``fields``."""
     language = scan.lexicon.language
-    if all(run.initial and not run.acts for run in scan.runs):
+    if all(run.initial and not run.acts for run in scan.runs) and not _has_formula(scan, passages):
         return []
     judge = _Judge(scan, passages, names, fields)
     groups: dict[tuple[str, ...], list[Run]] = {}
@@ -108,6 +108,14 @@ def find(
     return sorted(found, key=lambda one: one.at.offset)
 
 
+def _has_formula(scan: Scan, passages: Sequence[Passage]) -> bool:
+    """Whether a formula reckons with words, and anything in the text, be it in a cell, has capitals of its own."""
+    if not any(run.operand for run in scan.runs):
+        return False
+    all_runs = uses.scan(passages, scan.definitions, scan.lexicon.language, scan.lexicon, everywhere=True).runs
+    return any(not run.initial or run.acts for run in all_runs)
+
+
 class _Judge:
     def __init__(self, scan: Scan, passages: Sequence[Passage], names: Iterable[str], fields: Iterable[str]) -> None:
         self.scan = scan
@@ -127,7 +135,7 @@ class _Judge:
     def may_be_term(self, run: Run) -> bool:
         text = run.passage.text
         phrase = " ".join(run.words)
-        if len(run.words) > 5 or run.passage.kind not in ("paragraph", "item", "description", "string"):
+        if len(run.words) > 5 or run.passage.kind not in RUNNING:
             return False
         if phrase in self.documents or phrase in self.fields or self._is_heading(phrase, run):
             return False

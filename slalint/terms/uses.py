@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
-from slalint.terms.lexicon import Lexicon, Match, Tokens, name_words, plain_words, separator, tokens
+from slalint.terms.lexicon import Lexicon, Match, name_words, plain_words, separator, tokens
 from slalint.text import Passage
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
@@ -58,13 +58,19 @@ class Run(NamedTuple):
         return " ".join(self.passage.text[self.start : self.end].split())
 
 
+# The kinds of passages in which a capital may show a defined term. In cells and titles any word may have one.
+RUNNING = frozenset(("paragraph", "item", "description", "string"))
+
+
 class Scan(NamedTuple):
-    """What the walk found, in document order. ``written``: every word as it is written somewhere."""
+    """What the walk found, in document order: uses, the runs of running text, every word as it is written somewhere,
+    and the definitions that it was given."""
 
     lexicon: Lexicon
     uses: list[Use]
     runs: list[Run]
     written: set[str]
+    definitions: Sequence[Definition]
 
 
 _ADDRESS = lazy(r"[\w.+-]*@[\w.-]+|\b\w+(?:\.\w+)+\b")
@@ -123,10 +129,14 @@ def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:
 
 
 def scan(
-    passages: Sequence[Passage], definitions: Sequence[Definition], language: str = "en", lexicon: Lexicon | None = None
+    passages: Sequence[Passage],
+    definitions: Sequence[Definition],
+    language: str = "en",
+    lexicon: Lexicon | None = None,
+    everywhere: bool = False,
 ) -> Scan:
-    found = Scan(lexicon or Lexicon(definitions, language), [], [], set())
-    walk = _Walk(found, tokens("\0".join([passage.text for passage in passages])))
+    """``everywhere``: runs are looked for in all passages, not in running text alone."""
+    found = Scan(lexicon or Lexicon(definitions, language), [], [], set(), definitions)
     named: dict[int, list[tuple[int, int]]] = {}
     starts = [passage.start for passage in passages]
     for definition in definitions:
@@ -134,6 +144,7 @@ def scan(
         index = bisect_right(starts, at) - 1
         if index >= 0 and end - starts[index] <= len(passages[index].text):
             named.setdefault(index, []).append((at - starts[index], end - starts[index]))
+    walk = _Walk(found, passages, everywhere)
     for index, passage in enumerate(passages):
         walk.read(passage, named.get(index, ()))
     walk.remember()
@@ -141,46 +152,63 @@ def scan(
 
 
 class _Walk:
-    """One passage after the other."""
+    """One passage after the other. Their words are told apart, and looked up, in one text of all of them: all offsets,
+    and the numbers of words, are those of this text."""
 
-    def __init__(self, found: Scan, whole: Tokens) -> None:
+    def __init__(self, found: Scan, passages: Sequence[Passage], everywhere: bool) -> None:
         self.found = found
+        self.everywhere = everywhere
         self.words = Words.of(found.lexicon.language)
-        self.whole = whole  # the words of all passages
-        self.at = 0  # the first of those that come behind this passage
-        self.base = 0  # where the next passage begins in the whole text
+        self.text = "\0".join([passage.text for passage in passages])
+        self.tokens = tokens(self.text)
+        self.capitals = [index for index, said in enumerate(self.tokens.said) if said[0].isupper()]
+        self.beginnings = found.lexicon.beginnings(self.tokens.word)
+        self.matches = list(found.lexicon.find(self.text, self.tokens, self.beginnings))
+        self.match = 0  # the first match that comes behind this passage, and likewise
+        self.last = 0  # … its first word
+        self.next = 0  # … where it starts
         self.said: list[Sequence[str]] = []  # words that are still to be remembered as written
 
     def read(self, passage: Passage, named: Iterable[tuple[int, int]]) -> None:
-        text = passage.text
-        first, base = self.at, self.base
-        self.base += len(text) + 1
-        self.at = last = bisect_left(self.whole.starts, self.base, first)
+        self.start, self.stop = self.next, self.next + len(passage.text)
+        self.next = self.stop + 1
+        first, self.last = self.last, bisect_left(self.tokens.starts, self.next, self.last)
+        last = self.last
         if first == last:
             return
-        word, said = self.whole.word[first:last], self.whole.said[first:last]
-        if "@" in text or ".com" in text:
-            said = plain_words(_ADDRESS.sub(_blank, text))
-            word = [one.lower().removesuffix("'s").removesuffix("’s") for one in said]
+        matches = []
+        while self.match < len(self.matches) and self.matches[self.match].first < last:
+            matches.append(self.matches[self.match])
+            self.match += 1
+        said = self.tokens.said[first:last]
+        plain = passage.text
+        if "@" in plain or ".com" in plain:
+            said = plain_words(_ADDRESS.sub(_blank, plain))
+            may_begin = self.found.lexicon.may_begin([_bare(word.lower()) for word in said])
+        else:
+            at = bisect_left(self.beginnings, first)
+            may_begin = at < len(self.beginnings) and self.beginnings[at] < last
         self.said.append(said)
-        if not self._is_worth_it(said, word):
+        running = self.everywhere or passage.kind in RUNNING
+        if not may_begin and not ((running or matches) and self._may_hold_runs(said)):
             return
-        self.passage, self.text = passage, text
-        self.tokens = found = self.whole.part(first, last, base)
-        self.masked: list[tuple[int, int]] | None = None
+        self.passage = passage
         self.named = named
-        self._raw: str | None = None
+        self.masked: list[tuple[int, int]] | None = None
         self.heading = -1  # not yet looked for
-        matches = [m for m in self.found.lexicon.find(text, found) if not self._is_masked(m.first, m.last)]
-        capitals = [index for index, one in enumerate(found.said) if one[0].isupper()]
-        if not matches and (not capitals or passage.kind == "heading"):
-            return
-        titled = passage.kind == "heading" or _is_titled(found)
+        raw = passage.node.raw
+        self.raw = raw if len(raw) == len(plain) else plain
+        matches = [match for match in matches if not self._is_masked(match.first, match.last)]
         covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
+        if not matches and (not running or passage.kind == "heading"):
+            return
+        titled = passage.kind == "heading" or _is_titled(self.tokens.shown[first:last])
         glued: set[int] = set()  # tokens of uses within a longer name
-        formula = titled and bool(covered) and "=" in text
-        if not titled or formula:
-            self._runs(capitals, covered, glued, formula)
+        formula = titled and bool(covered) and "=" in plain
+        if (not titled or formula) and (running or covered):
+            capitals = self.capitals
+            capitals = capitals[bisect_left(capitals, first) : bisect_left(capitals, last)]
+            self._runs(capitals, covered, glued, formula, running)
         for match in matches:
             self._use(match, titled, match.first in glued)
 
@@ -190,33 +218,26 @@ class _Walk:
         self.found.written.update(*self.said)
         self.said.clear()
 
-    def _is_worth_it(self, said: Sequence[str], word: Sequence[str]) -> bool:
-        """Whether a passage may hold a use, or a capital that is not its first sentence's. Most hold neither."""
-        if self.found.lexicon.may_begin(word) or (len(said) > 1 and said[1].lower() in self.words.acts):
+    def _may_hold_runs(self, said: Sequence[str]) -> bool:
+        """Whether a passage may hold a capital that is not its first sentence's. Most hold none."""
+        if len(said) > 1 and said[1].lower() in self.words.acts:
             return True
         leading = self.words.leading
-        return any(one[0].isupper() and one.lower() not in leading for one in said[1:])
-
-    @property
-    def raw(self) -> str:
-        """The passage as it is written, with its markup."""
-        if self._raw is None:
-            raw = self.passage.node.raw
-            self._raw = raw if len(raw) == len(self.text) else self.text
-        return self._raw
+        return not all(one.lower() in leading for one in said[1:] if one[0].isupper())
 
     def _is_masked(self, first: int, last: int) -> bool:
         """Whether one of the words ``[first, last)`` is part of a blank, a title, or the term that is defined there."""
         if self.masked is None:
+            text = self.passage.text
             self.masked = [*self.named]
-            if placeholders.may_hold_one(self.text, self.words.language):
-                self.masked += placeholders.find(self.text, language=self.words.language)
-            if "(" in self.text or '"' in self.text or "“" in self.text:
-                for match in self.words.reference.finditer(self.text):
+            if placeholders.may_hold_one(text, self.words.language):
+                self.masked += placeholders.find(text, language=self.words.language)
+            if "(" in text or '"' in text or "“" in text:
+                for match in self.words.reference.finditer(text):
                     self.masked.append(match.span("title" if match["title"] else "quoted"))
         if not self.masked:
             return False
-        begin, behind = self.tokens.starts[first], self.tokens.end(last - 1)
+        begin, behind = self.tokens.starts[first] - self.start, self.tokens.end(last - 1) - self.start
         return any(start < behind and begin < end for start, end in self.masked)
 
     def _use(self, match: Match, titled: bool, glued: bool) -> None:
@@ -232,25 +253,28 @@ class _Walk:
         if not single and match.case == "title":
             written = tuple([separator(text, found, index) for index in range(match.first, match.last - 1)])
             # "third-party software" takes its hyphen from what follows.
-            variant = written != match.written and not (
-                text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
-            )
+            following = text[end : end + 2]
+            variant = written != match.written and not (following[:1] == " " and following[1:].isupper())
         pointed = found.word[match.first - 1] if match.first else ""
         if pointed not in self.words.determiners or text[found.end(match.first - 1) : start].strip():
             pointed = ""
-        self.found.uses.append(Use(self.passage, start, end, match.group, strength, variant, pointed))
+        place = start - self.start, end - self.start
+        self.found.uses.append(Use(self.passage, *place, match.group, strength, variant, pointed))
 
-    def _runs(self, capitals: list[int], covered: dict[int, Match], glued: set[int], formula: bool) -> None:
-        """The runs of words with capitals; of a formula, where capitals say nothing, only its operands."""
+    def _runs(
+        self, capitals: list[int], covered: dict[int, Match], glued: set[int], formula: bool, running: bool
+    ) -> None:
+        """The runs of words with capitals; of a formula, where capitals say nothing, only its operands; and outside
+        running text only those with a use, which may be part of a longer name."""
         at, count = 0, len(capitals)
         while at < count:
-            first = capitals[at]
-            last = first
+            first = last = capitals[at]
             at += 1
-            while at < count and self._joined(last, capitals[at]):
+            while at < count and capitals[at] - last < 3 and self._joined(last, capitals[at]):
                 last = capitals[at]
                 at += 1
-            self._run(first, last + 1, covered, glued, formula)
+            if running or any(i in covered for i in range(first, last + 1)):
+                self._run(first, last + 1, covered, glued, formula)
 
     def _joined(self, last: int, following: int) -> bool:
         found, text = self.tokens, self.text
@@ -258,8 +282,7 @@ class _Walk:
             between = text[found.end(last) : found.starts[following]]
             return between == " " or between.isspace() or between == "-" or between.strip() in ("'s", "’s")
         return (
-            following == last + 2
-            and found.word[last + 1] in self.words.joins
+            found.word[last + 1] in self.words.joins
             and text[found.end(last) : found.starts[last + 1]].isspace()
             and text[found.end(last + 1) : found.starts[following]].isspace()
         )
@@ -300,7 +323,8 @@ class _Walk:
             before = ""
         acts = last < len(word) and word[last] in words.acts and text[end : found.starts[last]].isspace()
         named = (*found.full[first : last - 1], word[last - 1])
-        self.found.runs.append(Run(self.passage, start, end, named, initial, before, acts, compound, operand))
+        place = start - self.start, end - self.start
+        self.found.runs.append(Run(self.passage, *place, named, initial, before, acts, compound, operand))
 
     def _is_operand(self, start: int, end: int) -> bool:
         """Whether a sign of arithmetic stands beside a phrase, between blanks."""
@@ -308,17 +332,17 @@ class _Walk:
 
     def _is_initial(self, at: int) -> bool:
         """Whether a sentence, list item or clause begins at a word."""
-        text = self.text
-        if text[max(at - 1, 0) : at].isspace() and self.raw[at - 1 : at] in ("*", "_") and "\n" in text[at - 5 : at]:
+        text, start = self.text, self.start
+        if at - start > 4 and text[at - 1].isspace() and self.raw[at - 1 - start] in "*_" and "\n" in text[at - 5 : at]:
             return True  # bold at the beginning of a line
-        while at and text[at - 1] in _OPENING:
+        while at > start and text[at - 1] in _OPENING:
             at -= 1
-        if not at or text[at - 1] in _BEFORE_SENTENCE:
+        if at == start or text[at - 1] in _BEFORE_SENTENCE:
             return True
         return (
-            len(text[:at].strip()) < 8
-            and not any(c.isalpha() and c.isupper() for c in text[:at])
-            and (text[at - 1].isdigit() or text[at - 1] in ")-")
+            (text[at - 1] in ")-" or text[at - 1].isdigit())
+            and len(text[start:at].strip()) < 8
+            and not any(c.isalpha() and c.isupper() for c in text[start:at])
         )
 
     def _is_set_off(self, start: int, end: int, initial: bool) -> bool:
@@ -327,23 +351,24 @@ class _Walk:
         if self.heading < 0:
             run_in = _RUN_IN.match(self.raw) if "**" in self.raw or "__" in self.raw else None
             self.heading = run_in.end() if run_in is not None else 0  # behind “**7. Fees.** The Provider …”
-        if end <= self.heading:
+        if end - self.start <= self.heading:
             return True
-        after = text[end : end + 40].lstrip(" \t\r\n*_")
-        if text[start - 1 : start] in ("“", '"', "‘", "'", "@", "/", ".", "#", "&", "+") and start:
+        if start > self.start and text[start - 1] in "“\"‘'@/.#&+":
             return True
-        if after[:1] == "(" and self.words.naming.match(after):
+        after = text[end : min(end + 40, self.stop)].lstrip(" \t\r\n*_")
+        if not after:
+            return False
+        if after[0] == "(" and self.words.naming.match(after):
             return True
-        if after[:1].isdigit() or after[:1] == "=":
+        if after[0].isdigit() or after[0] == "=":
             return True  # "Section 4", "Tier 2"
-        if (
-            after[:1] == ":"
-            and not text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start].strip()
-        ):
-            return True
+        if after[0] == ":":
+            line = max(text.rfind("\n", self.start, start), text.rfind("\r", self.start, start), self.start - 1) + 1
+            if not text[line:start].strip():
+                return True
         if self.words.law.match(after):
             return True
-        return initial and after[:1] in (".", ":", "–", "—", "=")
+        return initial and after[0] in ".:–—="
 
 
 _SIGN_BEFORE = lazy(r"[-−–/÷×*+=]\s+\(?$")
@@ -355,9 +380,13 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _is_titled(found: Tokens) -> bool:
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
+
+
+def _is_titled(shown: Sequence[str]) -> bool:
     """Text in which capitals say nothing: shouted, or written like a title."""
-    longer = [word for word in found.shown if len(word) > 3]
+    longer = [word for word in shown if len(word) > 3]
     if len(longer) < 3:
         return False
     if sum([word[0].isupper() for word in longer]) * 10 >= len(longer) * 9:
