@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from slalint.model import Mark, Node, SourceFile
 from slalint.patterns import lazy
+from slalint.sources.markdown import parser
 from slalint.sources.markdown.mask import blank, code_spans, mask
 from slalint.text import Document, Label, Passage, PassageKind, Section, Table
 from slalint.words import languages
 from slalint.words.pieces import Branches, Pieces
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _FRONT_MATTER = lazy(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:\1|\.\.\.)[ \t]*(?=[\r\n]|$)", re.S)
@@ -109,17 +109,6 @@ def parse(file: SourceFile) -> Document:
     return _Reader(file).read()
 
 
-@cache
-def _parser() -> MarkdownIt:
-    """Blocks only: inline text is read from the source, where offsets are exact. Tables and HTML are ours as well."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.deflist import deflist_plugin
-
-    parser = MarkdownIt("commonmark").use(deflist_plugin)
-    parser.disable(["inline", "text_join", "html_block"])
-    return parser
-
-
 class _Line(NamedTuple):
     """A line of a block: where its content starts and ends, after the prefix of quotes, lists and indentation."""
 
@@ -146,7 +135,7 @@ class _Reader:
         self.html_tables: dict[int, tuple[int, int]] = {}  # by the line on which each starts
 
     def read(self) -> Document:
-        tokens = _parser().parse(self._prepared())
+        tokens = parser.tokens(self._prepared())
         lists: list[_Item] = []
         kind: PassageKind = "paragraph"
         heading = skip = 0

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from slalint import quantities as q
 from slalint.agreement import (
@@ -49,6 +49,42 @@ class _Words(Pieces, file="documents"):
     version = Pattern()
     type_labels = WordSet()
     status_labels = WordSet()
+
+
+class _Day(NamedTuple):
+    """Where the first or the last day of an agreement is told."""
+
+    labels: Phrases
+    sentences: Phrases
+    other: re.Pattern[str]  # a sentence that tells when something else begins or ends
+
+
+class _Dates:
+    """What one language says of dates."""
+
+    def __init__(self, language: str) -> None:
+        known = lists(language, "agreement").get("dates", {})
+        groups = lists(language, "elements").get("_groups")
+        self.date = lazy(known.get("date", NOTHING), re.I)
+        self.sign = lazy(lists(language, "agreement").get("signs", {}).get("date", ""))
+        self.days: dict[str, _Day] = {}
+        for which in ("effective", "expiry"):
+            if entry := known.get(which):
+                day = self.days[which] = _Day(Phrases(groups), Phrases(groups), lazy(entry.get("other", NOTHING), re.I))
+                day.labels.add(which, entry["labels"])
+                day.sentences.add(which, entry["sentences"])
+
+
+_dates_of = cache(_Dates)
+
+
+@cache
+def _types(language: str) -> Phrases:
+    """What is said in agreements of each type."""
+    cues = Phrases()
+    for name, phrases in lists(language, "agreement").get("types", {}).items():
+        cues.add(name, phrases)
+    return cues
 
 
 class ProseAgreement(Agreement):
@@ -122,12 +158,10 @@ class ProseAgreement(Agreement):
             return "internal"
         if kind == "UnderpinningContract":
             return "supplier"
-        cues = Phrases()
-        for name, phrases in lists(self.language, "agreement").get("types", {}).items():
-            cues.add(name, phrases)
+        cues, language = _types(self.language), self.language
         seen: dict[str, set[str]] = {}
         for passage in self.prose.passages:
-            for hit in cues.find(words(passage.text, self.language)):
+            for hit in cues.find(words(passage.text, language)):
                 seen.setdefault(hit.tag, set()).add(hit.phrase)
         counts = sorted(((len(phrases), name) for name, phrases in seen.items()), reverse=True)
         clear = counts and counts[0][0] >= 2 and (len(counts) == 1 or counts[0][0] > counts[1][0])
@@ -177,40 +211,36 @@ class ProseAgreement(Agreement):
 
     @cached_property
     def _first_day(self) -> Node | None:
-        return self._date("effective", first=True)
+        return self._day("effective")
 
     @cached_property
     def expiry_date(self) -> Node | None:
-        return super().expiry_date or self._date("expiry", first=False)
+        return super().expiry_date or self._day("expiry")
 
-    def _date(self, which: str, first: bool) -> Node | None:
-        """The date that a label or a sentence gives as the first or last day of the agreement."""
-        known = lists(self.language, "agreement").get("dates", {})
-        entry = known.get(which)
-        if not entry:
+    def _day(self, which: Literal["effective", "expiry"]) -> Node | None:
+        """The date that a label or a sentence gives as the first or the last day of the agreement."""
+        language = self.language
+        date, told = _dates_of(language).date, _dates_of(language).days.get(which)
+        if told is None:
             return None
-        date = lazy(known["date"], re.I)
-        labels, said = (
-            Phrases(lists(self.language, "elements").get("_groups")),
-            Phrases(lists(self.language, "elements").get("_groups")),
-        )
-        labels.add(which, entry["labels"])
-        said.add(which, entry["sentences"])
         for label in self.prose.labels:
-            if any(labels.find(words(label.name.text, self.language))) and (match := date.search(label.value.text)):
+            if any(told.labels.find(words(label.name.text, language))) and (match := date.search(label.value.text)):
                 return label.value.part(*match.span())
-        other = lazy(entry.get("other", NOTHING), re.I)
-        for passage in self.prose.passages:
-            if not date.search(passage.text):
-                continue
-            for start, end in sentences(passage.text, self.language):
-                if other.search(passage.text, start, end):
+        for passage in self._dated:
+            for start, end in sentences(passage.text, language):
+                hit = next(told.sentences.find(words(passage.text[start:end], language)), None)
+                if hit is None or told.other.search(passage.text, start, end):
                     continue
-                hits = list(said.find(words(passage.text[start:end], self.language)))
-                dates = list(date.finditer(passage.text, start + hits[0].start, end)) if hits else []
+                dates = list(date.finditer(passage.text, start + hit.start, end))
                 if dates:
-                    return passage.part(*dates[0 if first else -1].span())
+                    return passage.part(*dates[0 if which == "effective" else -1].span())
         return None
+
+    @cached_property
+    def _dated(self) -> list[Passage]:
+        """The passages in which a date stands."""
+        date, sign = _dates_of(self.language).date, _dates_of(self.language).sign
+        return [one for one in self.prose.passages if sign.search(one.text) and date.search(one.text)]
 
     @cached_property
     def language(self) -> str:
@@ -392,9 +422,7 @@ class ProseAgreement(Agreement):
         from slalint.sources.markdown import stated_times
 
         effective, expiry = (self.effective_date, self.expiry_date) if self.data is None else (None, None)
-        known = lists(self.language, "agreement").get("dates", {})
-        groups = lists(self.language, "elements").get("_groups", {})
-        return [*super().dates, *stated_times.read_dates(self.prose, known, groups, effective, expiry, self.language)]
+        return [*super().dates, *stated_times.read_dates(self.prose, effective, expiry, self.language)]
 
     def _why_stated(self, nodes: list[Node]) -> str:
         if self.data is not None and nodes[0].path:
