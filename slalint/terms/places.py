@@ -16,6 +16,7 @@ class Places:
     """Passages by their index. The ``sieve`` is one of their text, where there is one."""
 
     def __init__(self, passages: Sequence[Passage], sieve: Sieve | None = None) -> None:
+        self._passages = passages
         texts = [passage.text for passage in passages]
         self.whole = "\0".join(texts)
         self._lower = folded(self.whole)
@@ -35,6 +36,10 @@ class Places:
                     known = [index for index in known if self._holds(index, need)]
             self._known[pattern] = known = frozenset(known) if needs else known
         return known
+
+    def passages(self, pattern: re.Pattern[str]) -> list[Passage]:
+        """The passages in which an expression may match, in their order."""
+        return [self._passages[index] for index in sorted(self.of(pattern))]
 
     def _holds(self, index: int, pieces: Iterable[str]) -> bool:
         start, end = self._starts[index], self._starts[index + 1]
