@@ -35,7 +35,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for priority in agreement.root.get("priorities") or () if agreement.form == "data" else ():
         if priority.get("response") is not None or priority.get("restore") is not None:
             return
-    if agreement.form == "prose" and _Words.of(agreement.language).failure.search(agreement.wording):
+    failure = _Words.of(agreement.language).failure
+    if agreement.form == "prose" and any(failure.search(one.text) for one in agreement.places.passages(failure)):
         return
     place = agreement.place("metrics") if agreement.form == "data" else agreement.head
     confidence: Confidence = "high" if agreement.form == "data" else "medium"

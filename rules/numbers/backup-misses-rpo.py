@@ -32,7 +32,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if not [hint for hint in words.hints if hint in names]:
         return
     points = list(_named(agreement, words.point))
-    if not points or words.continuous.search(agreement.wording):
+    if not points or any(words.continuous.search(one.text) for one in agreement.places.passages(words.continuous)):
         return
     intervals = [*_named(agreement, words.age), *_made(agreement, words)]
     if not intervals:
@@ -73,9 +73,7 @@ def _named(agreement: Agreement, name: re.Pattern[str]) -> Iterator[tuple[Node, 
 
 def _made(agreement: Agreement, words: _Words) -> Iterator[tuple[Node, q.Duration]]:
     """How often the text says that backups are made."""
-    for passage in agreement.passages:
-        if "ack" not in passage.text:
-            continue
+    for passage in [passage for passage in agreement.passages if "ack" in passage.text]:
         for pattern in (words.ahead, words.behind):
             for found in pattern.finditer(passage.text):
                 often = found["often"]

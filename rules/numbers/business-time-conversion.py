@@ -34,14 +34,19 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if not _business_days(agreement.lowered, words):
         return
-    for passage in agreement.passages:
-        # A text that says one length in two units has business days, and another unit.
+    for passage in _in_days(agreement, words):
         said = passage.text.lower()
-        if not _business_days(said, words) or not [unit for unit in words.others if unit in said]:
-            continue
+        if not [unit for unit in words.others if unit in said]:
+            continue  # a text that says one length in two units has another one
         for match in words.twice.finditer(passage.text):
             if not words.other.match(passage.text, match.end()):
                 yield from _compared(agreement, passage, match, words)
+
+
+def _in_days(agreement: Agreement, words: _Words) -> list[Passage]:
+    """The passages that have business days."""
+    found = [agreement.passages[index] for index in sorted(agreement.places.holding(*words.day))]
+    return [passage for passage in found if _business_days(passage.text.lower(), words)]
 
 
 def _business_days(said: str, words: _Words) -> bool:
@@ -100,7 +105,7 @@ def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], word
 def _day(agreement: Agreement, words: _Words) -> tuple[Decimal, Node, int] | None:
     """The length of a business day in seconds, where it is said, and how much of it may be a break: of one that is said
     in words nothing, of one from 9 to 6 an hour."""
-    for passage in agreement.passages:
+    for passage in _in_days(agreement, words):
         found = words.length.search(passage.text)
         if found is not None and words.twice.search(passage.text) is None:
             told = _number(found["length"])

@@ -68,20 +68,23 @@ def _in_data(agreement: Agreement) -> Iterator[Observation]:
 
 def _in_prose(agreement: Agreement) -> Iterator[Observation]:
     """Availability stated twice for all, in places that speak of nothing in particular."""
+    stated = [
+        (metric, target.value)
+        for metric, _, target in agreement.promised
+        if target.unit == "percent" and metric.kind == "uptime" and metric.named and not metric.duty
+    ]
+    if len({value for _, value in stated}) < 2:
+        return
     seen: dict[frozenset[str], Metric] = {}
     titled = _words(agreement.title.text) if agreement.title is not None else set()
-    for metric in agreement.metrics:
-        if metric.kind != "uptime" or len(metric.values) != 1 or metric.levels or not metric.named or metric.duty:
+    for metric, _ in stated:
+        if len(metric.values) != 1 or metric.levels:
             continue
         node, target = metric.values[0]
         context = (
             "" if agreement.prose is None else "\n".join(map(agreement.prose.beside, (metric.name.offset, node.offset)))
         )
-        if (
-            target.unit != "percent"
-            or target.operator in ("lt", "lte")
-            or _Words.of(agreement.language).particular.search(context)
-        ):
+        if target.operator in ("lt", "lte") or _Words.of(agreement.language).particular.search(context):
             continue
         first = seen.setdefault(_tokens(agreement, metric) - titled, metric)
         if first is not metric and _differ(first.values[0][1], target) and _same_window(first, metric):
@@ -91,7 +94,10 @@ def _in_prose(agreement: Agreement) -> Iterator[Observation]:
 def _windows(agreement: Agreement) -> Iterator[Observation]:
     """Availability of a calendar month that the same section measures over a window that rolls."""
     rolling = _Words.of(agreement.language).rolling
-    if agreement.prose is None or not rolling.search(agreement.wording):
+    if agreement.prose is None:
+        return
+    rolls = [one for one in agreement.places.passages(rolling) if rolling.search(one.text)]
+    if not rolls:
         return
     spans = [(one.start, one.start + len(one.text), one) for one in agreement.prose.passages]
     for metric in agreement.metrics:
@@ -99,9 +105,9 @@ def _windows(agreement: Agreement) -> Iterator[Observation]:
         if metric.window is None or window is None or window.type != "calendar" or not metric.values:
             continue
         home = next((one.section for start, end, one in spans if start <= metric.name.offset < end), None)
-        for start, _, passage in spans if home is not None else ():
+        for passage in rolls if home is not None else ():
             found = rolling.search(passage.text) if _inside(passage, home, agreement.prose) else None
-            if found is None or start <= metric.window.offset < start + len(passage.text):
+            if found is None or passage.start <= metric.window.offset < passage.start + len(passage.text):
                 continue
             other = passage.part(found.start("window"), found.end("window"))
             yield Observation(

@@ -86,7 +86,8 @@ def _step(agreement: Agreement, tiers: Tiers) -> Decimal | None:
         places = [node.data for node in said if node is not None and type(node.data) is int]
         return Decimal(1).scaleb(-max(places)) if places and len(places) == len(plain) else None
     words = _Words.of(agreement.language)
-    found = words.decimals.search(agreement.wording)
+    said = agreement.places.passages(words.decimals)
+    found = next((match for passage in said if (match := words.decimals.search(passage.text)) is not None), None)
     if found is None:
         return None
     for place, pattern in (("0.1", words.ones), ("0.01", words.twos), ("0.001", words.threes)):

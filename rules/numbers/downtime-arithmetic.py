@@ -160,20 +160,23 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
 
 def _prose(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
-    if "%" not in agreement.wording or not _length(words).search(agreement.wording):
+    if "%" not in agreement.wording:
         return
     document = agreement.prose
     statements: list[_Statement] = []
     for passage in agreement.passages:
-        if passage.kind != "cell" and "%" in passage.text:
+        if "%" in passage.text and passage.kind != "cell":
             statements += _said(passage, words)
+    tables = [list(_columns(table, words)) for table in (document.tables if document is not None else ())]
+    if not statements and not any(tables):
+        return
     days = _stated_days(agreement, words)
     hours = [Calendar(one.hours) for one in agreement.hours if _counts(one) and one.hours is not None]
     for said in statements:
         yield from _recomputed(said, days, hours)
-    for table in document.tables if document is not None else ():
+    for columns in tables:
         # A whole table rests on one slip; its other columns are named with the first.
-        wrong = [list(_of(column, days, hours))[:1] for column in _columns(table, words)]
+        wrong = [list(_of(column, days, hours))[:1] for column in columns]
         found = [one for some in wrong for one in some]
         if found:
             others = tuple((one.at, one.message) for one in found[1:] if isinstance(one.at, Node))
@@ -201,7 +204,8 @@ def _recomputed(said: _Statement, days: Decimal | None, hours: list[Calendar]) -
 
 def _stated_days(agreement: Agreement, words: _Words) -> Decimal | None:
     """How many days a month has, where the agreement says so."""
-    found = {one["days"] or one["adjective"] for one in words.stated_days.finditer(agreement.wording)}
+    texts = [passage.text for passage in agreement.places.passages(words.stated_days)]
+    found = {one["days"] or one["adjective"] for text in texts for one in words.stated_days.finditer(text)}
     return Decimal(found.pop()) if len(found) == 1 else None
 
 
@@ -283,6 +287,8 @@ _CLAUSE = lazy(r"[.;:!?,]|\d")
 
 def _said(passage: Passage, words: _Words) -> Iterator[_Statement]:
     """The statements of running text: a percentage and a downtime in one sentence."""
+    if not [1 for one in _PERCENTAGE.finditer(passage.text) if 90 <= _value(one) < 100]:
+        return
     for start, end in sentences(passage.text):
         yield from _in(passage, start, end, words)
 
@@ -336,22 +342,26 @@ def _value(match: re.Match[str]) -> Decimal:
 def _columns(table: Table, words: _Words) -> Iterator[list[_Statement]]:
     """The statements of a table, column by column: a percentage in one cell of a row, a downtime in another."""
     heads = [cell.text for cell in table.header]
+    headed = "%" in "".join(heads)
+    rows = [row for row in table.rows if headed or [1 for cell in row if "%" in cell.text]]
+    if not rows:
+        return
     windows = [_window(words).search(head) for head in heads]
     charted = sum(window is not None for window in windows) > 1
     columns: dict[int, list[_Statement]] = {}
-    for row in table.rows:
+    for row in rows:
         targets = [
             (cell, one)
             for index, cell in enumerate(row)
             for one in (_BARE if "%" in "".join(heads[index : index + 1]) else _PERCENTAGE).finditer(cell.text)
             if 90 <= _value(one) < 100
         ]
-        for index, cell in enumerate(row):
+        for index, cell in enumerate(row if targets else ()):
             if any(target[0] is cell for target in targets):
                 columns.setdefault(index, []).extend(_in(cell, 0, len(cell.text), words))
                 continue
-            lengths = _lengths(cell.text, words)
-            if len(lengths) != 1 or len(targets) != 1 or index >= len(heads):
+            lengths = _lengths(cell.text, words) if len(targets) == 1 and index < len(heads) else []
+            if len(lengths) != 1:
                 continue
             told = words.downtime.search(heads[index]) or words.downtime.search(cell.text)
             window = _window(words).search(cell.text, lengths[0].end) or windows[index]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from slalint import quantities as q
@@ -37,18 +37,17 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.form == "data":
         yield from _calendars(agreement, words)
     each = agreement.each_lowered
-    timed = _may_be_timed(each, words) and _timed(agreement.wording, words)
-    endless = [one for one in words.endless if one in each]
-    for passage in agreement.passages if timed or endless else ():
-        found: list[Observation] = []
-        if timed and _timed(passage.text, words):
-            found += _times(passage, words)
-        if endless and any(one in passage.text for one in words.endless):
-            found += _endless(passage, words)
-        yield from (one._replace(confidence=sure) for one in found)
+    halves = _timed(agreement.wording, (*words.halves, *map(str.upper, words.halves))) if _may_be(each, words) else []
+    for passage in agreement.passages if halves else ():
+        if _timed(passage.text, halves):
+            yield from (one._replace(confidence=sure) for one in _times(passage, words))
+    if any(map(each.__contains__, words.endless)):
+        places = agreement.places
+        for index in sorted(places.holding(*words.endless).intersection(places.of(words.contradiction))):
+            yield from (one._replace(confidence=sure) for one in _endless(agreement.passages[index], words))
 
 
-def _may_be_timed(each: str, words: _Words) -> bool:
+def _may_be(each: str, words: _Words) -> bool:
     """Whether one of the words between blanks begins like `am`, or has it behind a digit."""
     for half in words.halves:
         at = each.find(half)
@@ -59,15 +58,17 @@ def _may_be_timed(each: str, words: _Words) -> bool:
     return False
 
 
-def _timed(text: str, words: _Words) -> bool:
-    """Whether a text has `10 am` or `10:30am` somewhere; a regular expression would look at each of its letters."""
-    for half in (*words.halves, *map(str.upper, words.halves)):
+def _timed(text: str, halves: Sequence[str]) -> list[str]:
+    """The halves that stand in a text as in `10 am` or `10:30am`; a regular expression would look at each letter."""
+    found = []
+    for half in halves:
         at = text.find(half)
         while at > 0:
             if text[at - 1].isdigit() or (text[at - 1] == " " and text[at - 2 : at - 1].isdigit()):
-                return True
+                found.append(half)
+                break
             at = text.find(half, at + 1)
-    return False
+    return found
 
 
 def _times(passage: Passage, words: _Words) -> Iterator[Observation]:

@@ -110,7 +110,8 @@ def _said(agreement: Agreement) -> list[StatedHours]:
     if "aintenance" not in agreement.each_word:
         return []
     words = _Words.of(agreement.language)
-    found = words.counted.search(agreement.wording)
+    said = agreement.places.passages(words.counted)
+    found = next((match for passage in said if (match := words.counted.search(passage.text)) is not None), None)
     if found is None or words.excepted.search(found.group()):
         return []
     return [one for one in agreement.hours if one.kind == "maintenance" and one.hours is not None]

@@ -24,6 +24,9 @@ fix = {
 }
 
 
+_LEAST = 3  # days that make a list
+
+
 class _Words(Pieces, file="stale-holidays"):
     holiday = Pattern()
     year = Pattern()
@@ -73,7 +76,7 @@ def _each(block: Node | None) -> Iterator[Node]:
 def _prose(agreement: Agreement) -> Iterator[tuple[Node, list[int], int]]:
     """Tables and lists of days below a title, or with a header, that speaks of holidays."""
     document, words = agreement.prose, _Words.of(agreement.language)
-    if document is None or not words.holiday.search(agreement.wording):
+    if document is None or not agreement.sieve.may_hold(words.holiday):
         return
     for table in document.tables:
         headed = " | ".join(cell.text for cell in table.header)
@@ -83,14 +86,14 @@ def _prose(agreement: Agreement) -> Iterator[tuple[Node, list[int], int]]:
             yield from _list(cells, _before(document, table), words)
     for section in document.sections():
         items = [passage for passage in section.passages if passage.kind == "item"]
-        if items and words.holiday.search(section.title):
+        if len(items) >= _LEAST and words.holiday.search(section.title):
             yield from _list(items, [section.heading, *_paragraphs(section)], words)
 
 
 def _list(rows: list[Passage], above: list[Passage | None], words: _Words) -> Iterator[tuple[Node, list[int], int]]:
     """One list of at least three days: where it stands or its year does, its years, and how many days it has."""
     days = [(row, found.group()) for row in rows if (found := words.day.search(row.text)) is not None]
-    if len(days) < 3 or any(one is not None and words.ongoing.search(one.text) for one in above):
+    if len(days) < _LEAST or any(one is not None and words.ongoing.search(one.text) for one in above):
         return
     years = [day.year for _, text in days if (day := _date(text)) is not None]
     written = [(one, found) for one in above if one is not None for found in words.year.finditer(one.text)]

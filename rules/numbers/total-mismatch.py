@@ -105,7 +105,8 @@ def _lists(lines: Iterable[_Line], words: _Words) -> Iterator[Observation]:
             continue
         while open_ and open_[-1].depth >= line.depth:
             yield from open_.pop().compared()
-        said = words.whole.search(line.text)
+        points = _has_points(line.text)
+        said = words.whole.search(line.text) if points else None
         loose = said is not None and words.loose.search(line.text[: said.end()])
         whole = _Part(line.part(*said.span("number")), _value(said)) if said is not None and not loose else None
         if line.depth and open_ and words.total.match(line.text[: line.text.find(":")]):
@@ -113,13 +114,19 @@ def _lists(lines: Iterable[_Line], words: _Words) -> Iterator[Observation]:
                 yield from open_.pop()._replace(whole=_points(line, words)).compared()
             continue
         if line.depth and open_:
-            open_[-1].parts.append(_points(line, words) if said is None else whole)
+            open_[-1].parts.append(whole if said is not None or not points else _points(line, words))
         if said is not None or not line.depth:
             open_.append(_Group(line.depth, whole, []))
-        if not line.depth:
+        if points and not line.depth:
             yield from _sentence(line, words)
     while open_:
         yield from open_.pop().compared()
+
+
+def _has_points(text: str) -> bool:
+    """Whether a text may give points at all: `points`, `pts`, `Pt.`."""
+    lower = text.lower()
+    return "point" in lower or "pt" in lower
 
 
 def _points(line: _Line, words: _Words) -> _Part | None:
@@ -150,10 +157,14 @@ def _sentence(line: _Line, words: _Words) -> Iterator[Observation]:
 
 def _table(table: Table, words: _Words) -> Iterator[Observation]:
     """Columns above a row that is called total, and columns of weights, which are shares of 100 %."""
-    if len(table.rows) < 3 or any(row and words.loose.search(row[0].text) for row in table.rows):
+    if len(table.rows) < 3:
         return
     last = table.rows[-1]
     named = bool(last) and words.total.match(last[0].text) is not None
+    if not named and not any(words.weights.match(header.text) for header in table.header):
+        return
+    if any(row and words.loose.search(row[0].text) for row in table.rows):
+        return
     for index, header in enumerate(table.header):
         if index == 0:
             continue
