@@ -10,6 +10,7 @@ from slalint.model import Node, Observation
 from slalint.once import once
 from slalint.patterns import lazy
 from slalint.terms import ambiguous
+from slalint.terms.places import Places
 from slalint.text import Passage
 
 summary = "Every word that decides whether a promise is kept is explained somewhere in the agreement."
@@ -61,6 +62,11 @@ class _Prose(ambiguous.Text):
     @once
     def words(self) -> frozenset[str]:
         return self._agreement.lowered_words
+
+    @once
+    def places(self) -> Places:
+        document = self._agreement.prose
+        return self._agreement.places if document is None or document.front_matter is None else super().places
 
     @once
     def explained(self) -> Sequence[str]:

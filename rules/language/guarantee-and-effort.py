@@ -35,8 +35,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     words = _Words.of(agreement.language)
     guaranteed: dict[str, Node] = {}
-    for passage in document.passages:
-        if passage.kind == "heading" or words.guarantee.search(passage.text) is None:
+    for index in sorted(agreement.places.of(words.guarantee)):
+        passage = agreement.passages[index]
+        if passage.kind in ("heading", "string") or words.guarantee.search(passage.text) is None:
             continue
         for start, end in sentences(passage.text, agreement.language):
             found = words.guarantee.search(passage.text, start, end)

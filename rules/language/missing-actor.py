@@ -32,9 +32,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if document is None:
         return
     words = _Words.of(agreement.language)
+    may_say = sorted(agreement.places.of(words.duty))
+    if not may_say:
+        return
     names = {word for party in agreement.parties for word in re.findall(r"\w{3,}", party.name.text.lower())}
     names -= words.small
-    for passage in document.passages:
+    for index in may_say:
+        passage = agreement.passages[index]
         if passage.kind not in ("paragraph", "item") or not any(hint in passage.text for hint in words.hint):
             continue
         for start, end in sentences(passage.text, agreement.language):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from slalint.model import Confidence, Node
 from slalint.once import once
-from slalint.patterns import Sieve, lazy
+from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders, wordlists
 from slalint.terms.language import Structure
 from slalint.terms.places import Places
@@ -218,6 +218,11 @@ class Text:
     def passages(self) -> Sequence[Passage]:
         return self._passages
 
+    @once
+    def places(self) -> Places:
+        """In which of the passages an expression may match."""
+        return Places(self.passages)
+
     @property
     def explained(self) -> Sequence[str]:
         """Names that are explained in another way, such as by a field of the data form."""
@@ -334,7 +339,8 @@ class _Search:
         self.whole = whole  # in lower case, on lines
         self.spans: dict[int, list[tuple[int, int]]] = {}  # the sentences of each passage looked at
         self.passages = text.passages
-        self._may_hold: dict[re.Pattern[str], list[Passage]] = {}
+        self.places = text.places
+        self._figures: dict[str, list[re.Match[str]]] = {}  # by the sentence
 
     @once
     def elsewhere(self) -> bool:
@@ -343,32 +349,23 @@ class _Search:
         return says and self.words.elsewhere.search(self.whole) is not None
 
     @once
-    def places(self) -> Places:
-        return Places(self.passages, Sieve(self.whole))
-
-    @once
     def beside(self) -> dict[int, str]:
         """By the id() of a passage: what a figure or a table says beside it."""
         beside = dict(self.text.beside)
         for table in self.text.tables:
+            figures = [cell for cell in table.header if _DIGIT.search(cell.text)]
             for column, cell in enumerate(table.header):
                 below = [row[column].text for row in table.rows if column < len(row)]
-                below += [other.text for other in table.header if other is not cell and _DIGIT.search(other.text)]
+                below += [other.text for other in figures if other is not cell]
                 beside[id(cell)] = "\n".join(below)
             for row in table.rows:
-                said = "\n".join([cell.text for cell in row])
-                for cell in row:
-                    beside[id(cell)] = said
+                beside.update(dict.fromkeys(map(id, row), "\n".join([cell.text for cell in row])))
         return beside
 
     def _with(self, pattern: re.Pattern[str]) -> list[Passage]:
         """The passages in which a word may stand."""
-        found = self._may_hold.get(pattern)
-        if found is None:
-            clues: frozenset[str] = getattr(pattern, "clues", frozenset())
-            indexes = self.places.holding(*clues) if clues else self.places.matching(pattern)
-            found = self._may_hold[pattern] = [self.passages[index] for index in sorted(indexes)]
-        return found
+        look = self.places.of if getattr(pattern, "needs", ()) else self.places.matching
+        return [self.passages[index] for index in sorted(look(pattern))]
 
     def first(self, entry: Entry) -> Ambiguity | None:
         """The first use that carries weight; of several in its passage the one that says most."""
@@ -423,11 +420,25 @@ class _Search:
         if entry.weight == "definition":
             subject = self._defines(node)
             return Ambiguity(node, entry, "high", "", subject) if subject else None
-        number = _figure(entry, sentence, around, start - offset, self.words.figure)
+        number = self._figure(entry, sentence, around, start - offset)
         if not number and not self._matters(entry, passage, sentence, around):
             return None
         sure: Confidence = "low" if entry.weight == "unsure" else "high" if number else "medium"
         return Ambiguity(node, entry, sure, number)
+
+    def _figure(self, entry: Entry, sentence: str, around: str, at: int) -> str:
+        """The figure that the word decides, as written: the nearest in its sentence, else the first beside or below
+        it."""
+        figure = self.words.figure
+        figures = self._figures.get(sentence)
+        if figures is None:
+            figures = self._figures[sentence] = list(figure.finditer(sentence))
+        found = [m for m in figures if _fits(entry, m)]
+        if found:
+            nearest = min(found, key=lambda m: _distance(sentence, at, m))
+            return _written(nearest)
+        match = next((m for m in figure.finditer(around) if _fits(entry, m)), None)
+        return _written(match) if match else ""
 
     def _around(self, passage: Passage) -> str:
         """What a word in a heading or a cell stands for: what is below or beside it."""
@@ -545,16 +556,6 @@ def _bracketed(text: str, end: int) -> bool:
 def _stands_alone(text: str, newline: int) -> bool:
     """Whether the line behind a break begins anew rather than going on with the sentence."""
     return re.match(r"\n\s*(?:[A-Z\d]|$)", text[newline : newline + 40]) is not None
-
-
-def _figure(entry: Entry, sentence: str, around: str, at: int, figure: re.Pattern[str]) -> str:
-    """The figure that the word decides, as written: the nearest in its sentence, else the first beside or below it."""
-    found = [m for m in figure.finditer(sentence) if _fits(entry, m)]
-    if found:
-        nearest = min(found, key=lambda m: _distance(sentence, at, m))
-        return _written(nearest)
-    match = next((m for m in figure.finditer(around) if _fits(entry, m)), None)
-    return _written(match) if match else ""
 
 
 def _distance(sentence: str, at: int, figure: re.Match[str]) -> tuple[bool, int]:

@@ -39,7 +39,7 @@ def found(name: str, text: str, words: frozenset[str], language: str) -> list[tu
     """The entries of a list of which a stem occurs in a text in lower case, each with that stem, in the order of the
     list. ``words`` are those of the text, in lower case, or more."""
     stems = _stems(language).of(_begun(words, language)).get(name, ())
-    return [(one.entry, one.stem) for one in stems if one.whole or one.stem in text]
+    return [(one.entry, one.stem) for one in stems if one.whole or (one.between <= words and one.stem in text)]
 
 
 def may_name_level(words: frozenset[str], language: str) -> bool:

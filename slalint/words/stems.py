@@ -14,12 +14,14 @@ _PART = lazy(r"[\w-]+")
 
 
 class Stem(NamedTuple):
-    """One of the stems of an entry of a list. What is ``whole`` is there if its word is; else the text must tell."""
+    """One of the stems of an entry of a list. What is ``whole`` is there if its word is; else the text must tell, if
+    all words ``between`` its first and its last are there."""
 
     list: str
     entry: int
     stem: str
     whole: bool
+    between: frozenset[str]
 
 
 class Stems:
@@ -42,7 +44,9 @@ class Stems:
                     words = stem.split(" ")
                     self._words[stem] = frozenset(filter(None, words))
                     longest = max(words, key=len)
-                    self._stems.setdefault(longest, []).append(Stem(name, index, stem, stem == longest))
+                    self._stems.setdefault(longest, []).append(
+                        Stem(name, index, stem, stem == longest, frozenset(words[1:-1]))
+                    )
         self._signs = signs
         self._pieces = frozenset().union(*self._words.values())
         self._lengths = sorted({len(piece) for piece in self._pieces})
