@@ -63,8 +63,9 @@ def reads(text: str) -> bool:
         "no: x\nyes: y\n1: z\n~: w\nnull: v\n",
     ],
 )
-def test_read(text: str) -> None:
-    assert reads(text)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_read(text: str, newline: str) -> None:
+    assert reads(text.replace("\n", newline))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,11 @@ def test_read(text: str) -> None:
         "a: [b,\n  c]\n",
         'a: "b\\n"\n',
         "a:\tb\n",
-        "a: b\r\nc: d\r\n",
+        "a: b\r\nc: d\n",
+        "a: b\nc: d\r\n",
+        "a: b\r\n\nc: d\r\n",
+        "a: b\rc: d\r",
+        "a: b\r",
         "a: b\x85\n",
         "a: b\u2028c\n",
         "\ufeffa: b\n",
@@ -203,9 +208,9 @@ def blocks(draw: Any, depth: int = 0) -> list[str]:
 
 
 @FUZZ
-@given(blocks(), st.sampled_from(["", "\n", "\n", "\n\n", "\n# c"]))
-def test_made_up(lines: list[str], end: str) -> None:
-    reads("\n".join(lines) + end)
+@given(blocks(), st.sampled_from(["", "\n", "\n", "\n\n", "\n# c"]), st.sampled_from(["\n", "\n", "\r\n"]))
+def test_made_up(lines: list[str], end: str, newline: str) -> None:
+    reads(("\n".join(lines) + end).replace("\n", newline))
 
 
 PIECES = st.sampled_from(
@@ -221,8 +226,9 @@ PLACE = st.floats(0, 1, exclude_max=True)
     st.sampled_from(EXAMPLES),
     PLACE,
     st.lists(st.tuples(st.sampled_from(["insert", "delete", "move", "indent"]), PLACE, PLACE, PIECES), max_size=4),
+    st.sampled_from(["\n", "\n", "\r\n"]),
 )
-def test_mangled(path: Path, first: float, changes: list[tuple[str, float, float, str]]) -> None:
+def test_mangled(path: Path, first: float, changes: list[tuple[str, float, float, str]], newline: str) -> None:
     lines = path.read_text(encoding="utf-8").split("\n")
     at = int(first * len(lines))
     lines = lines[at : at + 25]
@@ -240,7 +246,7 @@ def test_mangled(path: Path, first: float, changes: list[tuple[str, float, float
             lines.insert(int(column * len(lines)), lines.pop(at))
         else:
             lines[at] = " " + line
-    reads("\n".join(lines))
+    reads(newline.join(lines))
 
 
 # ---- what it is for

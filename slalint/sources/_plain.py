@@ -13,6 +13,7 @@ scalars, comments.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +26,7 @@ _DEPTH = 40
 # Beyond control characters: what a parser refuses, or takes for the end of a line.
 _STRANGE = "\u2028\u2029\ufeff\ufffe\uffff"
 
-# Control characters, tabs and carriage returns among them, stand nowhere. Nothing is tried in more ways than one.
+# Control characters stand nowhere, nor tabs. Nothing is tried in more ways than one.
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
 _ANY = rf"[^{_CONTROL}]"
 _COMMENT = rf"(?:(?<![^\ \n])\#{_ANY}*+)?+"
@@ -35,17 +36,19 @@ _REST = rf"[^{_CONTROL}:#]*"
 _KEY = rf"(?![<.]){_FIRST}{_REST}+(?<!\ )|{_QUOTED}"  # neither << nor the end of a document
 _TEXT = rf"{_FIRST}{_REST}+(?=\n)(?<!\ )|(?:{_FIRST}|-(?=[^\ \n])){_REST}(?:(?::(?=[^\ \n])|(?<!\ )\#){_REST})*(?<!\ )"
 _FLOW = rf"[\[{{](?:(?:[^{_CONTROL}\"'#\]}}]++|(?<=\w)'|{_QUOTED})*+[\]}}]++)++"
-_BLOCK = rf"[|>][-+]?+\ *+{_COMMENT}\n(?P<margin>\ ++){_ANY}++(?:\n++(?P=margin){_ANY}*+)*+(?!\n+\ +\n)"
+_BLOCK = rf"[|>][-+]?+\ *+{_COMMENT}\n(?P<margin>\ ++){_ANY}++(?:(?:\n)++(?P=margin){_ANY}*+)*+(?!(?:\n)+\ +\n)"
 _ITEM_REST = rf"[^{_CONTROL}:#,\[\]{{}}?]*"
 _ITEM = rf"(?:{_FIRST}|-(?=\w)){_ITEM_REST}(?::(?=[\w/]){_ITEM_REST})*(?<!\ )"
 
-_START = lazy(rf"(?:\ *+{_COMMENT}\n)*+---\ *+{_COMMENT}\n", re.VERBOSE)
+_START = rf"(?:\ *+{_COMMENT}\n)*+---\ *+{_COMMENT}\n"
 # Indent, dash, key, colon, value, margin of a block scalar, the rest of the line and empty ones.
-_LINES = lazy(
-    rf"""(\ *+)(-\ ++|)(?:({_KEY})(:\ ++|:(?=\n))|)({_TEXT}|{_QUOTED}|{_FLOW}|{_BLOCK}|)(\n++|\ *+{_COMMENT}\n++)
-    |(?s:.++)""",
-    re.VERBOSE,
-)
+_LINE = rf"""(\ *+)(-\ ++|)(?:({_KEY})(:\ ++|:(?=\n))|)({_TEXT}|{_QUOTED}|{_FLOW}|{_BLOCK}|)
+    (\ *+{_COMMENT}(?:\n)++)|(?s:.++)"""
+# By what ends a line; the two are not mixed.
+_PATTERNS = {
+    ending: [lazy(source.replace(r"\n", ending), re.VERBOSE) for source in (_START, _LINE)]
+    for ending in (r"\n", r"\r\n")
+}
 # Space, key, colon, opening bracket or value, space, comma or closing bracket.
 _ITEMS = lazy(
     rf"""(\ *+)(?:((?!<){_FIRST}{_ITEM_REST}+(?<!\ )|{_QUOTED})(:\ ++)|)
@@ -80,10 +83,11 @@ def read(text: str, base: int = 0) -> tuple[Any, Mark] | None:
 
 
 def _read(text: str, base: int) -> tuple[Any, Mark]:
-    whole = text if text.endswith("\n") else text + "\n"
-    found = _START.match(whole)
+    start_pattern, line_pattern = _PATTERNS[r"\r\n" if "\r" in text else r"\n"]
+    whole = text if text.endswith("\n") else text + ("\r\n" if "\r" in text else "\n")
+    found = start_pattern.match(whole)
     at = base + (found.end() if found is not None else 0)
-    lines = _LINES.findall(whole, at - base)
+    lines = line_pattern.findall(whole, at - base)
     if not lines:
         raise _Doubt
     lines.append(("",) * 7)
@@ -144,7 +148,7 @@ def _read(text: str, base: int) -> tuple[Any, Mark]:
             key_start, key_end = start, start + len(key)
             start = key_end + len(colon)
             if key < "(" and key[0] in "'\"":
-                key = _unquoted(key)
+                key = _scalar(key, "")
             if key in data:
                 raise _Doubt
             if not written:
@@ -156,20 +160,19 @@ def _read(text: str, base: int) -> tuple[Any, Mark]:
         at = last + len(rest)
         sign = written[0]
         if sign not in odd:
-            value = written if width > longest or written not in words else _word(written)
+            value = written if width > longest or written not in words else _scalar(written, key)
             mark = (start, last, None, None)
         elif sign == "[" or sign == "{":
-            value, mark = _flow(written, start)
+            value, mark = _flow(iter(_ITEMS.findall(written, 1)), start, sign == "{", 0)
+            if mark[1] != last:
+                raise _Doubt
         elif sign == "|" or sign == ">":
             if len(margin) <= column or (whole is not text and at == base + len(whole)):
                 raise _Doubt
-            last = start + len(written.rstrip(" \n"))
+            last = start + len(written.rstrip(" \r\n"))
             value, mark = _block(written, margin, rest), (start, last, None, None)
-        elif sign == "'" or sign == '"':
-            value, mark = _unquoted(written), (start, last, None, None)
         else:
-            value = written if " " in written else _number(written, key)
-            mark = (start, last, None, None)
+            value, mark = _scalar(written, key), (start, last, None, None)
         if is_map:
             data[key] = value
             children[key] = (key_start, key_end, mark)
@@ -183,9 +186,16 @@ def _read(text: str, base: int) -> tuple[Any, Mark]:
     return data[""], children[""][2]
 
 
-def _word(text: str) -> Any:
-    """The value of a word with a meaning of its own."""
-    value = WORDS[text]
+def _scalar(text: str, key: str) -> Any:
+    """The value of a scalar on one line that surprises nobody."""
+    sign = text[0]
+    if sign == '"':
+        return text[1:-1]
+    if sign == "'":
+        return text[1:-1].replace("''", "'")
+    if sign in NUMERIC:
+        return text if " " in text else _number(text, key)
+    value = WORDS.get(text, text)
     if value is AMBIGUOUS:
         raise _Doubt
     return value
@@ -193,19 +203,17 @@ def _word(text: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def _number(text: str, key: str) -> Any:
-    """The value of a scalar that begins like a number and surprises nobody."""
+    """What a text that begins like a number stands for."""
     value = number(text)
     if (value is not text or ":" in text) and surprise(text, value, key) is not None:
         raise _Doubt
     return value
 
 
-def _unquoted(text: str) -> str:
-    return text[1:-1].replace("''", "'") if text[0] == "'" else text[1:-1]
-
-
 def _block(written: str, margin: str, rest: str) -> str:
-    """The value of a block scalar; ``rest`` is what follows its last line."""
+    """The value of a block scalar; ``rest`` is what ends its last line, and empty ones."""
+    if "\r" in rest:
+        written, rest = written.replace("\r\n", "\n"), rest.replace("\r", "")
     body = written[written.index("\n") + 1 + len(margin) :].replace("\n" + margin, "\n")
     text = body.rstrip("\n")
     if written[0] == ">":
@@ -213,75 +221,54 @@ def _block(written: str, margin: str, rest: str) -> str:
             raise _Doubt
         text = _BREAKS.sub(r"\1", _SINGLE_BREAK.sub(" ", text)) if "\n\n" in text else text.replace("\n", " ")
     style = written[1]
-    if style == "+":
-        return text + body[len(body.rstrip("\n")) :] + rest
-    return text if style == "-" else text + "\n"
+    return text if style == "-" else text + (body[len(body.rstrip("\n")) :] + rest if style == "+" else "\n")
 
 
-def _flow(written: str, start: int) -> tuple[Any, Mark]:
-    """A list or a mapping in brackets that begins at ``start``."""
-    begin, at = start, start + 1
-    is_map = written[0] == "{"
+def _flow(items: Iterator[tuple[str, ...]], begin: int, is_map: bool, depth: int) -> tuple[Any, Mark]:
+    """The rest of a list or a mapping in brackets that begins at ``begin``."""
+    if depth > _DEPTH:
+        raise _Doubt
     data: Any = {} if is_map else []
     children: Any = {} if is_map else []
+    at = begin + 1
     name = ""
-    key_start = key_end = 0
+    start = end = 0
     full = False  # whether a value stands since the last comma
-    stack: list[tuple[Any, ...]] = []
     value: Any
     mark: Mark
-    for space, key, colon, opening, text, gap, closing in _ITEMS.findall(written, 1):
+    for space, key, colon, opening, text, gap, closing in items:
         at += len(space)
         if opening or text:
             if full or is_map != bool(key):
                 raise _Doubt
             if key:
-                key_start, key_end = at, at + len(key)
-                at = key_end + len(colon)
-                name = _unquoted(key) if key[0] in "'\"" else key
+                start, end = at, at + len(key)
+                at = end + len(colon)
+                name = _scalar(key, "") if key[0] in "'\"" else key
                 if name in data:
                     raise _Doubt
             if opening:
-                if len(stack) > _DEPTH:
-                    raise _Doubt
-                stack.append((data, children, begin, is_map, name, key_start, key_end))
-                begin, is_map = at, opening == "{"
-                data, children = ({}, {}) if is_map else ([], [])
-                at += 1
-                continue
-            full = True
-            value, mark = text, (at, at + len(text), None, None)
-            if text[0] in _ODD:
-                value = _unquoted(text) if text[0] in "'\"" else text if " " in text else _number(text, name)
-            elif text in WORDS:
-                value = _word(text)
+                value, mark = _flow(items, at, opening == "{", depth + 1)
+            else:
+                value = text if text[0] not in _ODD and text not in WORDS else _scalar(text, name)
+                mark = (at, at + len(text), None, None)
             if is_map:
                 data[name] = value
-                children[name] = (key_start, key_end, mark)
+                children[name] = (start, end, mark)
             else:
                 data.append(value)
                 children.append(mark)
+            full = True
+            at = mark[1]
+            if opening:  # what follows it is another item
+                continue
         elif key:
             raise _Doubt
-        at += len(text) + len(gap) + 1
-        if closing == ",":
-            if not full:
-                raise _Doubt
+        at += len(gap) + 1
+        if closing == "," and full:
             full = False
-        elif (full or not data) and closing == ("}" if is_map else "]"):
-            value, mark = data, (begin, at, children, None)
-            if not stack:
-                if at == start + len(written):
-                    return value, mark
-                break
-            data, children, begin, is_map, name, key_start, key_end = stack.pop()
-            if is_map:
-                data[name] = value
-                children[name] = (key_start, key_end, mark)
-            else:
-                data.append(value)
-                children.append(mark)
-            full = True
+        elif closing == ("}" if is_map else "]") and (full or not data):
+            return data, (begin, at, children, None)
         else:
             raise _Doubt
     raise _Doubt
