@@ -37,14 +37,13 @@ def decode(path: str, data: bytes) -> tuple[SourceFile, Observation | None]:
             file, 0, f"This file is saved as {wide}, not as UTF-8.", "Nothing in it could be read.", _SAVE
         )
     bom = data.startswith(b"\xef\xbb\xbf")
+    body = data[3:] if bom else data
     try:
-        file = SourceFile(path, data.decode("utf-8-sig"), bom)
+        file = SourceFile(path, body.decode("utf-8"), bom)
     except UnicodeDecodeError as problem:
-        # utf-8-sig counts from behind the mark, utf-8 from the start of the file: decode again to be sure of the place.
-        body = data[3:] if bom else data
         file = SourceFile(path, body.decode("utf-8", "replace"), bom)
-        at = len(body[: _bad(body)].decode("utf-8"))
-        byte = problem.object[problem.start]
+        at = len(body[: problem.start].decode("utf-8"))
+        byte = body[problem.start]
         return file, _refuse(
             file,
             at,
@@ -76,21 +75,14 @@ def _wide(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return name
+    if 0 not in data[:8]:
+        return ""
     # Without a mark: Latin text in a wide encoding is every other (or three of four) bytes NUL from the start.
     if re.match(rb"(?:\x00{3}[^\x00]|[^\x00]\x00{3}){2}", data):
         return "UTF-32"
     if re.match(rb"(?:\x00[^\x00]){4}|(?:[^\x00]\x00){4}", data):
         return "UTF-16"
     return ""
-
-
-def _bad(body: bytes) -> int:
-    """Index of the first byte that is not UTF-8."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        return problem.start
-    return len(body)
 
 
 def _guess(byte: int) -> str:

@@ -31,7 +31,7 @@ _NOT_BREAKS = lazy("[\x85\u2028\u2029]")
 # The authority takes a second for this many characters; a larger file is judged by libyaml alone.
 _AUTHORITY_LIMIT = 300_000
 
-_OWN = re.compile(
+_OWN = lazy(
     rb"^(?:\xef\xbb\xbf)?(?:\{[ \t]*)?(?:apiVersion|kind|\"apiVersion\"|\"kind\"|'apiVersion'|'kind')[ \t]*:"
     rb"[ \t]*[\"']?(?:slalint/|(?:" + "|".join(KINDS).encode() + rb")\b)",
     re.MULTILINE,
