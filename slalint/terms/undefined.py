@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from slalint.model import Confidence, Node
 from slalint.patterns import lazy
-from slalint.terms import Definition, ambiguous, placeholders, uses
+from slalint.terms import Definition, ambiguous, placeholders, uses, wordlists
 from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
 from slalint.terms.uses import RUNNING, Run, Scan, capitals
 from slalint.text import Document, Passage
-from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
+from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
 
 class Undefined(NamedTuple):
@@ -48,6 +49,17 @@ class _Words(Pieces, file="undefined"):
     def is_convention(self, text: str) -> bool:
         """Whether a text says that it writes its terms with capitals."""
         return any(word in text for word in self.says_convention) and self.convention.search(text) is not None
+
+    def are_elsewhere(self, texts: Iterable[str]) -> bool:
+        """Whether a text says that its terms are explained in another document."""
+        hints = self.says_elsewhere
+        return any(self.elsewhere.search(text) for text in texts if any(hint in text for hint in hints))
+
+    @cached_property
+    def ambiguous(self) -> re.Pattern[str]:
+        """All words that have a rule of their own."""
+        sources = [row[2] for row in wordlists.entries(self.language, "ambiguous")]
+        return lazy("|".join(f"(?:{source})" for source in sources) or NOTHING, re.I)
 
 
 _FORMULA = lazy(r"[\w)]\s[-−–/÷×*]\s\(?[A-Z]")
@@ -92,19 +104,16 @@ def find(
         del groups[key]  # "Client's Suite", where "Suite" is asked for already
     if not judge.is_convention(groups):
         groups = {k: runs for k, runs in groups.items() if judge.is_usual(runs) or any(r.operand for r in runs)}
-    words = _Words.of(language)
-    hints = words.says_elsewhere
-    elsewhere = any(words.elsewhere.search(p.text) for p in passages if any(hint in p.text for hint in hints))
+    told = [(runs, confidence) for runs in groups.values() if (confidence := judge.confidence(runs)) is not None]
+    if not told:
+        return []
+    elsewhere = _Words.of(language).are_elsewhere([passage.text for passage in passages])
     found = []
-    for runs in groups.values():
-        confidence = judge.confidence(runs)
-        if confidence is None:
-            continue
+    for runs, confidence in told:
         # The first place where the capital is not the sentence's, if there is one.
         first = runs[0]
-        text = first.text
         node = first.passage.part(first.start, first.end)
-        found.append(Undefined(node, text, len(runs), "low" if elsewhere else confidence, elsewhere))
+        found.append(Undefined(node, first.text, len(runs), "low" if elsewhere else confidence, elsewhere))
     return sorted(found, key=lambda one: one.at.offset)
 
 
@@ -126,30 +135,39 @@ class _Judge:
         self.nouns = words("nouns", language)
         self.documents = words("documents", language)
         self.vocabulary = words("vocabulary", language)
-        self.ambiguous = ambiguous.entries(language)  # words with a rule of their own
         self.definitions = ambiguous.Text((), (), [definition for _, definition in scan.lexicon.names])
         self.known = {_plain(name) for name in names}
         self.fields = {_plain(name) for name in fields} | self.known
+        self.parts = "\0".join([f" {name} " for name in self.known])
         self.headings = {_titled(p.text) for p in passages if p.kind == "heading"}
+        self.judged: dict[str, bool] = {}  # by the text of a run
 
     def may_be_term(self, run: Run) -> bool:
-        text = run.passage.text
+        if run.passage.kind not in RUNNING or len(run.words) > 5:
+            return False
+        text = run.passage.text[run.start : run.end]
+        known = self.judged.get(text)
+        if known is None:
+            known = self.judged[text] = self._may_name_a_term(run.words, text)
+        if not known:
+            return False
         phrase = " ".join(run.words)
-        if len(run.words) > 5 or run.passage.kind not in RUNNING:
-            return False
-        if phrase in self.documents or phrase in self.fields or self._is_heading(phrase, run):
-            return False
-        if phrase not in self.nouns and any(f" {phrase} " in f" {name} " for name in self.known):
-            return False
-        if self._has_own_rule(run):
-            return False
-        if len(run.words) == 1 and phrase.endswith(self.words.status_endings):
-            return False  # a status or a heading: "set to Accepted"
-        if not self.words.inside_names.isdisjoint(run.words) and run.words[-1] in self.known:
-            return False  # "Head of Sales"
         if phrase in self.words.itself and run.determiner not in self.words.itself_behind:
             return False  # "this Agreement" is the one at hand
-        for word, shown in zip(run.words, tokens(text[run.start : run.end]).shown, strict=False):
+        return not self._is_heading(phrase, run) and not self._has_own_rule(run)
+
+    def _may_name_a_term(self, said: tuple[str, ...], text: str) -> bool:
+        """Whether some words may be a term, by themselves."""
+        phrase = " ".join(said)
+        if phrase in self.documents or phrase in self.fields:
+            return False
+        if phrase not in self.nouns and f" {phrase} " in self.parts:
+            return False
+        if len(said) == 1 and phrase.endswith(self.words.status_endings):
+            return False  # a status or a heading: "set to Accepted"
+        if not self.words.inside_names.isdisjoint(said) and said[-1] in self.known:
+            return False  # "Head of Sales"
+        for word, shown in zip(said, tokens(text).shown, strict=False):
             if word in self.words.joins:
                 continue
             if word in self.names or not shown[1:].islower() or not self._is_plain(word.removesuffix("'s")):
@@ -159,17 +177,19 @@ class _Judge:
     def _has_own_rule(self, run: Run) -> bool:
         """Whether a phrase is left to the rule about words that must be explained. That rule says nothing of "Target
         Response Time" where another response time is explained."""
+        if self.words.ambiguous.fullmatch(run.passage.text, run.start, run.end) is None:
+            return False
         return any(
             entry.pattern.fullmatch(run.passage.text, run.start, run.end)
             and not (len(run.words) > 1 and ambiguous.is_defined(entry, self.definitions, self.language))
-            for entry in self.ambiguous
+            for entry in ambiguous.entries(self.language)
         )
 
     def _is_heading(self, phrase: str, run: Run) -> bool:
         """Whether a phrase only names a part of the text, as it is written there: "the limits under Exclusions"."""
-        return _titled(run.text) in self.headings and not (
-            run.determined and (len(run.words) > 1 or phrase in self.nouns)
-        )
+        if run.determined and (len(run.words) > 1 or phrase in self.nouns):
+            return False
+        return _titled(run.text) in self.headings
 
     def _is_plain(self, word: str) -> bool:
         """A word of the language, not somebody's name."""
@@ -275,17 +295,19 @@ def fields_of(document: Document) -> Iterator[str]:
     """The names of a document's fields and columns: what stands beside or below explains them."""
     text = document.file.text
     for label in document.labels:
-        between = text[label.name.written.end : label.value.written.start]
-        if len(label.name.text) < _LONG and "." not in between[:3]:  # "**Credits.** The Provider …" is a heading
-            yield label.name.text
+        behind = label.name.offset + len(label.name.raw)
+        if len(label.name.text) < _LONG and "." not in text[behind : min(behind + 3, label.value.offset)]:
+            yield label.name.text  # but "**Credits.** The Provider …" is a heading
     for table in document.tables:
         yield from (cell.text for cell in table.header if len(cell.text) < _LONG)
 
 
+@lru_cache(maxsize=4096)  # the agreements of a house have the same titles and columns
 def _titled(text: str) -> str:
     """A heading without its number, as it is written."""
     return " ".join(tokens(text).shown).lstrip("0123456789 ")
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return " ".join(tokens(name).word)
