@@ -11,11 +11,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from slalint import quantities as q
-from slalint.items import Item, named, says
+from slalint.items import Item, named
 from slalint.items import Metric as Metric
 from slalint.items import Service as Service
 from slalint.items import Tool as Tool
 from slalint.items import Tracking as Tracking
+from slalint.items import says as says
 from slalint.items import slug as slug
 from slalint.model import Confidence, Node, Path, SourceFile, texts
 from slalint.once import once
@@ -852,7 +853,7 @@ class Agreement:
         """What its clauses say about the agreement itself: how it ends, changes and goes on, what does not count."""
         from slalint.terms.clauses import Spoken
 
-        return Spoken(self.passages, self.language)
+        return Spoken(self.passages, self.language, self.places)
 
     @once
     def terms(self) -> Scan:

@@ -4,16 +4,15 @@ not count. The words are data: ``words/<language>/agreement/clauses.yaml``."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from slalint import quantities as q
 from slalint.model import Node
 from slalint.once import once
 from slalint.terms import placeholders
+from slalint.terms.places import Places
 from slalint.text import Passage, Section, sentences
 from slalint.words import lists
 from slalint.words.phrases import Hit, Phrases, words
@@ -84,9 +83,10 @@ class Spoken:
     """What the clauses of one text speak of; each subject is looked for when it is first asked for, and only in the
     passages that may speak of it."""
 
-    def __init__(self, passages: Sequence[Passage], language: str = "en") -> None:
+    def __init__(self, passages: Sequence[Passage], language: str = "en", places: Places | None = None) -> None:
         self._passages = passages
         self._language = language
+        self._places = places or Places(passages)
         self._known: dict[str, list[Clause]] = {}
 
     def about(self, subject: str) -> list[Clause]:
@@ -100,7 +100,7 @@ class Spoken:
     def _about(self, subject: str) -> Iterator[Clause]:
         stems, phrases = _words(self._language).subjects.get(subject, ((), Phrases()))
         titled = self._below(lambda title: _is_about(title, subject, self._language))
-        for index in sorted(titled | self._holding(stems)):
+        for index in sorted(titled | self._places.holding(*stems)):
             passage = self._passages[index]
             if passage.kind == "heading":
                 continue
@@ -116,7 +116,7 @@ class Spoken:
         language = self._language
         stems, _ = _words(language).subjects.get("exclusion", ((), Phrases()))
         titled = self._below(lambda title: _says_exclusions(title, language))
-        worth = self._holding(stems)
+        worth = self._places.holding(*stems)
         for index, passage in enumerate(self._passages):
             section = passage.section
             listed = index in titled or (opened is not None and passage.kind == "item" and section is opened)
@@ -139,36 +139,18 @@ class Spoken:
     def actors(self) -> dict[str, dict[str, list[Actor]]]:
         """By side that the text calls by several words with a capital (``Provider``, ``Vendor``), these words, each
         with its places."""
-        whole, _ = self._lowered
+        holding = self._places.holding
         known = lists(self._language, "agreement").get("clauses", {}).get("sides", {})
-        met = {side: [word for word in called if word.lower() in whole] for side, called in known.items()}
+        met = {side: [word for word in called if holding(word.lower())] for side, called in known.items()}
         side_of = {word: side for side, called in met.items() if len(called) > 1 for word in called}
         found: dict[str, dict[str, list[Actor]]] = {side: {} for side in side_of.values()}
-        for index in sorted(self._holding([word.lower() for word in side_of])):
+        for index in sorted(holding(*map(str.lower, side_of))):
             passage = self._passages[index]
             for match in _actor(self._language).finditer(passage.text):
                 side = side_of.get(match["word"])
                 if side is not None:
                     places = found[side].setdefault(match["word"], [])
                     places.append(Actor(passage.part(*match.span()), match["acts"] is not None))
-        return found
-
-    @once
-    def _lowered(self) -> tuple[str, list[int]]:
-        """All passages in lower case in one piece, and where in it each begins."""
-        texts = [passage.text.lower() for passage in self._passages]
-        return "\0".join(texts), [0, *accumulate([len(text) + 1 for text in texts])]
-
-    def _holding(self, pieces: Iterable[str]) -> set[int]:
-        """The passages, by their number, that hold one of some pieces of words."""
-        whole, starts = self._lowered
-        found = set()
-        for piece in pieces:
-            at = whole.find(piece)
-            while at >= 0:
-                index = bisect_right(starts, at) - 1
-                found.add(index)
-                at = whole.find(piece, starts[index + 1])
         return found
 
     @once
