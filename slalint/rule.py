@@ -35,7 +35,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from slalint.agreement import Agreement
+from slalint.agreement import Agreement, below
 from slalint.model import Node, Observation, Severity, Span
 from slalint.text import nearest
 
@@ -346,20 +346,10 @@ def select(node: Node, steps: list[str]) -> Iterator[Node]:
             yield from select(found, rest)
 
 
-def at(data: Any, *path: str) -> Any:
-    """The plain data at a path of keys, None where there is none. Rules ask for it before they ask for nodes: most find
-    there that they have nothing to say, and need no place for that."""
-    for step in path:
-        if data.__class__ is not dict:
-            return None
-        data = data.get(step)
-    return data
-
-
 def policy(agreement: Agreement, name: str) -> Any:
     """One of the policies as plain data, a text or a mapping; None where it is not stated."""
     if agreement.prose is None:
-        return at(agreement.root.data, "policies", name)
+        return below(agreement.root.data, "policies", name)
     known = agreement.policies.get(name)
     if known is None or isinstance(known.node.data, dict):
         return known.node.data if known is not None else None
@@ -385,7 +375,7 @@ def values(data: Any, path: Iterable[str]) -> list[Any]:
 
 def each(data: Any, block: str, key: str) -> list[str | None]:
     """What every item of a list says under a key, as plain text; None of one that says nothing there, or no text."""
-    items = at(data, block)
+    items = below(data, block)
     said = [item.get(key) if item.__class__ is dict else None for item in items] if items.__class__ is list else []
     return [one if one.__class__ is str else None for one in said]
 

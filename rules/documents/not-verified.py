@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Element
+from slalint.agreement import Agreement, Element, below
 from slalint.model import Node, Observation
-from slalint.rule import at, values
+from slalint.rule import values
 from slalint.text import listed, nearest
 
 summary = "What could not be verified is said."
@@ -56,7 +56,7 @@ def _types(plain: object) -> Iterator[object]:
     """What each metric says of the way in which it is tracked."""
     for tracking in values(plain, ("metrics", "*", "tracking")):
         for one in tracking if isinstance(tracking, list) else (tracking,):
-            yield at(one, "type")
+            yield below(one, "type")
 
 
 def _uncounted(agreement: Agreement) -> Iterator[Observation]:

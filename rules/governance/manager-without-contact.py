@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement
+from slalint.agreement import Agreement, below
 from slalint.model import Node
-from slalint.rule import at
 
 summary = "The manager can be reached."
 severity = "warning"
@@ -16,7 +15,7 @@ fix = "email: dana.reyes@example.org"
 
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
-    address = at(agreement.root.data, "governance", "serviceLevelManager", "email")
+    address = below(agreement.root.data, "governance", "serviceLevelManager", "email")
     if isinstance(address, str) and address.strip() and agreement.prose is None:
         return  # as in most agreements; no place needs to be known
     manager = agreement.manager

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement
+from slalint.agreement import Agreement, below
 from slalint.model import Node
-from slalint.rule import at
 
 summary = "Somebody stands in for the manager."
 severity = "info"
@@ -16,7 +15,7 @@ fix = "deputy: Kim Sato"
 
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
-    deputy = at(agreement.root.data, "governance", "serviceLevelManager", "deputy")
+    deputy = below(agreement.root.data, "governance", "serviceLevelManager", "deputy")
     if isinstance(deputy, str) and deputy.strip() and agreement.prose is None:
         return  # as in most agreements; no place needs to be known
     manager = agreement.manager

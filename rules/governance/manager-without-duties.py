@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, is_placeholder, slug
+from slalint.agreement import Agreement, below, is_placeholder, slug
 from slalint.model import Node, Observation
-from slalint.rule import at
 from slalint.terms.placeholders import says_nothing
 from slalint.text import listed
 
@@ -32,12 +31,12 @@ EVERYBODY = ("all", "both", "everybody", "everyone")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    governance = at(agreement.root.data, "governance")
+    governance = below(agreement.root.data, "governance")
     stated: list[str] = []
     _gather(governance, False, stated)
     said = " ".join(["", *" ".join(stated).lower().replace("-", " ").split()])
     duties = [duty for duty, words in DUTIES.items() if not any(word in said for word in words)]
-    if not duties and _answers_to_both(agreement, at(governance, "serviceLevelManager", "answersTo")):
+    if not duties and _answers_to_both(agreement, below(governance, "serviceLevelManager", "answersTo")):
         return  # as in most agreements; no place needs to be known
     manager = agreement.manager
     if manager is None:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, is_placeholder
+from slalint.agreement import Agreement, below, is_placeholder
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
-from slalint.rule import at, values
+from slalint.rule import values
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ _FIGURES = lazy(r"v?(\d{1,9})(?:\.(\d{1,9}))?", re.I)
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     plain = agreement.root.data
-    if at(plain, "history") is None and not values(plain, ("signatures", "*", "version")):
+    if below(plain, "history") is None and not values(plain, ("signatures", "*", "version")):
         return  # nothing tells which version anybody signed
     version = agreement.version
     block = agreement.root.get("signatures")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, is_placeholder, mentioned, says_something, slug
+from slalint.agreement import Agreement, below, is_placeholder, mentioned, says_something, slug
 from slalint.model import Node, Observation
-from slalint.rule import at
 from slalint.text import listed
 
 summary = "The customer's representative attends the meetings; where both sides provide, each side's."
@@ -21,7 +20,7 @@ EVERYBODY = ("all", "both", "everybody", "everyone")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    present = at(agreement.root.data, "meetings", "participants")
+    present = below(agreement.root.data, "meetings", "participants")
     if isinstance(present, list) and "customer" in present and not agreement.reciprocal:
         return  # as in most agreements; no place needs to be known
     meetings = agreement.root.get("meetings")

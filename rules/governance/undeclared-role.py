@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from slalint.agreement import Agreement, is_placeholder, says_something, slug
+from slalint.agreement import Agreement, below, is_placeholder, says_something, slug
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
-from slalint.rule import at, select, values
+from slalint.rule import select, values
 from slalint.text import nearest
 
 summary = "Every role that has to act is held by somebody."
@@ -66,8 +66,8 @@ def _said(plain: Any) -> Iterator[Any]:
         for block in values(plain, path):
             yield from block if isinstance(block, list) else (block,)
     for step in values(plain, ("governance", "escalation", "*")):
-        if not any(isinstance(said := at(step, key), str) and said.strip() for key in _REACHED):
-            yield at(step, "role")
+        if not any(isinstance(said := below(step, key), str) and said.strip() for key in _REACHED):
+            yield below(step, "role")
 
 
 def _may_be_nobody(agreement: Agreement, said: Any) -> bool:

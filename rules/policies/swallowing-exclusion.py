@@ -58,14 +58,15 @@ def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
     for item in exclusions if exclusions is not None else ():
         said = item if item.text else item.get("description")
         if said is not None and item.get("cap") is None:
-            yield _clause(said, agreement)
+            yield from _clause(said, agreement)
     policy = agreement.policies.get("exclusions") if agreement.form == "data" else None
     if policy is not None and policy.summary is not None and policy.node.get("refs") is None:
-        yield _clause(policy.summary, agreement)
+        yield from _clause(policy.summary, agreement)
 
 
-def _clause(node: Node, agreement: Agreement) -> clauses.Clause:
-    return clauses.Clause(node, clauses.says(node.text, agreement.language))
+def _clause(node: Node, agreement: Agreement) -> Iterator[clauses.Clause]:
+    if any(clauses.tells(node.text, tag, agreement.language) for tag in ("own-fault", "upkeep")):
+        yield clauses.Clause(node, clauses.says(node.text, agreement.language))
 
 
 def _is_unexplained(agreement: Agreement) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, says_something
+from slalint.agreement import Agreement, says
 from slalint.model import Observation
 from slalint.terms import clauses
 from slalint.text import listed
@@ -23,13 +23,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:
-    bare = [s for s in agreement.services if (load := s.node.get("workload")) is None or not says_something(load)]
+    bare = [service for service in agreement.services if not says(service.plain.get("workload"))]
     limited, promised = set(), set()
     for metric in agreement.metrics if bare else ():
         service = agreement.service(metric.service.text) if metric.service is not None else None
         if service is not None:
             promised.add(service.id)
-            if metric.node.get("condition") is not None:
+            if "condition" in metric.plain:
                 limited.add(service.id)  # `load <= 200 rps` says it as well
     missing = [service for service in bare if service.id in promised and service.id not in limited]
     if missing:
@@ -51,7 +51,7 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
     if any(metric.category == "volume" for metric in agreement.metrics):
         return  # what one side delivers is what the other works on
     for passage in agreement.passages:
-        if "volume" in clauses.says(passage.text, agreement.language):
+        if clauses.tells(passage.text, "volume", agreement.language):
             return
     message = "The targets hold for any amount of use: nothing says for how many users, requests or tickets."
     # Hardly any text speaks of it, and few need to: for those who look for it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, is_placeholder, says_something
+from slalint.agreement import Agreement, is_placeholder, says
 from slalint.model import Observation
 from slalint.text import listed
 
@@ -24,8 +24,7 @@ PARTS = {
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     for service in agreement.services:
-        stated = {"description": service.description, "owner": service.owner, "hours": service.hours}
-        missing = [part for part, node in stated.items() if node is None or not says_something(node)]
+        missing = [part for part in PARTS if not says(service.plain.get(part))]
         if missing and not is_placeholder(service.node):
             consequences = ", ".join(PARTS[part][0] for part in missing)
             message = f"The service “{service.name.text}” has no {listed(missing, 'or')}: {consequences}."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from slalint.agreement import Agreement, is_placeholder, slug
+from slalint.agreement import Agreement, below, is_placeholder, slug
 from slalint.model import Node, Observation
-from slalint.rule import at, each, values
+from slalint.rule import each, values
 from slalint.text import nearest
 
 summary = "Every goal is measured by a metric of the agreement."
@@ -34,7 +34,7 @@ def _all_are_measured(plain: Any) -> bool:
     """Whether plain data alone tells that a metric measures each goal."""
     ids = set(each(plain, "metrics", "id"))
     for goal in values(plain, ("goals", "*")):
-        refs = at(goal, "measuredBy")
+        refs = below(goal, "measuredBy")
         if not isinstance(refs, list) or not refs or not all(isinstance(ref, str) and ref in ids for ref in refs):
             return False
     return True
