@@ -8,6 +8,7 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from slalint import quantities as q
@@ -145,13 +146,37 @@ class Goal(NamedTuple):
     measured_by: tuple[Node, ...]
 
 
-class Policy(NamedTuple):
+class Policy:
     """One of ``POLICIES`` as far as it is stated."""
 
-    name: str
-    node: Node
-    summary: Node | None
-    notice: Node | None
+    def __init__(self, name: str, node: Node, summary: Node | None, notice: Node | None) -> None:
+        self.name = name
+        self.node = node
+        self.summary = summary
+        self.notice = notice
+
+    @classmethod
+    def of(cls, name: str, block: Node) -> Policy:
+        """A policy of the data form's block. The rest hardly anybody asks."""
+        policy = cls.__new__(cls)
+        policy.name, policy._block = name, block
+        return policy
+
+    _block: Node
+
+    @once
+    def node(self) -> Node:
+        node = self._block.get(self.name)
+        assert node is not None
+        return node
+
+    @once
+    def summary(self) -> Node | None:
+        return self.node if self.node.text else self.node.get("summary")
+
+    @once
+    def notice(self) -> Node | None:
+        return self.node.get("notice")
 
 
 def mentioned(name: str) -> set[str]:
@@ -542,17 +567,10 @@ class Agreement:
     @once
     def policies(self) -> dict[str, Policy]:
         """The policies that are stated, by name."""
-        found = {}
         block = self.root.get("policies")
         if block is None or block.data.__class__ is not dict:
             return {}
-        for name, said in block.data.items():
-            node = block.get(name) if name in POLICIES and says(said) else None
-            if node is not None:
-                is_text = said.__class__ is not dict and bool(node.text)
-                summary, notice = (node, None) if is_text else (node.get("summary"), node.get("notice"))
-                found[name] = Policy(name, node, summary, notice)
-        return found
+        return {name: Policy.of(name, block) for name, said in block.data.items() if name in POLICIES and says(said)}
 
     @once
     def metrics(self) -> list[Metric]:
@@ -833,7 +851,7 @@ class Agreement:
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""
         if self.form == "data":
-            return all_filled([text for below in self.strings.values() for text in below], self.language)
+            return all_filled(chain.from_iterable(self.strings.values()), self.language)
         return not may_hold_one(self.wording, self.language)
 
     @once
@@ -966,14 +984,15 @@ def _text(root: Node, data: Any, path: Path) -> str:
 
 def _at(data: Any, path: tuple[str, ...], done: Path = ()) -> Sequence[tuple[Path, Any]]:
     """What stands at a path, with the path; ``*`` stands for any item or value."""
-    for at, step in enumerate(path):
+    for step in path:
         if step == "*":
+            at = path.index("*")
             inside = data.items() if data.__class__ is dict else enumerate(data) if data.__class__ is list else ()
             return [one for key, value in inside for one in _at(value, path[at + 1 :], (*done, *path[:at], key))]
         if data.__class__ is not dict or step not in data:
             return ()
         data = data[step]
-    return (((*done, *path), data),)
+    return (((*done, *path) if done else path, data),)
 
 
 # What of a block answers the element's question: a manager without a name is nobody, and meetings without a rhythm are

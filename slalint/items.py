@@ -177,7 +177,6 @@ class _Names(Pieces, file="names"):
 
 class _Judged(NamedTuple):
     kind: Kind
-    named: bool
     more_is_better: bool | None
 
 
@@ -342,10 +341,10 @@ class Metric(Item):
         """What kind of thing is measured; empty where it cannot be told."""
         return self._as_judged.kind
 
-    @property
+    @once
     def named(self) -> bool:
         """Whether its name alone says its kind, not the words around it by which a reader told the category."""
-        return self._as_judged.named
+        return _judged("", self.called, self.targets[0].unit if self.targets else "", self.counted).kind == self.kind
 
     @property
     def more_is_better(self) -> bool | None:
@@ -363,5 +362,4 @@ def _judged(category: str, name: str, unit: str, counted: str) -> _Judged:
     words = " ".join(name.split())
     kind = kind_of(category, words, unit, counted)
     # The share of what is done as promised is better the higher it is, whatever it is.
-    more = True if counted == "attainment" else more_is_better(kind, words)
-    return _Judged(kind, kind_of("", words, unit, counted) == kind, more)
+    return _Judged(kind, True if counted == "attainment" else more_is_better(kind, words))

@@ -22,9 +22,10 @@ else:
             if instance is None:
                 return self
             known = instance.__dict__
-            if self.name not in known:  # it is asked in spite of that only by ``super()``
-                known[self.name] = self.make(instance)
-            return known[self.name]
+            if self.name in known:  # it is asked in spite of that only by ``super()``
+                return known[self.name]
+            made = known[self.name] = self.make(instance)
+            return made
 
 
 __all__ = ["once"]

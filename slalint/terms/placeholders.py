@@ -172,7 +172,12 @@ def may_hold_one(text: str, language: str = "en") -> bool:
     if words.signs.search(text) is not None:
         return True
     small = text.lower()
-    return any(pattern.search(small) is not None for pattern in words.in_words)
+    for pattern in words.in_words:
+        if pattern.search(small) is not None:
+            break
+    else:
+        return False
+    return True
 
 
 def worth_a_look(text: str, language: str = "en") -> list[tuple[int, int]]:
