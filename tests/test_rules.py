@@ -36,6 +36,7 @@ ALLOWED = {
     "patterns",
     "words",
     "model",
+    "once",
     "text",
     "agreement",
     "parts",
