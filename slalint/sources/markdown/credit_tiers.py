@@ -29,7 +29,7 @@ def read(document: Document, words: Words, metrics: Sequence[Metric]) -> list[Ti
     """Every schedule of a document, in document order, each with the metrics of its category that it follows."""
     found = [tiers for table in document.tables for tiers in _table(table, words)]
     found += _lists(document, words)
-    found.sort(key=lambda tiers: tiers.node.written.start)
+    found.sort(key=lambda tiers: tiers.node.offset)
     return [_followed(tiers, metrics) for tiers in _completed(document, found, words)] if found else found
 
 
@@ -130,12 +130,15 @@ def _lists(document: Document, words: Words) -> Iterator[Tiers]:
     groups: dict[tuple[int, int], list[_Row]] = {}
     homes: dict[tuple[int, int], tuple[Passage, str]] = {}
     lead: Passage | None = None
+    told, either = words.told, words.per_cent.bit | words.credit.bit
     for passage in document.passages:
         if passage.kind in ("heading", "cell", "code"):
             continue
         if passage.kind != "item":
             lead = passage
-        if not words.bands.percent.search(passage.text) and not words.credit.search(passage.text):
+        if not told[passage.text] & either or not (
+            words.per_cent.search(passage.text) or words.credit.search(passage.text)
+        ):
             continue
         title = passage.section.title if passage.section is not None else ""
         under = lead.text[-200:] if lead is not None and lead is not passage and lead.section is passage.section else ""
@@ -214,7 +217,7 @@ def _basis(credit: Node | None, words: Words) -> Node | None:
     if credit is None or found is None:
         return None
     at = credit.raw.find(found.group(1))
-    start = credit.written.start + max(at, 0)
+    start = credit.offset + max(at, 0)
     return Node.of(credit.file, start, start + len(found.group(1)), found.group(1)) if at >= 0 else credit
 
 
@@ -264,7 +267,7 @@ def _completed(document: Document, found: list[Tiers], words: Words) -> list[Tie
 
 def _near(stated: list[_Stated], tiers: Tiers, alone: bool) -> _Stated | None:
     """What is said in the section of a schedule; of the only one also what is said elsewhere."""
-    at = tiers.node.written.start
+    at = tiers.node.offset
     same = [one for one in stated if one.section is not None and _holds(one.section, at)]
     return next(iter(same or (stated if alone else [])), None)
 

@@ -17,9 +17,12 @@ from slalint.patterns import folded, lazy
 
 T = TypeVar("T")
 _RUN = lazy(r"\w+")
+_PIECE = lazy(r"\w+\*?")
 _MOST = 400_000  # characters of texts that are remembered; some MB with what is known of them
 _WORDS = 30_000  # words that are remembered
 _LONGEST = 60  # a longer word is looked at each time
+_WIDTH = 128  # bits that a language may have
+_ALONE = (1 << _WIDTH) - 1
 
 
 class Memory(dict[str, T]):
@@ -40,23 +43,22 @@ class Memory(dict[str, T]):
 
 
 class Cues:
-    """Bits by the words of a language's patterns. All of them are made before the first text is looked at."""
+    """Bits by the words of a language's patterns. All of them are made before the first text is looked at.
+
+    A phrase of several words needs two of them in a text, so each pattern has two bits more, for one and for the other.
+    They stand ``_WIDTH`` above each other, and thus are put together for all patterns at once.
+    """
 
     def __init__(self) -> None:
         self._next = 1
         self._whole: dict[str, int] = {}
         self._stems: dict[str, int] = {}
-        self._lengths: tuple[int, ...] = ()
+        self._lengths: set[int] = set()
         self._endings: list[tuple[tuple[str, ...], int]] = []
         self._within: dict[str, int] = {}
         self._patterns: list[tuple[re.Pattern[str], int]] = []
-        self._digit = self.new()
+        self.digit = self.new()  # a digit stands in the word
         self._known = _Known(self._bits)
-
-    @property
-    def digit(self) -> int:
-        """The bit of words with a digit in them."""
-        return self._digit
 
     def new(self) -> int:
         bit = self._next
@@ -65,38 +67,48 @@ class Cues:
 
     def of(self, text: str) -> int:
         """The bits of a text."""
-        return reduce(or_, map(self._known.__getitem__, text.split()), 0)
+        bits = reduce(or_, map(self._known.__getitem__, text.split()), 0)
+        return (bits | bits >> _WIDTH & bits >> 2 * _WIDTH) & _ALONE
 
     # ---- what words have a bit
 
     def phrases(self, phrases: Iterable[object], bit: int = 0) -> int:
-        """Phrases of whole words, ``*`` for any ending: one word of each has the bit, the longest, for it is rare."""
+        """Phrases of whole words, ``*`` for any ending."""
         bit = bit or self.new()
         for phrase in phrases:
-            word, kind = _rarest(folded(str(phrase)))
-            known = self._stems if kind == "*" else self._whole if kind == "" else self._within
-            known[word] = known.get(word, 0) | bit
-        self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
+            words = sorted(_words(folded(str(phrase))), key=len)
+            if len(words) == 1 or bit > _ALONE:
+                self._word(words[-1], bit)
+            else:  # the longest tell the most
+                self._word(words[-1], one_of(bit))
+                self._word(words[-2], other_of(bit))
         return bit
 
-    def endings(self, endings: Iterable[object], bit: int = 0) -> int:
+    def _word(self, word: str, bit: int) -> None:
+        known = self._whole
+        if word[-1] == "*":
+            word, known = word[:-1], self._stems
+            self._lengths.add(len(word))
+        elif not _RUN.match(word):
+            known = self._within
+        known[word] = known.get(word, 0) | bit
+
+    def endings(self, endings: Iterable[str], bit: int = 0) -> int:
         """Words that end so."""
         bit = bit or self.new()
-        self._endings.append((tuple(folded(str(one)).split()[-1] for one in endings), bit))
+        self._endings.append((tuple(map(folded, endings)), bit))
         return bit
 
-    def within(self, pieces: Iterable[object], bit: int = 0) -> int:
+    def within(self, pieces: Iterable[str], bit: int = 0) -> int:
         """Signs and pieces of words, wherever in a word they stand."""
         bit = bit or self.new()
-        for piece in pieces:
-            known = folded(str(piece)).strip()
-            self._within[known] = self._within.get(known, 0) | bit
+        for piece in map(folded, pieces):
+            self._within[piece] = self._within.get(piece, 0) | bit
         return bit
 
     def clues(self, pattern: re.Pattern[str], bit: int = 0) -> int:
-        """What a pattern needs (see ``patterns``); every word has the bit of one that needs nothing in particular."""
-        needs: tuple[Iterable[str], ...] = getattr(pattern, "needs", ())
-        return self.within(needs[0] if needs else ("",), bit)
+        """The clues of a pattern; every word has the bit of one without clues."""
+        return self.within(getattr(pattern, "clues", ()) or ("",), bit)
 
     def matching(self, pattern: re.Pattern[str], bit: int = 0) -> int:
         """Words, with the signs around them, in which the pattern is found."""
@@ -114,7 +126,7 @@ class Cues:
             if piece in word:
                 bits |= bit
         for pattern, bit in self._patterns:
-            if not bits & bit and pattern.search(word):
+            if pattern.search(word):
                 bits |= bit
         for run in _RUN.findall(word):
             bits |= self._run(run)
@@ -125,29 +137,31 @@ class Cues:
     def _run(self, run: str) -> int:
         bits = self._whole.get(run, 0)
         for length in self._lengths:
-            if length > len(run):
-                break
             bits |= self._stems.get(run[:length], 0)
         for endings, bit in self._endings:
             if run.endswith(endings):
                 bits |= bit
         if not run.isalpha() and any(map(str.isdigit, run)):
-            bits |= self._digit
+            bits |= self.digit
         return bits
 
 
-def _rarest(phrase: str) -> tuple[str, str]:
-    """The longest word of a phrase, with ``*`` if it is only the beginning of one; of signs alone these, with ``%``."""
-    longest = max(phrase.split(), key=len, default="")
-    if longest.isalnum():
-        return longest, ""
-    if longest[-1:] == "*" and longest[:-1].isalnum():
-        return longest[:-1], "*"
-    runs = [(run[0], word[run.end() :][:1]) for word in phrase.split() for run in _RUN.finditer(word)]
-    if not runs:
-        return longest, "%"
-    run, sign = max(runs, key=lambda one: len(one[0]))
-    return run, "*" if sign == "*" else ""
+def one_of(bit: int) -> int:
+    """The bit of one of two words that a pattern needs."""
+    return bit << _WIDTH
+
+
+def other_of(bit: int) -> int:
+    """The bit of the other one."""
+    return bit << 2 * _WIDTH
+
+
+def _words(phrase: str) -> list[str]:
+    """The words of a phrase, with ``*`` where only the beginning is told; of one that has none its signs."""
+    words = phrase.split()
+    if all(map(str.isalnum, words)):
+        return words
+    return [run for word in words for run in _PIECE.findall(word)] or words
 
 
 class _Known(dict[str, int]):

@@ -27,13 +27,13 @@ def read(document: Document, words: Words, metrics: Sequence[Metric]) -> list[Ma
     """Every matrix of a document: of its tables, and of the lists that the metrics were read from."""
     found = [matrix for table in document.tables if (matrix := _table(table, words)) is not None]
     spans = [(table.header[0].start, _end(table)) for table in document.tables if table.header]
-    listed = [m for m in metrics if not any(a <= m.node.written.start < b for a, b in spans)]
+    listed = [m for m in metrics if not any(a <= m.node.offset < b for a, b in spans)]
     found += _lists(document, listed, words)
-    return sorted(found, key=lambda matrix: matrix.node.written.start)
+    return sorted(found, key=lambda matrix: matrix.node.offset)
 
 
 def _end(table: Table) -> int:
-    return max(cell.node.written.end for row in [table.header, *table.rows] for cell in row)
+    return max(row[-1].start + len(row[-1].text) for row in [table.header, *table.rows] if row)
 
 
 def levels(
@@ -279,7 +279,7 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
         ]
         if not cells:
             continue
-        home = homes_at.of(cells[0].node.written.start)
+        home = homes_at.of(cells[0].node.offset)
         while home is not None and home.parent is not None and _is_level(home.title, words):
             home = home.parent
         groups.setdefault(id(home), []).append((metric, cells))
@@ -297,7 +297,7 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
             for cell in several
         ]
         cells += _strays(section, cells, words)
-        cells.sort(key=lambda cell: cell.node.written.start)
+        cells.sort(key=lambda cell: cell.node.offset)
         yield Matrix(found[0][0].name, section.title if section is not None else "", None, tuple(cells))
 
 

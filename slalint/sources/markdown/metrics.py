@@ -88,7 +88,7 @@ def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> M
         if (one := words.target(words.until.sub("by ", value.text))) is not None
     ]
     clock = target is not None and words.business.search(target.text)
-    start = target.written.start if target is not None else 0
+    start = target.offset if target is not None else 0
     return Metric(
         node=draft.node,
         id=name if used[name] == 1 else f"{name}-{used[name]}",

@@ -173,7 +173,7 @@ class Context:
         for draft in drafts:
             if not draft.duty:
                 homes.setdefault(id(_home(draft.section)), set()).add(draft.category)
-        starts = sorted(draft.node.written.start for draft in drafts)
+        starts = sorted(draft.node.offset for draft in drafts)
         windows, trackings = (_Said(_apart(said, starts), homes) for said in (self.windows, self.trackings))
         blanket = next((s.node for s in self.trackings if s.blanket), None)
         for draft in drafts:
@@ -206,7 +206,7 @@ class Context:
         if draft.window is None and draft.kind == "count":
             draft.window = self._of_report(draft.section)
         passages = self.document.passages
-        at = draft.node.written.start
+        at = draft.node.offset
         index = bisect_right(passages, at, key=lambda passage: passage.start) - 1
         if index < 0 or passages[index].kind in ("cell", "heading"):
             return

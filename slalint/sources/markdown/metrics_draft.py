@@ -53,7 +53,7 @@ class Draft:
 
     @property
     def start(self) -> int:
-        return self.name.written.start
+        return self.name.offset
 
     def add(self, key: Node | None, value: Node, kind: str) -> None:
         """Another value of the same thing, for the case that ``key`` names."""
@@ -91,4 +91,4 @@ def clean(passage: Passage) -> str:
 def within(node: Node, said: str) -> Node:
     """The place of some of a node's words; the whole node where it reads otherwise than it is written."""
     at = node.raw.find(said)
-    return Node.of(node.file, node.written.start + at, node.written.start + at + len(said)) if at >= 0 else node
+    return Node.of(node.file, node.offset + at, node.offset + at + len(said)) if at >= 0 else node

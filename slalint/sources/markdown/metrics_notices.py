@@ -19,7 +19,7 @@ _TOLD = 80  # characters in which the word of telling stands before the time
 def read(document: Document, words: Words, found: Iterable[Draft]) -> Iterator[Draft]:
     """One metric for each notice of maintenance and each report on a miss, with its time, that is not among those
     ``found`` already."""
-    taken = {value.written.start for draft in found for _, value in draft.levels}
+    taken = {value.offset for draft in found for _, value in draft.levels}
     known = {_time(value.text) for draft in found if draft.category == "notice" for _, value in draft.levels}
     for passage in document.passages:
         if passage.kind in ("heading", "code"):
@@ -33,7 +33,7 @@ def read(document: Document, words: Words, found: Iterable[Draft]) -> Iterator[D
             if draft is not None and _time(draft.node.text) in known:
                 continue
             draft = draft or _report(passage, start, text, words)
-            if draft is None or draft.node.written.start in taken:
+            if draft is None or draft.node.offset in taken:
                 continue
             if draft.category == "notice":
                 known.add(_time(draft.node.text))

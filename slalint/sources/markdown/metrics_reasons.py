@@ -50,7 +50,7 @@ class Reasons:
         return found
 
     def _passage(self, node: Node) -> Passage | None:
-        at = node.written.start
+        at = node.offset
         index = bisect_right(self.passages, at, key=lambda passage: passage.start) - 1
         passage = self.passages[index] if index >= 0 else None
         return passage if passage is not None and at < passage.node.written.end else None
@@ -60,7 +60,7 @@ class Reasons:
         passage = self._passage(node)
         if passage is None:
             return node.written[:2]
-        at = node.written.start - passage.start
+        at = node.offset - passage.start
         for start, end in sentences(passage.text, self.words.language):
             if start <= at < end:
                 return passage.start + start, passage.start + end
@@ -102,9 +102,9 @@ class Reasons:
             return "named, with no value anywhere"
         if column := self._column(node):
             return f"column “{column}”"
-        at = node.written.start
+        at = node.offset
         for label in self.document.labels:
-            if label.value.written.start <= at < label.value.written.end:
+            if label.value.offset <= at < label.value.written.end:
                 return f"label “{' '.join(label.name.text.split())}”"
         text = self._said(self._sentence(node))
         if promise := self.words.promises.search(text):
@@ -147,7 +147,7 @@ class Reasons:
 
     def _aside(self, node: Node, home: tuple[int, int]) -> str:
         """Where a window or a source was taken from."""
-        at = node.written.start
+        at = node.offset
         if home[0] <= at < home[1]:
             return "in its sentence"
         if column := self._column(node):

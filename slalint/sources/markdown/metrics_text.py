@@ -155,7 +155,7 @@ class TextReader:
     def _passage(self, passage: Passage, place: _Place) -> None:
         text, taken = passage.text, 0
         for label in self._labels.get(id(passage), ()):
-            start = label.value.written.start - passage.start
+            start = label.value.offset - passage.start
             end = label.value.written.end - passage.start
             if end - start > _LONG or sum(1 for _ in sentences(text[start:end], self.words.language)) > 1:
                 continue
@@ -461,7 +461,7 @@ class TextReader:
 
     def _report(self, passage: Passage, start: int, text: str, place: _Place) -> None:
         """A report that is promised again and again: `will send a monthly performance report`."""
-        found = self.words.report.search(text)
+        found = self.words.reported.search(text)
         if found is None or not self.words.cadences.match(often := found.group(1) or found.group(2)):
             return
         if not self.words.promises.search(text) and self._inherited(place, "duration") != "reporting":
@@ -514,7 +514,7 @@ class TextReader:
         in the headings above."""
         for one in (passage, place.lead):
             if one is not None:
-                last = max(draft.node.written.start - one.start, 0) if one is passage else len(one.text)
+                last = max(draft.node.offset - one.start, 0) if one is passage else len(one.text)
                 text = one.text[max(last - _SENTENCE, 0) : last]
                 subjects = [found for found in self.words.subject.finditer(text) if not self._no_party(found.group(1))]
                 if subjects:

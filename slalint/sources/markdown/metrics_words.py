@@ -10,7 +10,7 @@ from slalint import quantities as q
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.credit_bands import Words as Bands
-from slalint.sources.markdown.cues import Cued, Cues, Memory
+from slalint.sources.markdown.cues import Cued, Cues, Memory, one_of, other_of
 from slalint.sources.markdown.stated_times import Words as Times
 from slalint.words import one_list
 from slalint.words.pieces import NOTHING, Part, Pieces, WordList, WordSet
@@ -56,6 +56,11 @@ def _written(tree: _Tree) -> str:
 def _behind(words: Iterable[str]) -> str:
     """That one of the words stands right before."""
     return "(?:" + ("|".join(rf"(?<={re.escape(word)}\s)" for word in words) or NOTHING) + ")"
+
+
+def _firsts(phrases: Iterable[object]) -> list[str]:
+    """The first word of each phrase."""
+    return [str(phrase).split()[0] for phrase in phrases]
 
 
 def words(phrases: Iterable[str]) -> Pattern:
@@ -225,6 +230,7 @@ class Words(Pieces, file="metrics"):
         self.about = self._by_name(dict(tracking["about"]))
         self.sides = self._by_name(lists["sides"])
         self.held_elsewhere = self._by_name(dict(context["held_elsewhere"]))
+        self.reported = Cued(self.report, cues.clues(self.report), self.told)
         times = Times.of(language)
         self.clock = cues.matching(times.cue) if "cue" in times.entries() else cues.within(("",))  # hours of the day
         self.bands = Bands.of(language)
@@ -295,11 +301,12 @@ class Words(Pieces, file="metrics"):
         for name in ("percent", "durations", "things"):
             cues.phrases(lists[name], self._unit)
         cues.within(("$", "€", "£", "%"), self._unit)
-        cues.endings(lists["periods"], self._unit)
+        cues.phrases(lists["periods"], self._unit)
+        cues.matching(lazy(rf"(?<!\w){self.per}{alternatives(_firsts(lists['periods']))}"), self._unit)  # `permonth`
         cues.matching(lazy(r"\d[^\W\d]"), self._unit)  # `30min`
         self._score = cues.phrases(("5", "10", "100"))
         self._out_of = cues.within("/", cues.clues(lazy(self.out_of)))
-        self._fixed = cues.phrases(str(phrase).split()[0] for phrase in lists["fixed"])
+        self._fixed = cues.phrases(lists["fixed"])
         self._deadline = cues.phrases(lists["deadlines"])
         self._times = cues.phrases(lists["times"])
 
@@ -384,9 +391,13 @@ class Words(Pieces, file="metrics"):
             re.IGNORECASE,
         )
         cues = self.cues
-        bit = cues.phrases([*lists["kinds"], *lists["adverbs"]])
-        cues.endings([*lists["periods"], *self.over_last], bit)
-        cues.clues(lazy(self.period_words), bit)
+        bit = cues.phrases([*lists["adverbs"], *lists["periods"]])
+        cues.matching(lazy(rf"(?<!\w){self.each}{alternatives(_firsts(lists['periods']))}"), bit)  # `permonth`
+        cues.phrases(_firsts(lists["kinds"]), one_of(bit))
+        cues.endings(self.over_last, one_of(bit))
+        cues.clues(lazy(self.period_words), one_of(bit))
+        cues.phrases((f"{str(period).split()[-1]}*" for period in lists["periods"]), other_of(bit))
+        cues.clues(lazy(self.time_units), other_of(bit))
         return Cued(pattern, bit, self.told)
 
 

@@ -64,7 +64,7 @@ def read_hours(document: Document, zone: Node | None, language: str = "en") -> l
 
 def _hours(node: Node, passage: Passage, label: Label | None, end: int, zone: Node | None, words: Words) -> StatedHours:
     title = passage.section.title if passage.section is not None else ""
-    name = label.name.text if label is not None and label.name.written.start <= node.written.start else title
+    name = label.name.text if label is not None and label.name.offset <= node.offset else title
     read = q.hours_of(node.text)
     own: Node | None = None
     inside = words.any_zone.search(node.text)
@@ -80,7 +80,7 @@ def _hours(node: Node, passage: Passage, label: Label | None, end: int, zone: No
 
 
 def _kind(name: str, passage: Passage, node: Node, title: str, words: Words) -> HoursKind:
-    at = node.written.start - passage.start
+    at = node.offset - passage.start
     near = next(
         (passage.text[a:b] for a, b in sentences(passage.text, words.language) if a <= at < b), passage.text[:300]
     )
