@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from slalint.model import Node, Observation, SourceFile
@@ -46,6 +47,11 @@ class _Words(Pieces, file="documents"):
 
 def claims(path: str, data: bytes) -> int:
     """2 for an agreement by its data, its name or its title, 1 for other Markdown, 0 for anything else."""
+    return _claims(path, data, languages())
+
+
+@lru_cache(maxsize=2)  # whoever finds the source of a file has it read next
+def _claims(path: str, data: bytes, known_languages: tuple[str, ...]) -> int:
     name = path.replace("\\", "/").rpartition("/")[2]
     if not name.lower().endswith(_ENDINGS):
         return 0
@@ -59,7 +65,7 @@ def claims(path: str, data: bytes) -> int:
     title = _title(text[front.end() :] if front is not None else text)
     named = _FRONT_TITLE.search(front.group(1)) if front is not None else None
     candidates = [_HUMP.sub(" ", stem), title, named.group(1) if named else ""]
-    known = [_Words.of(language) for language in languages()]
+    known = [_Words.of(language) for language in known_languages]
     return 2 if any(_says_agreement(one, words) for words in known for one in candidates) else 1
 
 

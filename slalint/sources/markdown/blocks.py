@@ -91,6 +91,8 @@ _BOLD_FIELD = lazy(
     r"[ \t]*(\*\*\*|\*\*|__|\*|_)(?P<name>[A-Z](?:(?!\1)[^\r\n\d:|]){1,50}):[ \t]+"
     r"(?=(?:(?!\1)[^\r\n]){0,100}?\d(?:(?!\1)[^\r\n]){0,100}\1[ \t]*(?:</?br ?/?>|\\)?[ \t]*$)"
 )
+_EMPHASIS = lazy(r"[ \t]*[\d*_]")  # what both of these begin with
+_EMPHASISED = ("*", "_", "<")
 _PLAIN_LABEL = lazy(r"[ \t]*(?P<name>[^\W_a-z][\w'’/&().-]*(?:[ \t][\w'’/&().-]+){0,5})[ \t]*:(?=[ \t])[ \t]*")
 _TABLE_TAG = lazy(r"<(/?)(table|tr|td|th)\b[^<>]*>", re.I)
 _HTML_TABLE = "\ue000"  # stands for an HTML table in the text for the block parser
@@ -127,6 +129,7 @@ class _Reader:
     def __init__(self, file: SourceFile) -> None:
         self.file = file
         self.text = file.text
+        self.starts = [*file.line_starts, len(file.text)]
         self.shapes = _shapes(languages())
         self.mdx = file.path.lower().endswith(".mdx")
         root = Section(None, 0, "")
@@ -141,6 +144,8 @@ class _Reader:
         heading = skip = 0
         for index, token in enumerate(tokens):
             name = token.type
+            if name in ("paragraph_open", "paragraph_close"):
+                continue
             if name == "inline":
                 if index < skip or not token.map:
                     continue
@@ -236,44 +241,36 @@ class _Reader:
 
     def _lines(self, first: int, content: str) -> list[_Line]:
         """The place of each line of a block's content, found from the end of its source line."""
-        starts = self.file.line_starts
+        text, starts = self.text, self.starts
+        last = len(starts) - 2
         found = []
+        wanted = content.split("\n")
         # Of a paragraph the parser cuts lines of rare white space (U+2028 …) that it takes for text at first.
-        top = content.partition("\n")[0].strip()
-        while top and first + 1 < len(starts) and not self.text[starts[first] : starts[first + 1]].strip():
+        while first < last and wanted[0].strip() and not text[starts[first] : starts[first + 1]].strip():
             first += 1
-        for offset, wanted in enumerate(content.split("\n")):
-            at = first + offset
-            if at >= len(starts):
-                break
+        for at, piece in enumerate(wanted[: max(last - first + 1, 0)], first):
             start = starts[at]
-            end = starts[at + 1] if at + 1 < len(starts) else len(self.text)
-            line = self.text[start:end].replace("\0", "\ufffd").rstrip()
-            wanted = wanted.strip()
-            if line.endswith(wanted):
-                begin = len(line) - len(wanted)
-            else:
-                begin = max(line.find(wanted), 0)
-            found.append(_Line(start + begin, start + begin + len(wanted) if wanted else start + begin))
-        return found or [_Line(starts[min(first, len(starts) - 1)], starts[min(first, len(starts) - 1)])]
+            line = text[start : starts[at + 1]].replace("\0", "\ufffd").rstrip()
+            piece = piece.strip()
+            start += len(line) - len(piece) if line.endswith(piece) else max(line.find(piece), 0)
+            found.append(_Line(start, start + len(piece)))
+        return found or [_Line(starts[min(first, last)], starts[min(first, last)])]
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
-        text = self.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, end
+        raw = self.text[start:end]
+        start += len(raw) - len(raw.lstrip())
+        return start, start + len(raw.strip())
 
     def _masked(self, lines: list[_Line]) -> str:
         """The mask of a block from its first line's start to its last line's end, line prefixes blanked."""
         text = self.text
         pieces = []
         at = lines[0].start
-        for line in lines:
-            pieces.append(blank(text[at : line.start]))
-            pieces.append(text[line.start : line.end])
-            at = line.end
+        for start, end in lines:
+            prefix = text[at:start]
+            pieces.append(blank(prefix) if prefix.strip("\n ") else prefix)
+            pieces.append(text[start:end])
+            at = end
         return mask("".join(pieces), self.mdx)
 
     def _passage(self, start: int, end: int, text: str, kind: PassageKind, depth: int = 0) -> Passage:
@@ -415,10 +412,10 @@ class _Reader:
         found: list[tuple[int, int, int, int]] = []  # name start, name end, value start, index of its line
         for index, line in enumerate(lines):
             raw = text[line.start : line.end]
-            match = _BOLD_LABEL.match(raw) or _BOLD_FIELD.match(raw)
+            match = (_BOLD_LABEL.match(raw) or _BOLD_FIELD.match(raw)) if _EMPHASIS.match(raw) else None
             if match is None and index and not self._hard_break(lines[index - 1]) and not found:
                 continue  # a colon in the middle of running text makes no label
-            match = match or self._plain_label(raw, passage.text[line.start - passage.start :][: len(raw)])
+            match = match or self._plain_label(raw, passage.text, line.start - passage.start)
             if match:
                 name = line.start + match.start("name"), line.start + match.end("name")
                 found.append((*name, line.start + match.end(), index))
@@ -427,12 +424,17 @@ class _Reader:
             stop = next((i for i in range(index, last) if self._hard_break(lines[i])), last)
             self._label(name_start, name_end, start, max(lines[stop].end, start), passage)
 
-    def _plain_label(self, raw: str, masked: str) -> re.Match[str] | None:
-        plain = _PLAIN_LABEL.match(raw)
+    def _plain_label(self, raw: str, masked: str, at: int) -> re.Match[str] | None:
+        """The label that a line begins with; ``at`` is the place of the line in the masked passage."""
+        plain = _PLAIN_LABEL.match(raw) if ":" in raw else None
         if plain and len(plain.group("name")) <= 50 and raw[plain.end() :].strip():
             return plain
-        run_in = self.shapes.run_in.match(masked)
-        return run_in if run_in and (run_in.group("number") or raw[0] in "*_<") else None
+        emphasised = raw[:1] in _EMPHASISED
+        first = masked[at : at + 1]
+        if not (emphasised or first.isdigit() or first.isspace()):
+            return None
+        run_in = self.shapes.run_in.match(masked[at : at + len(raw)])
+        return run_in if run_in and (run_in.group("number") or emphasised) else None
 
     def _hard_break(self, line: _Line) -> bool:
         return self.text.startswith("  ", line.end) or self.text.endswith(_HARD_BREAKS, line.start, line.end)
@@ -530,15 +532,18 @@ class _Reader:
             self._finish(table)
 
     def _cell(self, start: int, end: int) -> Passage:
-        start, end = self._trim(start, end)
-        return self._passage(start, end, mask(self.text[start:end], self.mdx), "cell")
+        raw = self.text[start:end]
+        text = raw.strip()
+        start += len(raw) - len(raw.lstrip())
+        node = Node(self.file, text, (start, start + len(text), None, None))
+        return Passage(node, mask(text, self.mdx), "cell", self.section)
 
     def _finish(self, table: Table, ruled: bool = True) -> None:
         """Hand a table in, and read two columns as names with their values. Without a rule below it, or with a value in
         it, the first row is one of them."""
-        for row in (table.header, *table.rows):
-            for cell in row:
-                self._add(cell)
+        said = [cell for row in (table.header, *table.rows) for cell in row if cell.text.strip()]
+        self.section.passages += said
+        self.document.passages += said
         self.section.tables.append(table)
         self.document.tables.append(table)
         rows = table.rows
@@ -608,14 +613,12 @@ def _cells(raw: str) -> list[tuple[int, int]]:
     spans = code_spans(raw) if "`" in raw else []
     openings = [a for a, _ in spans]
     bars = []
-    for match in re.finditer(r"\|", raw):
-        at = match.start()
-        if at and raw[at - 1] == "\\":
-            continue
+    at = raw.find("|")
+    while at >= 0:
         inside = bisect_right(openings, at) - 1
-        if inside >= 0 and at < spans[inside][1]:
-            continue
-        bars.append(at)
+        if not (at and raw[at - 1] == "\\") and not (inside >= 0 and at < spans[inside][1]):
+            bars.append(at)
+        at = raw.find("|", at + 1)
     stripped = raw.strip()
     edges = [-1, *bars, len(raw)]
     cells = [(a + 1, b) for a, b in pairwise(edges)]

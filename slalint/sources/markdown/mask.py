@@ -11,7 +11,7 @@ import re
 
 from slalint.patterns import lazy
 
-_WORTH_A_LOOK = lazy(r"[`<>*_~\\\[&{:]|https?:|www\.")
+_WORTH_A_LOOK = lazy(r"[`<>*_~\\\[&{:]")  # or `www.`
 _TICKS = lazy(r"`+")
 _HTML_NAMES = (
     "a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|col|colgroup|dd|del|details|div|dl|dt|"
@@ -83,7 +83,7 @@ def without_comments(text: str) -> str:
 def mask(raw: str, mdx: bool = False) -> str:
     """``raw`` with code, URLs, link targets, tags and emphasis marks blanked; an entity becomes its character and
     blanks. The text of a link stays."""
-    if _WORTH_A_LOOK.search(raw) is None:
+    if _WORTH_A_LOOK.search(raw) is None and "www." not in raw:
         return raw
     text = raw
     if ";base64," in text:
@@ -109,7 +109,8 @@ def mask(raw: str, mdx: bool = False) -> str:
             text = _REFERENCE.sub(_linked, text)
         if "[^" in text:
             text = _FOOTNOTE.sub(_blanked, text)
-    text = _URL.sub(_blanked, text)
+    if "://" in text or "www." in text.lower():
+        text = _URL.sub(_blanked, text)
     if "{" in text:
         text = _ATTRIBUTES.sub(_blanked, text)
         if mdx:
