@@ -296,7 +296,9 @@ def _said(passage: Passage, words: _Words) -> Iterator[_Statement]:
 def _in(passage: Passage, start: int, end: int, words: _Words) -> Iterator[_Statement]:
     text = passage.text[start:end]
     targets = [one for one in _PERCENTAGE.finditer(text) if 90 <= _value(one) < 100]
-    if not targets or not (words.downtime.search(text) or words.uptime.search(text)):
+    if not targets or _length(words).search(text) is None:
+        return
+    if not (words.downtime.search(text) or words.uptime.search(text)):
         return
     months = [month.span() for month in words.stated_days.finditer(text)]  # "a month of 30 days"
     lengths = [one for one in _lengths(text, words) if not any(a <= one.start < b for a, b in months)]
@@ -342,18 +344,15 @@ def _value(match: re.Match[str]) -> Decimal:
 def _columns(table: Table, words: _Words) -> Iterator[list[_Statement]]:
     """The statements of a table, column by column: a percentage in one cell of a row, a downtime in another."""
     heads = [cell.text for cell in table.header]
-    headed = "%" in "".join(heads)
-    rows = [row for row in table.rows if headed or [1 for cell in row if "%" in cell.text]]
-    if not rows:
-        return
-    windows = [_window(words).search(head) for head in heads]
-    charted = sum(window is not None for window in windows) > 1
+    shares = ["%" in head for head in heads]
+    windows: list[re.Match[str] | None] = []
     columns: dict[int, list[_Statement]] = {}
-    for row in rows:
+    for row in table.rows:
         targets = [
             (cell, one)
             for index, cell in enumerate(row)
-            for one in (_BARE if "%" in "".join(heads[index : index + 1]) else _PERCENTAGE).finditer(cell.text)
+            if "%" in cell.text or shares[index : index + 1] == [True]
+            for one in (_BARE if shares[index : index + 1] == [True] else _PERCENTAGE).finditer(cell.text)
             if 90 <= _value(one) < 100
         ]
         for index, cell in enumerate(row if targets else ()):
@@ -363,6 +362,8 @@ def _columns(table: Table, words: _Words) -> Iterator[list[_Statement]]:
             lengths = _lengths(cell.text, words) if len(targets) == 1 and index < len(heads) else []
             if len(lengths) != 1:
                 continue
+            windows = windows or [_window(words).search(head) for head in heads]
+            charted = sum(window is not None for window in windows) > 1
             told = words.downtime.search(heads[index]) or words.downtime.search(cell.text)
             window = _window(words).search(cell.text, lengths[0].end) or windows[index]
             stop = window.end() if window is not None and window.string is cell.text else len(cell.text)
