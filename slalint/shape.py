@@ -23,8 +23,8 @@ from slalint.text import listed, nearest
 Schema: TypeAlias = dict[str, Any] | bool
 Valid = Callable[[Any], bool]
 
-# So many documents are looked at in the time in which the validator is loaded.
-_QUICK = 40
+# So many characters of documents are looked at in the time in which the validator is loaded.
+_QUICK = 300_000
 
 _compiled: dict[int, tuple[Schema, Valid]] = {}
 
@@ -96,7 +96,7 @@ class Shape:
         self._unknown = unknown
         self._invalid = invalid
         self._plain: Any = None  # the schema for quick looks
-        self._quick = _QUICK if isinstance(schema, str) else 0  # how many looks are still quicker than a validator
+        self._quick = _QUICK if isinstance(schema, str) else 0  # so many are left
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -110,9 +110,10 @@ class Shape:
         assert self._schema is not None
         return self._schema
 
-    def valid(self, data: Any) -> bool:
-        if self._quick:
-            self._quick -= 1
+    def valid(self, data: Any, size: int = 0) -> bool:
+        """Whether data fit; ``size`` is the length of the text that they are written in."""
+        if size < self._quick:
+            self._quick -= size
             if fits(self._reduced(), data):
                 return True
         return validator(self.schema)(data)
@@ -129,7 +130,7 @@ class Shape:
 
     def observe(self, root: Node) -> Iterator[Observation]:
         """What is wrong, one observation a defect; nothing for a document that fits."""
-        if self.valid(root.data):
+        if self.valid(root.data, root.written.end - root.offset):
             return
         try:
             errors = [leaf for error in _explainer(self.schema).iter_errors(root.data) for leaf in _leaves(error)]
