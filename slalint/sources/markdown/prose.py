@@ -422,7 +422,7 @@ class ProseAgreement(Agreement):
         from slalint.sources.markdown import stated_times
 
         effective, expiry = (self.effective_date, self.expiry_date) if self.data is None else (None, None)
-        return [*super().dates, *stated_times.read_dates(self.prose, effective, expiry, self.language)]
+        return [*super().dates, *stated_times.read_dates(self.prose, self._dated, effective, expiry, self.language)]
 
     def _why_stated(self, nodes: list[Node]) -> str:
         if self.data is not None and nodes[0].path:

@@ -102,6 +102,7 @@ class _Life(NamedTuple):
     """How a language states the dates of an agreement's life beside its first and last day."""
 
     date: re.Pattern[str]
+    sign: re.Pattern[str]  # what stands in each date
     labels: Phrases
     said: Phrases
     tables: list[tuple[DateKind, re.Pattern[str]]]  # by the words in the headers beside the date
@@ -124,7 +125,8 @@ def _life(language: str) -> _Life | None:
             said.add(kind, entry["sentences"])
     tables = [(kind, _any_word(known[kind]["headers"])) for kind in _OF_TABLES if kind in known]
     versions = known.get("version", {}).get("headers", ())
-    return _Life(lazy(known["date"], re.I), labels, said, tables, _any_word(versions))
+    sign = lists(language, "agreement").get("signs", {}).get("date", "")
+    return _Life(lazy(known["date"], re.I), lazy(sign), labels, said, tables, _any_word(versions))
 
 
 def _any_word(listed: Iterable[str]) -> re.Pattern[str]:
@@ -132,15 +134,14 @@ def _any_word(listed: Iterable[str]) -> re.Pattern[str]:
 
 
 def read_dates(
-    document: Document, effective: Node | None, expiry: Node | None, language: str = "en"
+    document: Document, dated: Iterable[Passage], effective: Node | None, expiry: Node | None, language: str = "en"
 ) -> list[StatedDate]:
-    """Every date of the agreement's life, in document order: those of labels, of tables and of sentences."""
-    from slalint.sources.markdown import metrics_words
-
+    """Every date of the agreement's life, in document order: those of labels, of tables and of sentences, which stand
+    in the passages that are ``dated``."""
     life = _life(language)
     if life is None:
         return []
-    date = life.date
+    date, sign = life.date, life.sign
     found: dict[int, StatedDate] = {}
 
     def add(kind: DateKind, node: Node, name: str = "") -> None:
@@ -150,18 +151,16 @@ def read_dates(
         add("effective", effective)
     if expiry is not None:
         add("expiry", expiry)
-    known = metrics_words.of(language)
-    told, digit = known.told, known.cues.digit  # no date is without
     for label in document.labels:
         value = label.value.text
-        if not told[value] & digit or (match := date.search(value)) is None:
+        if not sign.search(value) or (match := date.search(value)) is None:
             continue
         hit = next(life.labels.find(words(label.name.text, language)), None)
         if hit is not None:
             add(hit.tag, label.value.part(*match.span()))  # type: ignore[arg-type]
-    dated = Words.of(language).dated
+    of_days = Words.of(language).dated
     for table in document.tables:
-        column = next((i for i, cell in enumerate(table.header) if dated.search(clean(cell))), None)
+        column = next((i for i, cell in enumerate(table.header) if of_days.search(clean(cell))), None)
         tabled = _kind_of(table, life) if column is not None else None
         if tabled is None or column is None:
             continue
@@ -169,9 +168,9 @@ def read_dates(
             if column < len(row) and (match := date.search(row[column].text)):
                 name = next((clean(cell) for i, cell in enumerate(row) if i != column and clean(cell)), "")
                 add(tabled, piece(row[column], *match.span()), name)
-    for passage in document.passages:
+    for passage in dated:
         text = passage.text
-        if not told[text] & digit or passage.kind in ("heading", "cell", "code") or not date.search(text):
+        if passage.kind in ("heading", "cell", "code"):
             continue
         for start, end in sentences(text, language):
             several = list(date.finditer(text, start, end))
