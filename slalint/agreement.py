@@ -12,7 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from slalint import quantities as q
-from slalint.items import Item, named
+from slalint.items import Item, named, stated_in
 from slalint.items import Metric as Metric
 from slalint.items import Service as Service
 from slalint.items import Tool as Tool
@@ -28,12 +28,12 @@ from slalint.parts import (
     StatedDate,
     StatedHours,
     Tiers,
-    read_dates,
     read_hours,
     read_life,
     read_matrices,
     read_priorities,
     read_tiers,
+    read_tracked,
 )
 from slalint.patterns import Sieve
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
@@ -450,11 +450,10 @@ class Agreement:
                 if known and found.get(known) is None:
                     found[known] = side
 
-        for office in ("serviceLevelManager", "serviceOwner"):
+        for office in _OFFICES:
             at = ("governance", office)
-            holder = self.root.get(*at) if below(plain, *at) is not None else None
-            if holder is not None and (person := _person(holder)) is not None:
-                add(at, holder.data, person.name.text, office)
+            if (person := self._holders[office]) is not None:
+                add(at, person.node.data, person.name.text, office)
                 if (deputy := person.deputy) is not None:
                     side = person.party.text if person.party is not None else None
                     name = deputy.get("name") or deputy
@@ -478,8 +477,17 @@ class Agreement:
     @once
     def manager(self) -> Person | None:
         """Who answers for the agreement."""
-        node = self.root.get("governance", "serviceLevelManager")
-        return _person(node) if node is not None else None
+        return self._holders["serviceLevelManager"]
+
+    @once
+    def _holders(self) -> dict[str, Person | None]:
+        """Who holds each of the offices."""
+        found: dict[str, Person | None] = {}
+        for office in _OFFICES:
+            said = below(self.root.data, "governance", office)
+            node = self.root.get("governance", office) if said is not None else None
+            found[office] = _person(node) if node is not None else None
+        return found
 
     @once
     def representatives(self) -> list[Person]:
@@ -620,7 +628,8 @@ class Agreement:
     @once
     def dates(self) -> list[StatedDate]:
         """The dates of the agreement's own life: its beginning and end, reviews, signatures, versions."""
-        return read_dates(self.root)
+        life = self.life if self.form == "data" else read_life(self.root)
+        return [*life, *read_tracked(self.root)]
 
     @once
     def life(self) -> list[StatedDate]:
@@ -997,6 +1006,7 @@ def _at(data: Any, path: tuple[str, ...], done: Path = ()) -> Sequence[tuple[Pat
 
 # What of a block answers the element's question: a manager without a name is nobody, and meetings without a rhythm are
 # no review.
+_OFFICES = ("serviceLevelManager", "serviceOwner")
 _PEOPLE: tuple[Path, ...] = (
     ("governance", "representatives"),
     ("governance", "roles"),
@@ -1029,10 +1039,6 @@ def _texts(node: Node | None) -> tuple[str, ...]:
     return tuple(item.text for item in node if item.text) if node is not None else ()
 
 
-def _stated(node: Node | None) -> Node | None:
-    return node if node is not None and says(node.data) else None
-
-
 def says_something(node: Node) -> bool:
     """Anything but null, blank text and empty collections."""
     return says(node.data)
@@ -1055,10 +1061,10 @@ def _all_open(said: Sequence[str], none: bool) -> bool:
 
 
 def _person(node: Node) -> Person | None:
-    name = node if node.text else node.get("name")
+    name = node if node.text else stated_in(node, "name")
     if name is None or not name.text.strip() or is_placeholder(name, none=True):
         return None
-    contact = next((c for key in ("email", "phone", "contact", "url") if (c := _stated(node.get(key)))), None)
+    contact = next((c for key in ("email", "phone", "contact", "url") if (c := stated_in(node, key))), None)
     if contact is None and node.text and "@" in node.text:
         contact = node
-    return Person(node, name, True, contact, _stated(node.get("deputy")), _stated(node.get("party")))
+    return Person(node, name, True, contact, stated_in(node, "deputy"), stated_in(node, "party"))

@@ -445,11 +445,6 @@ _LISTED: tuple[tuple[str, str, DateKind, str], ...] = (
 )
 
 
-def read_dates(root: Node) -> list[StatedDate]:
-    """Every date that is stated, in document order of the blocks."""
-    return [*read_life(root), *_read_tracked(root)]
-
-
 def read_life(root: Node) -> list[StatedDate]:
     """The dates of the agreement's own life."""
     found: list[StatedDate] = []
@@ -470,17 +465,21 @@ def read_life(root: Node) -> list[StatedDate]:
     return found
 
 
-def _read_tracked(root: Node) -> Iterator[StatedDate]:
+def read_tracked(root: Node) -> Iterator[StatedDate]:
     """Since when each metric is measured."""
     metrics = root.data.get("metrics") if isinstance(root.data, dict) else None
     for index, metric in enumerate(metrics if isinstance(metrics, list) else ()):
         tracking = metric.get("tracking") if isinstance(metric, dict) else None
-        for place in range(len(tracking)) if isinstance(tracking, list) else (None,):
-            steps = (index, "tracking", "since") if place is None else (index, "tracking", place, "since")
-            node = _said(root.get("metrics", *steps)) if tracking else None
+        listed = tracking if isinstance(tracking, list) else [tracking]
+        for place, one in enumerate(listed):
+            if not isinstance(one, dict) or one.get("since") is None:
+                continue
+            steps = ("tracking", place, "since") if listed is tracking else ("tracking", "since")
+            node = _said(root.get("metrics", index, *steps))
             if node is not None:
-                name = _text(root.get("metrics", index, "id"))
-                yield StatedDate(node, "tracked-since", q.read_date(node), name)
+                name = metric.get("id")
+                said = name.strip() if name.__class__ is str else _text(root.get("metrics", index, "id"))
+                yield StatedDate(node, "tracked-since", q.read_date(node), said)
 
 
 def _items(block: Node | None) -> Iterable[Node]:
