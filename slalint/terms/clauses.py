@@ -203,14 +203,19 @@ def period(node: Node, language: str = "en") -> Node | None:
 def _period(text: str, language: str) -> tuple[int, int] | None:
     known, found = _words(language), words(text, language)
     hit = next(known.alone("period").find(found), None)
-    start = -1
-    for word in found if hit is not None else ():
-        if hit is None or not hit.start <= word.start < hit.end:
+    if hit is None:
+        return None
+    number = -1
+    for index, word in enumerate(found.texts):
+        start, end = found.span(index)
+        if start >= hit.end:
+            break
+        if start < hit.start:
             continue
-        if word.text == "#" and start < 0:
-            start = word.start
-        elif word.text in known.times and start >= 0:
-            return start, word.end
+        if word == "#" and number < 0:
+            number = start
+        elif word in known.times and number >= 0:
+            return number, end
     return None
 
 

@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple, overload
 
 from slalint.words.pieces import Pieces, WordList, WordSet
@@ -72,10 +73,12 @@ class _Plain(dict[str, str]):
 class Words(Sequence[Word]):
     """The words of a text. Where they stand is asked of few, and told then."""
 
-    __slots__ = ("_text", "_words", "present", "texts")
+    __slots__ = ("_matches", "_spans", "_text", "_words", "present", "texts")
 
     def __init__(self, text: str, plain: Mapping[str, str]) -> None:
         self._text = text
+        self._matches: Iterator[re.Match[str]] | None = None
+        self._spans: list[tuple[int, int]] = []
         self._words: list[Word] | None = None
         self.texts = list(map(plain.__getitem__, _WORD.findall(text)))
         self.present = frozenset(self.texts)
@@ -93,10 +96,20 @@ class Words(Sequence[Word]):
     def __getitem__(self, index: int | slice) -> Word | list[Word]:
         return self._placed()[index]
 
+    def span(self, index: int) -> tuple[int, int]:
+        """Where one of ``texts`` begins and ends."""
+        spans = self._spans
+        if len(spans) <= index:
+            if self._matches is None:
+                self._matches = _WORD.finditer(self._text)
+            spans += [match.span() for match in islice(self._matches, index + 1 - len(spans))]
+        return spans[index]
+
     def _placed(self) -> list[Word]:
         if self._words is None:
-            places = _WORD.finditer(self._text)
-            self._words = [Word(word, *match.span()) for word, match in zip(self.texts, places, strict=True)]
+            if self.texts:
+                self.span(len(self.texts) - 1)
+            self._words = [Word(word, *span) for word, span in zip(self.texts, self._spans, strict=True)]
         return self._words
 
 
@@ -177,8 +190,8 @@ class Phrases:
                 self._rarest.add(min((step for step in phrase.steps if not step.optional), key=met), phrase)
         return self._rarest
 
-    def find(self, found: Words) -> Iterator[Hit]:
-        """Every phrase in a text's words, in the order of their first words."""
+    def find(self, found: Words, but: Collection[str] = ()) -> Iterator[Hit]:
+        """Every phrase in a text's words, in the order of their first words; ``but`` those with these tags."""
         # Most sentences hold no phrase: the words that are worth a look tell, and there are few of them.
         present = found.present
         held: set[_Phrase] = set()
@@ -192,7 +205,8 @@ class Phrases:
                     if need.isdisjoint(present):
                         break
                 else:
-                    held.add(phrase)
+                    if phrase.tag not in but:
+                        held.add(phrase)
         return self._hits(found, held) if held else iter(())
 
     def _rest(self, word: str) -> None:
@@ -213,7 +227,8 @@ class Phrases:
                 if phrase in held and not (index and phrase.at_start):
                     last = _match(phrase, texts, index)
                     if last >= 0:
-                        yield Hit(phrase.tag, found[index].start, found[last - 1].end, phrase.text)
+                        end = found.span(last - 1)[1]
+                        yield Hit(phrase.tag, found.span(index)[0], end, phrase.text)
 
 
 class _ByWord:
