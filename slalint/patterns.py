@@ -174,8 +174,8 @@ def _each(parsed: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
                 yield frozenset((run[:size],))
                 break
         run = ""
-        if len(letter) == 1 and not letter.isspace() and letter.isascii():
-            yield frozenset((letter,))
+        if signs := _signs(str(name), told):
+            yield signs
         elif str(name) == "SUBPATTERN":
             yield from _each(told[3])
         elif str(name) in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and told[0] > 0:
@@ -188,11 +188,23 @@ def _each(parsed: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
                 yield frozenset().union(*branches)
 
 
+def _signs(name: str, told: Any) -> frozenset[str]:
+    """The signs, one of which a part of an expression stands for; empty where it may stand for a letter or a blank."""
+    codes = [told] if name == "LITERAL" else [code for _, code in told] if _is_literals(name, told) else []
+    signs = frozenset(map(chr, codes))
+    other = any(sign.isalnum() or sign.isspace() or sign.lower() != sign.upper() for sign in signs)
+    return frozenset() if other else signs
+
+
+def _is_literals(name: str, told: Any) -> bool:
+    return name == "IN" and all(str(kind) == "LITERAL" for kind, _ in told)
+
+
 def _letter(name: str, told: Any) -> str:
     """The one character that a part of an expression stands for, in lower case; else empty."""
     if name == "LITERAL":
         return chr(told).lower()
-    if name == "IN" and all(str(kind) == "LITERAL" for kind, _ in told):
+    if _is_literals(name, told):
         letters = {chr(code).lower() for _, code in told}
         return letters.pop() if len(letters) == 1 else ""
     return ""

@@ -129,6 +129,7 @@ def test_what_is_not_plain_is_not_kept(place: Path) -> None:
         (r"(?i)\bagrees?\s+to|is bound", {"agree", "bound"}),
         (r"\d+(?: hours?| [Dd]ays)", {"hour", "days"}),
         (r"(?:99|95)\s*%", {"%"}),
+        (r"(?:§|part)\s*\d|\d [–-] \d", {"§", "part", "–", "-"}),
         (r"x*(?=until)foo", {"foo"}),
         (r"ſtraße KELVIN", {"kelvi"}),
         (r"a|within", set()),

@@ -26,7 +26,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.prose is not None:
         yield from _anchors(agreement.prose)
         if agreement.language in languages():
-            yield from _sections(agreement.prose, agreement.language)
+            yield from _sections(agreement, agreement.prose)
     if agreement.form == "data":
         yield from _ids(agreement)
 
@@ -83,39 +83,51 @@ _REACH = 40
 _ENOUGH = 3  # so many numbered sections tell how a document numbers them
 
 
-def _sections(document: Document, language: str) -> Iterator[Observation]:
-    words = _Words.of(language)
+def _sections(agreement: Agreement, document: Document) -> Iterator[Observation]:
+    words = _Words.of(agreement.language)
+    references = [
+        (passage, match)
+        for passage in agreement.places.passages(words.section)
+        if passage.kind not in ("heading", "string")
+        for match in words.section.finditer(passage.text)
+    ]
+    if not references:
+        return
     numbered = {
         section.number.strip("."): section.title for section in document.sections() if section.number[:1].isdigit()
     }
     if len(numbered) < _ENOUGH:
         return
-    known = set(numbered)
+    known, parents = set(numbered), set[str]()
+    told: set[str] = set()
+    for passage, match in references:
+        number = match["number"]
+        if words.other_text.search(passage.text, max(match.start() - _REACH, 0), match.start()):
+            continue
+        if number not in known and not parents:
+            known.update(_numbers(document, words))
+            parents = {number.rpartition(".")[0] for number in known}
+        if number in known:
+            yield from _title(passage, match, numbered, words)
+            continue
+        # Below a section whose parts carry no numbers the place cannot be told; nor can one in another document.
+        if number.rpartition(".")[0] not in parents or words.elsewhere.match(match["after"]) or number in told:
+            continue
+        told.add(number)
+        place = passage.part(match.start("word"), match.end("number"))
+        yield Observation(place, f"There is no section {number}.", key=number)
+
+
+def _numbers(document: Document, words: _Words) -> Iterator[str]:
+    """The numbers that passages begin with."""
+    source = document.file.text
     for passage in document.passages:
         if passage.kind == "cell" and _ONLY_NUMBER.fullmatch(passage.text) is None:
             continue  # "10 minutes"
-        line = document.file.text.rfind("\n", 0, passage.start) + 1
-        for text in (passage.text, document.file.text[line : passage.start + 12].lstrip(" #*>-\t")):
+        line = source.rfind("\n", 0, passage.start) + 1
+        for text in (passage.text, source[line : passage.start + 12].lstrip(" #*>-\t")):
             if match := words.own_number.match(text):
-                known.add(match.group(1))
-    parents = {number.rpartition(".")[0] for number in known}
-    told: set[str] = set()
-    for passage in document.passages:
-        if not any(char.isdigit() for char in passage.text) or passage.kind == "heading":
-            continue
-        for match in words.section.finditer(passage.text):
-            number = match["number"]
-            place = passage.part(match.start("word"), match.end("number"))
-            if words.other_text.search(passage.text, max(match.start() - _REACH, 0), match.start()):
-                continue
-            if number in known:
-                yield from _title(passage, match, numbered, words)
-                continue
-            # Below a section whose parts carry no numbers the place cannot be told; nor can one in another document.
-            if number.rpartition(".")[0] not in parents or words.elsewhere.match(match["after"]) or number in told:
-                continue
-            told.add(number)
-            yield Observation(place, f"There is no section {number}.", key=number)
+                yield match.group(1)
 
 
 def _title(passage: Passage, reference: re.Match[str], titles: dict[str, str], words: _Words) -> Iterator[Observation]:

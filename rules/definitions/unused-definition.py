@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement
@@ -21,10 +22,15 @@ _LISTED = ("table", "list")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not agreement.is_filled_in and any(
-        any(placeholders.find(p.text, language=agreement.language)) for p in agreement.passages
-    ):
-        return  # the term may be meant for what will stand in the blank
+    found = list(_unused(agreement))
+    if found and not agreement.is_filled_in:
+        language = agreement.language
+        if any(any(placeholders.find(passage.text, language=language)) for passage in agreement.passages):
+            return  # the term may be meant for what will stand in the blank
+    yield from found
+
+
+def _unused(agreement: Agreement) -> Iterator[Observation]:
     others: str | None = None
     for index, group in enumerate(agreement.lexicon.groups):
         if not all(_is_tracked(agreement, definition) for definition in group.definitions):
@@ -66,13 +72,17 @@ def _others(agreement: Agreement) -> str:
     """What is said outside the definitions, in lower case."""
     said = [text for key, below in agreement.strings.items() if key != "definitions" for text in below]
     if agreement.prose is not None:
-        known = agreement.definitions
-        bodies = [(d.body.offset, d.body.written.end) for d in known if d.body is not None and d.form != "data"]
-        terms = [d.term.offset for d in known]
-        for passage in agreement.prose.passages:
-            start, end = passage.start, passage.start + len(passage.text)
-            if not any(a <= start < b for a, b in bodies) and not any(start <= term < end for term in terms):
-                said.append(passage.text)
+        passages = agreement.prose.passages
+        starts = [passage.start for passage in passages]
+        own: set[int] = set()  # the passages that hold a term or begin within its explanation
+        for one in agreement.definitions:
+            home = bisect_right(starts, one.term.offset) - 1
+            if home >= 0 and one.term.offset < starts[home] + len(passages[home].text):
+                own.add(home)
+            if one.body is not None and one.form != "data":
+                end = one.body.offset + len(one.body.raw)
+                own.update(range(bisect_left(starts, one.body.offset), bisect_left(starts, end)))
+        said += [passage.text for index, passage in enumerate(passages) if index not in own]
     return "\n".join(said).lower()
 
 
@@ -90,8 +100,10 @@ def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
     if definition.form in _FORMAL:
         return source[at - 1 : at] in ('"', "“", "*", "_", "‘", "'")
     if definition.form in _LISTED:
-        passage = next((p for p in agreement.prose.passages if p.start <= at < p.start + len(p.text)), None)
-        return passage is not None and structure.is_glossary(passage.section)
+        passages = agreement.prose.passages
+        home = bisect_right(passages, at, key=lambda passage: passage.start) - 1
+        held = home >= 0 and at < passages[home].start + len(passages[home].text)
+        return held and structure.is_glossary(passages[home].section)
     return False
 
 

@@ -55,9 +55,11 @@ def says_itself(definition: Definition, language: str = "en") -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
     own = tuple([word[:_STEM] for word in name_words(definition.term.text, language).word if len(word) >= _STEM])
+    if not own:
+        return False
     small = _Words.of(language).small
     left = (word for word in map(_bare, each_word(text.lower())) if word not in small)
-    if not next(left, "").startswith(own or " ") or not all(word.startswith(own) for word in left):
+    if not next(left, "").startswith(own) or not all(word.startswith(own) for word in left):
         return False
     return next(placeholders.find(text, loose=True, language=language), None) is None  # else it is still to be written
 
@@ -73,7 +75,7 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
     said = plain_words(head.lower())[:_MOST]
-    if head.isascii() and "&" not in said and not lexicon.may_begin(map(_bare, said)):
+    if head.isascii() and "&" not in said and not lexicon.may_begin(map(_bare, said) if "'" in head else said):
         return
     found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in words.narrows), _MOST))
     name = singular(name_words(definition.term.text, lexicon.language).word[-1], lexicon.language)

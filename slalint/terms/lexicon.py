@@ -291,10 +291,11 @@ def _structure(definitions: tuple[tuple[str, ...], ...], language: str) -> _Stru
                 at.append(entry)
     for at in built.forms.values():
         at.sort(key=lambda form: -len(form.words))
-    for group in range(len(built.members)):
-        built.firsts.append(
-            frozenset(first for first, forms in built.forms.items() if any(form.group == group for form in forms))
-        )
+    firsts: list[set[str]] = [set() for _ in built.members]
+    for first, some in built.forms.items():
+        for one in some:
+            firsts[one.group].add(first)
+    built.firsts.extend(map(frozenset, firsts))
     return built
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from slalint.terms import Definition
@@ -29,23 +30,16 @@ class _Words(Pieces, file="repeats"):
 _REACH = 120
 
 
-def may_find(definitions: Iterable[Definition], language: str = "en") -> bool:
-    """Whether two definitions have one name."""
-    names = [_name(one, language) for one in definitions]
-    return len(set(names)) < len(names)
-
-
-def _name(definition: Definition, language: str) -> str:
-    return " ".join(name_words(definition.term.text, language).full)
-
-
 def find(definitions: Sequence[Definition], passages: Sequence[Passage], language: str = "en") -> Iterator[Repeat]:
+    names = [_name(one, language) for one in definitions]
+    times = Counter(names)
+    if len(times) == len(names):
+        return
     starts = [passage.start for passage in passages]
     seen: dict[str, Definition] = {}
-    for definition in definitions:
-        if not _is_whole(definition, passages, starts, language):
+    for name, definition in zip(names, definitions, strict=True):
+        if times[name] < 2 or not _is_whole(definition, passages, starts, language):
             continue
-        name = _name(definition, language)
         first = seen.setdefault(name, definition)
         if first is definition or first.body is None or definition.body is None:
             continue
@@ -56,6 +50,10 @@ def find(definitions: Sequence[Definition], passages: Sequence[Passage], languag
         ):
             continue  # two lists may each explain a name of their own
         yield Repeat(first, definition, _plain(first) == _plain(definition))
+
+
+def _name(definition: Definition, language: str) -> str:
+    return " ".join(name_words(definition.term.text, language).full)
 
 
 def _section(definition: Definition, passages: Sequence[Passage], starts: Sequence[int]) -> Section | None:

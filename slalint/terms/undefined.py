@@ -264,11 +264,14 @@ def find_acronyms(
     passages: Sequence[Passage], asked: set[str], explained: Iterable[str], language: str = "en"
 ) -> list[Undefined]:
     """Those of ``acronyms`` that are not spelled out, at their first use."""
-    asked = asked - {word for name in explained for word in tokens(name).word}
+    asked = asked.difference(*[_plain(name).split(" ") for name in explained])
+    written = [short.upper() for short in asked]
     seen: dict[str, Undefined] = {}
     counts: Counter[str] = Counter()
     for passage in passages:
         text = passage.text
+        if not any(map(text.__contains__, written)):
+            continue
         said = _SHOUTED.sub(_quietly, text) if _LONG_CAPITALS.search(text) else text
         for match in _ACRONYM.finditer(said):
             shown = match.group().removesuffix("s")
