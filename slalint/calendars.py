@@ -450,10 +450,8 @@ def allowances(
     until: date | None = None,
 ) -> tuple[Allowance, ...]:
     """What a target in percent leaves of each length that its window may have; see ``window_lengths``."""
-    return tuple(
-        Allowance(length, arithmetic.allowed_downtime(target, length.minutes))
-        for length in window_lengths(window, calendar, since, until)
-    )
+    lengths = window_lengths(window, calendar, since, until)
+    return tuple([Allowance(length, arithmetic.allowed_downtime(target, length.minutes)) for length in lengths])
 
 
 # -------------------------------------------------------------------------------------------------- maintenance

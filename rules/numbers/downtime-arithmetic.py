@@ -196,15 +196,17 @@ def _recomputed(said: _Statement, days: Decimal | None, hours: list[Calendar]) -
     """What there is to say of a statement in prose. Whether only hours of business count is seldom said beside it, so
     that both are right."""
     window = said.window if days is None or said.window.months != 1 else q.Duration(seconds=days * 86400)
-    for calendar in hours:
-        if any(_agrees(said, one.minutes) for one in calendars.allowances(said.target, window, calendar)):
+    found = calendars.allowances(said.target, window)
+    for left in (found, *(calendars.allowances(said.target, window, calendar) for calendar in hours)):
+        if any(_agrees(said, one.minutes) for one in left):
             return
-    yield from _observed(said, calendars.allowances(said.target, window), "medium")
+    yield from _observed(said, found, "medium")
 
 
 def _stated_days(agreement: Agreement, words: _Words) -> Decimal | None:
     """How many days a month has, where the agreement says so."""
-    texts = [passage.text for passage in agreement.places.passages(words.stated_days)]
+    both = agreement.places.holding(*(unit for unit in words.days if len(unit) > 1))
+    texts = [agreement.passages[index].text for index in both.intersection(agreement.places.of(words.stated_days))]
     found = {one["days"] or one["adjective"] for text in texts for one in words.stated_days.finditer(text)}
     return Decimal(found.pop()) if len(found) == 1 else None
 

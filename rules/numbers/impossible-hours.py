@@ -48,11 +48,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _may_be(each: str, words: _Words) -> bool:
-    """Whether one of the words between blanks begins like `am`, or has it behind a digit."""
+    """Whether one of the words between blanks is `am`, with what stands behind it, or has it behind a digit."""
     for half in words.halves:
         at = each.find(half)
         while at > 0:
-            if each[at - 1] == " " or each[at - 1].isdigit():
+            if (each[at - 1] == " " or each[at - 1].isdigit()) and not each[at + len(half)].isalnum():
                 return True
             at = each.find(half, at + 1)
     return False
