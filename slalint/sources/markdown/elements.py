@@ -7,7 +7,7 @@ beats a reference to another document, a reference beats a blank, and of equals 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -93,10 +93,10 @@ class _Words:
     def words(self, text: str) -> Words:
         return words(text, self.language)
 
-    def find(self, kind: str, found: Words) -> dict[str, Hit]:
-        """The first hit of each element that nothing denies."""
+    def find(self, kind: str, found: Words, but: Collection[str] = ()) -> dict[str, Hit]:
+        """The first hit of each element that nothing denies, ``but`` of these."""
         hits: dict[str, Hit] = {}
-        for hit in self.says[kind].find(found):
+        for hit in self.says[kind].find(found, but):
             hits.setdefault(hit.tag, hit)
         if hits:
             for hit in self.denies[kind].find(found):
@@ -196,6 +196,7 @@ class _Reader:
         self.open: dict[int, list[str]] = {}  # by the place of a label, the elements that it leaves open
         self.blanks: dict[str, Statement] = {}  # the first of these labels for each element
         self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
+        self.settled: set[str] = set()  # elements that nothing from here on can state better than what was found
         self.patterns = [one for one in known.patterns if document.sieve.may_hold(one.pattern)]
 
     def read(self, head: Node, names: Callable[[Element], bool] | None) -> dict[str, Element]:
@@ -236,11 +237,6 @@ class _Reader:
             if (_RANK[known.state], known.start) <= (_RANK[state], start):
                 return
         self.found[name] = Statement(state, node, reason, start)
-
-    def _settled(self, name: str, at: int) -> bool:
-        """Whether nothing at this place of the file or below it can state an element better than what is known."""
-        known = self.found.get(name)
-        return known is not None and known.start <= at and known.state == "present"
 
     # ---- titles
 
@@ -406,10 +402,13 @@ class _Reader:
                 cuts.setdefault(label.passage.start, []).append(label.name.offset - label.passage.start)
         said = 0
         section: Section | None = None
+        stated = sorted(((one.start, name) for name, one in self.found.items()), reverse=True)
         for passage in self.document.passages:
             if passage.kind == "heading" and passage is not self.document.title:
                 continue
             said += 1
+            while stated and stated[-1][0] <= passage.start:
+                self._settle(stated.pop()[1], passage.start)
             if passage.section is not section or said == 1:
                 section = passage.section
                 self.unspoken = self.known.out_of_place(section)
@@ -417,52 +416,47 @@ class _Reader:
             for first, last in pairwise(edges):
                 left = self.open.get(passage.start + first, ()) if self.open else ()
                 for start, end in sentences(passage.text[first:last], self.known.language):
-                    self._sentence(passage, first + start, first + end, said <= _OPENING, left)
+                    for name in self._sentence(passage, first + start, first + end, said <= _OPENING, left):
+                        stated.append((passage.start, name))
 
-    def _sentence(self, passage: Passage, start: int, end: int, opening: bool, left: Sequence[str]) -> None:
-        """What one sentence states; ``left`` are the elements that it only names, as the label of a blank."""
+    def _settle(self, name: str, at: int) -> None:
+        """Where an element is stated, only what stands above that would count more: what a list says that somebody
+        does states the manager above it."""
+        known = self.found[name]
+        if known.state == "present" and known.start <= at and name != "manager":
+            self.settled.add(name)
+
+    def _sentence(self, passage: Passage, start: int, end: int, opening: bool, left: Sequence[str]) -> Collection[str]:
+        """Take down what one sentence states, and tell which elements that are; ``left`` are those that it only names,
+        as the label of a blank."""
         text = passage.text[start:end]
         found = self.known.words(text)
-        hits = {name: (hit.start, hit.end) for name, hit in self.known.find("sentences", found).items()}
+        hits = self.known.find("sentences", found, self.settled)
         if opening:
-            for name, hit in self.known.find("openings", found).items():
-                hits.setdefault(name, (hit.start, hit.end))
-        at = passage.start + start
+            hits = self.known.find("openings", found, self.settled) | hits
         for name, sign, pattern in self.patterns:
-            known = self.found.get(name)
-            if (known is not None and known.start <= at and known.state == "present") or name in hits:
-                continue  # settled
-            if sign.search(text) is None:
+            if name in self.settled or name in hits or sign.search(text) is None:
                 continue
             if (match := pattern.search(text)) and not self.known.denied(name, found):
-                hits[name] = match.span()
-        if hits:
-            self._state(passage, text, at, hits, left)
-
-    def _state(
-        self, passage: Passage, text: str, at: int, hits: dict[str, tuple[int, int]], left: Sequence[str]
-    ) -> None:
-        """Take down what the sentence that begins at ``at`` in the file states where it was hit."""
+                hits[name] = Hit(name, *match.span(), "")
+        if not hits:
+            return ()
+        elsewhere = self.known.refers(found)
         language = self.known.language
-        elsewhere = None
-        for name, (a, b) in hits.items():
+        for name, (_, a, b, _) in hits.items():
             if name in self.unspoken or name in left or (passage is self.document.title and name != "version"):
                 continue
-            doer = self._doer(passage) if name == "manager" and not text[:a].strip(" -*") else None
-            if doer is None and self._settled(name, at):
-                continue
-            if elsewhere is None:
-                elsewhere = self.known.refers(self.known.words(text))
             state: State = (
                 "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b, language) else "present"
             )
             said = " ".join(text[a:b].split())
+            doer = self._doer(passage) if name == "manager" and not text[:a].strip(" -*") else None
             if doer is not None:
                 first, last = len(doer.text) - len(doer.text.lstrip()), len(doer.text.rstrip())
                 self._add(name, state, doer.part(first, last), f"“{' '.join(doer.text.split())}”: “{said}”")
             else:
-                start = at - passage.start
-                self._add(name, state, passage.part(start, start + len(text)), f"“{said}”")
+                self._add(name, state, passage.part(start, end), f"“{said}”")
+        return hits.keys() & self.found.keys()
 
     def _doer(self, passage: Passage) -> Passage | None:
         """Who does what an item of a list says without naming anybody: the few words that the list stands under."""
