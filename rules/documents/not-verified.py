@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Element, below
+from slalint.agreement import Agreement, Element
 from slalint.model import Node, Observation
 from slalint.rule import values
 from slalint.text import listed, nearest
@@ -56,14 +56,15 @@ def _types(plain: object) -> Iterator[object]:
     """What each metric says of the way in which it is tracked."""
     for tracking in values(plain, ("metrics", "*", "tracking")):
         for one in tracking if isinstance(tracking, list) else (tracking,):
-            yield below(one, "type")
+            if isinstance(one, dict) and "type" in one:
+                yield one["type"]
 
 
 def _uncounted(agreement: Agreement) -> Iterator[Observation]:
     """Downtime that was not computed again, because the holidays of its calendar could not be told."""
     from slalint import calendars
 
-    if not values(agreement.root.data, ("metrics", "*", "statedAllowance")):
+    if "statedAllowance" not in agreement.metric_keys:
         return
     for metric in agreement.metrics if agreement.form == "data" else ():
         stated = metric.node.get("statedAllowance")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
+from slalint.rule import policy
 from slalint.terms import ambiguous, clauses
 from slalint.text import excerpt
 
@@ -24,10 +25,12 @@ exclusions:
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not any(metric.target is not None for metric in agreement.metrics):
-        return  # nothing is promised that could be emptied
+    if agreement.form == "prose" and not _promises(agreement):
+        return
     told = set()  # one finding tells that planned, or unplanned, work is without limit
     for clause in _excluded(agreement):
+        if not _promises(agreement):
+            return
         says = clause.says
         if "limit" in says or "elsewhere" in says or "blank" in says:
             continue
@@ -49,6 +52,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             yield Observation(clause.node, message, confidence="medium")
 
 
+def _promises(agreement: Agreement) -> bool:
+    """Whether anything is promised that could be emptied."""
+    return any(metric.target is not None for metric in agreement.metrics)
+
+
 def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
     if agreement.form == "prose":
         yield from agreement.spoken.excluded()
@@ -58,15 +66,19 @@ def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
     for item in exclusions if exclusions is not None else ():
         said = item if item.text else item.get("description")
         if said is not None and item.get("cap") is None:
-            yield from _clause(said, agreement)
-    policy = agreement.policies.get("exclusions") if agreement.form == "data" else None
-    if policy is not None and policy.summary is not None and policy.node.get("refs") is None:
-        yield from _clause(policy.summary, agreement)
+            yield _clause(said, agreement)
+    if agreement.form == "data" and _may_swallow(clauses.summary(policy(agreement, "exclusions")), agreement):
+        stated = agreement.policies.get("exclusions")
+        if stated is not None and stated.summary is not None and stated.node.get("refs") is None:
+            yield _clause(stated.summary, agreement)
 
 
-def _clause(node: Node, agreement: Agreement) -> Iterator[clauses.Clause]:
-    if any(clauses.tells(node.text, tag, agreement.language) for tag in ("own-fault", "upkeep")):
-        yield clauses.Clause(node, clauses.says(node.text, agreement.language))
+def _may_swallow(text: str, agreement: Agreement) -> bool:
+    return any(clauses.tells(text, tag, agreement.language) for tag in ("own-fault", "upkeep"))
+
+
+def _clause(node: Node, agreement: Agreement) -> clauses.Clause:
+    return clauses.Clause(node, clauses.says(node.text, agreement.language))
 
 
 def _is_unexplained(agreement: Agreement) -> bool:

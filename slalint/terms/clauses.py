@@ -235,7 +235,7 @@ def ahead(policy: Node, said: Node | None, language: str = "en") -> Node | None:
 def gives_ahead(policy: object, language: str = "en") -> bool:
     """Whether ``ahead`` finds something in a policy as plain data; no place needs to be known for that."""
     stated = _stated_ahead(policy)
-    return stated is not None or _period(_summary(policy), language) is not None
+    return stated is not None or _period(summary(policy), language) is not None
 
 
 def may_exceed(policy: object, days: int, language: str = "en") -> bool:
@@ -243,7 +243,7 @@ def may_exceed(policy: object, days: int, language: str = "en") -> bool:
     is, neither places nor a calendar are needed."""
     stated = _stated_ahead(policy)
     if stated is None:
-        text = _summary(policy)
+        text = summary(policy)
         span = _period(text, language)
         return span is not None and _most_days(text[span[0] : span[1]]) > days
     return not isinstance(stated, str) or _most_days(stated) > days
@@ -255,7 +255,8 @@ def _stated_ahead(policy: object) -> object:
     return next((said for key in _AHEAD if (said := policy.get(key)) not in (None, "")), None)
 
 
-def _summary(policy: object) -> str:
+def summary(policy: object) -> str:
+    """The words of a policy as plain data."""
     said = policy.get("summary") if isinstance(policy, dict) else policy
     return said if isinstance(said, str) else ""
 
