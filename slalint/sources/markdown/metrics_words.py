@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from slalint import kept
 from slalint import quantities as q
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
@@ -29,8 +30,16 @@ def alternatives(phrases: Iterable[str]) -> str:
     """A group that matches any of the phrases, the longest of those that begin alike: a ``*`` behind a word stands for
     any ending, a blank for blanks or a hyphen. Phrases that begin alike share their beginning, so that a search looks
     at each letter of a text once and not once for every phrase."""
+    listed = tuple(map(str, phrases))
+    known: str | None = kept.get(("alternatives", listed))
+    if known is None:
+        kept.put(("alternatives", listed), known := _alternatives(listed))
+    return known
+
+
+def _alternatives(phrases: Iterable[str]) -> str:
     tree: _Tree = {}
-    for phrase in map(str, phrases):
+    for phrase in phrases:
         node = tree
         for index, word in enumerate(phrase.lower().split()):
             for atom in [_GAPS] * bool(index) + [re.escape(letter) for letter in word.rstrip("*")]:
