@@ -130,7 +130,7 @@ class Shape:
 
     def observe(self, root: Node) -> Iterator[Observation]:
         """What is wrong, one observation a defect; nothing for a document that fits."""
-        if self.valid(root.data, root.written.end - root.offset):
+        if self.valid(root.data, len(root.raw)):
             return
         try:
             errors = [leaf for error in _explainer(self.schema).iter_errors(root.data) for leaf in _leaves(error)]
