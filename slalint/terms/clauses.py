@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from slalint import quantities as q
 from slalint.model import Node
 from slalint.once import once
+from slalint.patterns import lazy
 from slalint.terms import placeholders
 from slalint.terms.places import Places
 from slalint.text import Passage, Section, sentences
@@ -116,8 +117,10 @@ class Spoken:
         language = self._language
         stems, _ = _words(language).subjects.get("exclusion", ((), Phrases()))
         titled = self._below(lambda title: _says_exclusions(title, language))
-        worth = self._places.holding(*stems)
+        worth = titled | self._places.holding(*stems)
         for index, passage in enumerate(self._passages):
+            if opened is None and index not in worth:
+                continue
             section = passage.section
             listed = index in titled or (opened is not None and passage.kind == "item" and section is opened)
             if passage.kind == "heading" or not (listed or index in worth):
@@ -139,18 +142,22 @@ class Spoken:
     def actors(self) -> dict[str, dict[str, list[Actor]]]:
         """By side that the text calls by several words with a capital (``Provider``, ``Vendor``), these words, each
         with its places."""
-        holding = self._places.holding
-        known = lists(self._language, "agreement").get("clauses", {}).get("sides", {})
-        met = {side: [word for word in called if holding(word.lower())] for side, called in known.items()}
-        side_of = {word: side for side, called in met.items() if len(called) > 1 for word in called}
+        side_of: dict[str, str] = {}
+        worth: set[int] = set()
+        for side, called in _called(self._language).items():
+            places = {word: self._places.of(pattern) for word, pattern in called.items()}
+            met = [word for word in called if places[word]]
+            if len(met) > 1:
+                side_of.update(dict.fromkeys(met, side))
+                worth.update(*places.values())
         found: dict[str, dict[str, list[Actor]]] = {side: {} for side in side_of.values()}
-        for index in sorted(holding(*map(str.lower, side_of))):
+        for index in sorted(worth):
             passage = self._passages[index]
             for match in _actor(self._language).finditer(passage.text):
                 side = side_of.get(match["word"])
                 if side is not None:
-                    places = found[side].setdefault(match["word"], [])
-                    places.append(Actor(passage.part(*match.span()), match["acts"] is not None))
+                    there = found[side].setdefault(match["word"], [])
+                    there.append(Actor(passage.part(*match.span()), match["acts"] is not None))
         return found
 
     @once
@@ -269,6 +276,13 @@ def _most_days(text: str) -> int:
     except q.QuantityError:
         return 0
     return 0 if length.is_business else int(length.months) * 31 + int(length.seconds // 86400)
+
+
+@cache
+def _called(language: str) -> dict[str, dict[str, re.Pattern[str]]]:
+    """By side, the words by which it may be called."""
+    sides = lists(language, "agreement").get("clauses", {}).get("sides", {})
+    return {side: {word: lazy(word) for word in called} for side, called in sides.items()}
 
 
 @cache
