@@ -129,7 +129,7 @@ class Document:
         if known is None:
             # Each sentence once: a paragraph may hold thousands of places that ask.
             path = " > ".join(passage.section.path() if passage.section is not None else ()) + "\n"
-            spans = sentences(passage.text) or ((0, len(passage.text)),)
+            spans = sentences(passage.text, "en") or ((0, len(passage.text)),)
             known = [(a, path + " ".join(passage.text[a:b].split())) for a, b in spans]
             self._contexts[at] = known
         inside = bisect_right(known, offset - passage.start, key=lambda sentence: sentence[0]) - 1
@@ -189,13 +189,13 @@ class _Words(Pieces, file="sentences"):
 @lru_cache(maxsize=6_000)  # many readers ask for those of the same passages; so many has a document of 200 KB
 def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
     """``(start, end)`` of each sentence in a passage's text. A semicolon ends one too: in agreements it separates
-    duties. A full stop after an abbreviation, an initial or a clause number does not."""
+    duties. A full stop after an abbreviation, an initial or a clause number does not. Whoever names the language is
+    told at once what another one asked."""
     found = []
     start = 0
-    words = _Words.of(language)
     for match in _SENTENCE_END.finditer(text):
         at = match.start()
-        if text[at] == "." and _goes_on(text, start, at, words):
+        if text[at] == "." and _goes_on(text, start, at, _Words.of(language)):
             continue
         end = _CLOSING.match(text, at + 1).end()  # type: ignore[union-attr]
         said = text[start:end]

@@ -163,7 +163,7 @@ def states(label: Label, element: str, language: str = "en") -> bool:
 
 def refers(text: str, language: str = "en") -> bool:
     """Whether a sentence says that another document holds something."""
-    return words_of(language).refers(words(text))
+    return words_of(language).refers(words(text, language))
 
 
 def annex_of(document: Document, language: str = "en") -> Node | None:

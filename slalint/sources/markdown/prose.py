@@ -34,7 +34,7 @@ from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordSet
-from slalint.words.recognition import recognise
+from slalint.words.recognition import DEFAULT, recognise
 
 if TYPE_CHECKING:
     from slalint.sources.markdown.metrics_reasons import Reasons
@@ -443,7 +443,7 @@ class ProseAgreement(Agreement):
         for passage in self.prose.passages if about is not None else ():
             if passage.kind == "heading" or about is None or not about.search(passage.text):
                 continue
-            for start, end in sentences(passage.text):
+            for start, end in sentences(passage.text, DEFAULT):
                 text = passage.text[start:end]
                 if about.search(text) and reading.refers(text, self._words_of):
                     return passage.part(start, end)
@@ -471,7 +471,9 @@ def language_of(document: Document) -> str:
     where there is too little text to tell."""
     found: list[str] = []
     for passage in document.passages:
-        found += filter(str.isalpha, words(passage.text).texts)
+        text = passage.text
+        for start, end in sentences(text, DEFAULT):  # by sentences, for these are asked for again
+            found += filter(str.isalpha, words(text[start:end], DEFAULT).texts)
         if len(found) > _ENOUGH_WORDS:
             break
     return recognise(found)
