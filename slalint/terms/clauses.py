@@ -154,9 +154,9 @@ class Spoken:
         for index in sorted(worth):
             passage = self._passages[index]
             for match in _actor(self._language).finditer(passage.text):
-                side = side_of.get(match["word"])
-                if side is not None:
-                    there = found[side].setdefault(match["word"], [])
+                word = match["word"]
+                if word in side_of:
+                    there = found[side_of[word]].setdefault(word, [])
                     there.append(Actor(passage.part(*match.span()), match["acts"] is not None))
         return found
 
