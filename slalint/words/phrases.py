@@ -247,7 +247,8 @@ class _ByWord:
             self._whole.setdefault(word, []).append(phrase)
         for stem in step.stems:
             self._stems.setdefault(stem, []).append(phrase)
-        self._lengths = tuple(sorted({len(stem) for stem in self._stems}))
+            if len(stem) not in self._lengths:
+                self._lengths = tuple(sorted((*self._lengths, len(stem))))
         self._known.clear()
 
     def at(self, word: str) -> list[_Phrase]:
