@@ -43,12 +43,15 @@ def _followed(tiers: Tiers, metrics: Sequence[Metric]) -> Tiers:
 
 
 def _table(table: Table, words: Words) -> Iterator[Tiers]:
+    told, either = words.told, words.credit.bit | words.headers["credit"].bit
+    if not any(told[cell.text] & either for cell in table.header):
+        return
     roles = [metrics_tables.role_of(cell, words) for cell in table.header]
     credits = [index for index, cell in enumerate(table.header) if words.credit.search(clean(cell))]
     credits = credits or [index for index, role in enumerate(roles) if role == "credit"]
     if not credits:
         return
-    rows = [row for row in table.rows if any(clean(cell) for cell in row)]
+    rows = metrics_tables.filled(table)
     banded = []
     for index, cell in enumerate(table.header):
         if index in credits:

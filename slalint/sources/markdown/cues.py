@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
+from itertools import combinations
 from operator import or_
 from typing import TypeVar
 
@@ -75,13 +76,14 @@ class Cues:
     def phrases(self, phrases: Iterable[object], bit: int = 0) -> int:
         """Phrases of whole words, ``*`` for any ending."""
         bit = bit or self.new()
+        sides: dict[str, int] = {}
         for phrase in phrases:
-            words = sorted(_words(folded(str(phrase))), key=len)
+            words = _words(folded(str(phrase)))
             if len(words) == 1 or bit > _ALONE:
-                self._word(words[-1], bit)
-            else:  # the longest tell the most
-                self._word(words[-1], one_of(bit))
-                self._word(words[-2], other_of(bit))
+                self._word(max(words, key=len), bit)
+                continue
+            for word, side in zip(*_two(words, sides), strict=True):
+                self._word(word, other_of(bit) if side else one_of(bit))
         return bit
 
     def _word(self, word: str, bit: int) -> None:
@@ -162,6 +164,18 @@ def _words(phrase: str) -> list[str]:
     if all(map(str.isalnum, words)):
         return words
     return [run for word in words for run in _PIECE.findall(word)] or words
+
+
+def _two(words: list[str], sides: dict[str, int]) -> tuple[tuple[str, str], tuple[int, int]]:
+    """The two words of a phrase that tell the most, and which of the two each is. A word should be the same one in all
+    phrases of a pattern, lest it count as both."""
+    pairs = sorted(combinations(words, 2), key=lambda pair: -len(pair[0]) - len(pair[1]))
+    for one, other in pairs:
+        side = sides.get(one.rstrip("*"), 1 - sides.get(other.rstrip("*"), 1))
+        if sides.setdefault(other.rstrip("*"), 1 - side) != side:
+            sides[one.rstrip("*")] = side
+            return (one, other), (side, 1 - side)
+    return pairs[0], (0, 1)
 
 
 class _Known(dict[str, int]):

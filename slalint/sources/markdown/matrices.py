@@ -40,7 +40,7 @@ def levels(
     matrices: Iterable[Matrix], document: Document, words: Words, definitions: Iterable[Definition]
 ) -> list[Priority]:
     """Each level once, in the order of its first use, with the explanation that the document gives anywhere."""
-    explained = _explained(document, words, definitions)
+    explained: dict[str, Node] | None = None
     found: dict[str, Priority] = {}
     for matrix in matrices:
         for cell in matrix.cells:
@@ -48,7 +48,10 @@ def levels(
             if one is None:
                 continue
             known = found.get(one.id)
-            means = one.definition or explained.get(one.id)
+            means = one.definition
+            if means is None:
+                explained = _explained(document, words, definitions) if explained is None else explained
+                means = explained.get(one.id)
             if known is None:
                 found[one.id] = one._replace(definition=means)
             elif known.definition is None and means is not None:
@@ -65,8 +68,9 @@ def _explained(document: Document, words: Words, definitions: Iterable[Definitio
             for name in _names(definition.term.text, words):
                 found.setdefault(name, definition.body)
     for table in document.tables:
-        key = _level_column(table, words)
-        means = next((i for i, cell in enumerate(table.header) if i != key and words.meaning.search(clean(cell))), None)
+        meanings = [i for i, cell in enumerate(table.header) if words.meaning.search(clean(cell))]
+        key = _level_column(table, words) if meanings else None
+        means = next((i for i in meanings if i != key), None)
         if key is None or means is None:
             continue
         for row in table.rows:
@@ -89,6 +93,8 @@ def _names(name: str, words: Words) -> set[str]:
 
 def _is_level(text: str, words: Words) -> bool:
     """Whether a text names a level of urgency: it opens with one, and goes on with its other name at most."""
+    if not words.told[text] & words.priority.bit:
+        return False
     text = text.strip(" *:")
     if not text or len(text) > _LEVEL:
         return False
@@ -101,15 +107,13 @@ def _is_level(text: str, words: Words) -> bool:
 
 def _level_column(table: Table, words: Words) -> int | None:
     """The column whose cells name levels."""
-    rows = [row for row in table.rows if any(clean(cell) for cell in row)]
-    for index, cell in enumerate(table.header):
-        named = [clean(row[index]) for row in rows if index < len(row) and clean(row[index])]
-        if not named or index > 2:
-            continue
+    for index, cell in enumerate(table.header[:3]):
+        named = [text for row in table.rows if index < len(row) and (text := clean(row[index]))]
         known = sum(_is_level(text, words) for text in named)
-        headed = metrics_tables.role_of(cell, words) == "priority"
-        short = all(len(text) <= _LEVEL and not _times(text, words) for text in named)
-        if known * 2 > len(named) or (headed and short and known):
+        if known * 2 > len(named):
+            return index
+        headed = known and metrics_tables.role_of(cell, words) == "priority"
+        if headed and all(len(text) <= _LEVEL and not _times(text, words) for text in named):
             return index
     return None
 
@@ -119,11 +123,15 @@ def _times(text: str, words: Words) -> list[values.Value]:
 
 
 def _table(table: Table, words: Words) -> Matrix | None:
-    rows = [row for row in table.rows if any(clean(cell) for cell in row)]
-    if not table.header or not rows or metrics_tables.escalates(table, words):
+    if not table.header:
         return None
-    cells = list(_by_column(table, rows, words)) if metrics_tables.transposed(table.header, words) else []
-    cells = cells or list(_by_row(table, rows, words))
+    across, key = metrics_tables.transposed(table.header, words), _level_column(table, words)
+    if (not across and key is None) or metrics_tables.escalates(table, words):
+        return None
+    rows = metrics_tables.filled(table)
+    cells = list(_by_column(table, rows, words)) if across else []
+    if not cells and key is not None:
+        cells = list(_by_row(table, rows, key, words))
     if not any(cell.targets for cell in cells):
         return None
     title = table.section.title if table.section is not None else ""
@@ -135,11 +143,8 @@ def _title(table: Table) -> str:
     return section.title if section is not None and section.heading is not None else ""
 
 
-def _by_row(table: Table, rows: list[list[Passage]], words: Words) -> Iterator[Cell]:
+def _by_row(table: Table, rows: list[list[Passage]], key: int, words: Words) -> Iterator[Cell]:
     """A level in each row; the columns are measures, or plans where the title says what is measured."""
-    key = _level_column(table, words)
-    if key is None:
-        return
     columns = []
     for index in range(len(table.header)):
         texts = [clean(row[index]) for row in rows if index < len(row) and clean(row[index]).strip("-–— ")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from slalint import quantities as q
 from slalint.agreement import Metric, Tracking, slug
 from slalint.model import Node
 from slalint.patterns import lazy
@@ -78,15 +79,17 @@ def _without_repeats(drafts: list[Draft], own: set[int], words: metrics_words.Wo
     return sorted(kept, key=lambda draft: draft.start)
 
 
+def _target(text: str, words: metrics_words.Words) -> q.Target | None:
+    """A value as the format understands it; None where it does not."""
+    return words.target(words.until.sub("by ", text))
+
+
 def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> Metric:
     name = slug(draft.name.text) or "metric"
     used[name] = used.get(name, 0) + 1
     target = draft.target if draft.target is not None else next((value for _, value in draft.levels), None)
-    parsed = [
-        (value, one)
-        for _, value in draft.levels
-        if (one := words.target(words.until.sub("by ", value.text))) is not None
-    ]
+    read = words.memory(_target)
+    parsed = [(value, one) for _, value in draft.levels if (one := read[value.text]) is not None]
     clock = target is not None and words.business.search(target.text)
     start = target.offset if target is not None else 0
     return Metric(

@@ -63,8 +63,9 @@ class Context:
                 and not words.tracking_not.search(text)
             ):
                 self.trackings.append(self._statement(label.name, label.section, text))
+        told, about = words.told, words.systems.bit | words.measured.bit
         for passage in document.passages:
-            if passage.kind not in ("heading", "code"):
+            if told[passage.text] & about and passage.kind not in ("heading", "code"):
                 self._read(passage)
         for section in document.sections():
             self._named_report(section)
@@ -80,8 +81,10 @@ class Context:
             return
         for start, end in sentences(whole_text, self.words.language):
             text = whole_text[start:end]
-            window = words.window.search(text)
-            if window and words.measured.search(text) and passage.kind != "cell":
+            if not words.told[text] & (words.systems.bit | words.measured.bit):
+                continue
+            window = words.window.search(text) if passage.kind != "cell" and words.measured.search(text) else None
+            if window:
                 node = piece(passage, start + window.start(), start + window.end())
                 span = passage.start + start, passage.start + end
                 self.windows.append(self._statement(node, passage.section, text)._replace(span=span))

@@ -72,7 +72,9 @@ def piece(passage: Passage, start: int, end: int) -> Node:
         if text[end - 1] in '"”' and (inside.count('"') % 2 or inside.count("“") > inside.count("”")):
             break  # it closes what opened inside
         end -= 1
-    said = _HOLLOW.sub("", _BLANKS.sub(" ", text[start:end]))
+    said = " ".join(text[start:end].split())
+    if "(" in said:
+        said = _HOLLOW.sub("", said)
     return Node.of(passage.node.file, passage.start + start, passage.start + end, said)
 
 
@@ -80,12 +82,12 @@ def whole(passage: Passage) -> Node:
     return piece(passage, 0, len(passage.text))
 
 
-_CLEAN = Memory(lambda text: _BLANKS.sub(" ", text).strip(" :"))
+CLEAN = Memory(lambda text: _BLANKS.sub(" ", text).strip(" :"))  # cells as they read, by their text
 
 
 def clean(passage: Passage) -> str:
     """A cell's text as it reads."""
-    return _CLEAN[passage.text]
+    return CLEAN[passage.text]
 
 
 def within(node: Node, said: str) -> Node:

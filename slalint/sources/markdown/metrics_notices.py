@@ -21,14 +21,17 @@ def read(document: Document, words: Words, found: Iterable[Draft]) -> Iterator[D
     ``found`` already."""
     taken = {value.offset for draft in found for _, value in draft.levels}
     known = {_time(value.text) for draft in found if draft.category == "notice" for _, value in draft.levels}
+    told, either = words.told, words.notices.bit | words.reports_on_misses.bit
     for passage in document.passages:
-        if passage.kind in ("heading", "code"):
+        if not told[passage.text] & either or passage.kind in ("heading", "code"):
             continue
         notices = passage.kind != "cell" and words.notices.search(passage.text) is not None
         if not notices and not words.reports_on_misses.search(passage.text):
             continue
         for start, end in sentences(passage.text, words.language):
             text = passage.text[start:end]
+            if not told[text] & either or not words.may_value(told[text]):
+                continue
             draft = _notice(passage, start, text, words) if notices else None
             if draft is not None and _time(draft.node.text) in known:
                 continue

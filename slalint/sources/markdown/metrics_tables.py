@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import clauses
 from slalint.sources.markdown.metrics_context import names_source
-from slalint.sources.markdown.metrics_draft import Draft, clean, piece, whole, within
+from slalint.sources.markdown.metrics_draft import CLEAN, Draft, clean, piece, whole, within
 from slalint.sources.markdown.metrics_words import Words
 from slalint.terms import placeholders
 from slalint.text import Passage, Table
@@ -17,11 +18,13 @@ from slalint.text import Passage, Table
 _TOGETHER = ("response", "resolution", "recovery", "reporting")  # what one cell may promise side by side
 _NAME = 120  # what is longer is no name of a metric
 _EMPTY = ("", "-", "–", "—")
+_CELL = 160  # what is longer tells of many things
+_WITHOUT = ("credit", "ignored", "party", "ballast", "window", "tracking", "cadence")  # no value is promised there
 
 
 def read(table: Table, words: Words, title: str) -> Iterator[Draft]:
     """The metrics of one table below a ``title``; nothing where the table holds none."""
-    rows = [row for row in table.rows if any(clean(cell) for cell in row)]
+    rows = filled(table)
     if not table.header or not rows:
         return
     roles = [role_of(cell, words) for cell in table.header]
@@ -38,7 +41,7 @@ def read(table: Table, words: Words, title: str) -> Iterator[Draft]:
     if "credit" in roles:
         yield from _commitment_rows(table, rows, roles, words)
         return
-    columns = _value_columns(table.header, rows, roles, words)
+    columns = _value_columns(rows, roles, words)
     if not columns:
         if roles[0] == "reports" or ("cadence" in roles and roles[0] in ("subject", "name")):
             yield from _duties(table, rows, roles, words)
@@ -49,6 +52,11 @@ def read(table: Table, words: Words, title: str) -> Iterator[Draft]:
         yield from _row_metrics(table, rows, roles, columns, words)
     else:
         yield from _column_metrics(table, rows, roles, columns, words, title)
+
+
+def filled(table: Table) -> list[list[Passage]]:
+    """The rows in which anything stands."""
+    return [row for row in table.rows if any(map(clean, row))]
 
 
 def _is_identity(cell: Passage, words: Words) -> bool:
@@ -62,9 +70,12 @@ def _identifies(header: list[Passage], rows: list[list[Passage]], words: Words) 
 
 def escalates(table: Table, words: Words) -> bool:
     """Whether a table says who is called, step by step, and after which time."""
-    header, roles = table.header, [role_of(cell, words) for cell in table.header]
+    header = table.header
+    if not any(words.persons.fullmatch(clean(cell)) for cell in header[1:]):
+        return False
+    roles = [role_of(cell, words) for cell in header]
     stepwise = roles[0] == "priority" or words.steps.fullmatch(clean(header[0])) is not None
-    return stepwise and "measured" not in roles and any(words.persons.fullmatch(clean(cell)) for cell in header[1:])
+    return stepwise and "measured" not in roles
 
 
 def role_of(cell: Passage, words: Words) -> str:
@@ -115,19 +126,38 @@ def _soft(cell: Passage, words: Words) -> bool:
     return bool(text) and len(text) < 60 and words.soft.search(text) is not None
 
 
-def _value_columns(header: list[Passage], rows: list[list[Passage]], roles: list[str], words: Words) -> list[int]:
+class _Look(NamedTuple):
+    """What a cell looks like at a glance."""
+
+    valued: bool  # it holds a value, or is a number
+    spelt: bool  # a value with its unit
+    soft: bool  # a word in place of a value
+
+
+def _look(text: str, words: Words) -> _Look | None:
+    """How the text of a cell looks; None for one that is empty."""
+    said = CLEAN[text]
+    if said in _EMPTY:
+        return None
+    short = len(said) < _CELL
+    spelt = short and bool(words.found[text])
+    bare = short and words.bare_number.fullmatch(said) is not None
+    return _Look(spelt or bare, spelt, len(said) < 60 and words.soft.search(said) is not None)
+
+
+def _value_columns(rows: list[list[Passage]], roles: list[str], words: Words) -> list[int]:
     """The columns that hold promised values."""
     found = []
-    for index in range(len(header)):
-        role = roles[index]
-        cells = [row[index] for row in rows if index < len(row) and clean(row[index]) not in _EMPTY]
-        if not cells or role in ("credit", "ignored", "party", "ballast", "window", "tracking", "cadence"):
+    look = words.memory(_look)
+    for index, role in enumerate(roles):
+        if role in _WITHOUT:
             continue
-        valued = sum(
-            (_value(cell, words) or _bare(cell, words)) is not None and len(clean(cell)) < 160 for cell in cells
-        )
-        spelt = sum(_value(cell, words) is not None and len(clean(cell)) < 160 for cell in cells)  # with its unit
-        soft = sum(_soft(cell, words) for cell in cells)
+        cells = [one for row in rows if index < len(row) and (one := look[row[index].text]) is not None]
+        if not cells:
+            continue
+        valued = sum(one.valued for one in cells)
+        spelt = sum(one.spelt for one in cells)
+        soft = sum(one.soft for one in cells)
         if (
             (role in ("target", "measured") and index and (valued or (soft == len(cells) and role == "target")))
             or (role == "name" and index and valued * 2 > len(cells))

@@ -56,6 +56,7 @@ class TextReader:
         self._leads: dict[tuple[int, str], str] = {}
         self._valued: set[int] = set()  # sections with a value under a name of its own
         self._sections: dict[int, tuple[bool, bool]] = {}
+        self._sides: dict[int, Node | None] = {}
         self._labels: dict[int, list[Label]] = {}
         for label in document.labels:
             if label.passage is not None and label.passage.kind != "cell":
@@ -526,6 +527,12 @@ class TextReader:
 
     def side_above(self, section: Section | None) -> Node | None:
         """The side that the headings above name, where they name one: `What Marketing promises`."""
+        key = id(section)
+        if key not in self._sides:
+            self._sides[key] = self._side_above(section)
+        return self._sides[key]
+
+    def _side_above(self, section: Section | None) -> Node | None:
         while section is not None and section.heading is not None and section.heading is not self.document.title:
             if side := self._side(section.heading):
                 return side
