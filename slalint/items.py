@@ -242,8 +242,13 @@ class Metric(Item):
         if target.__class__ is str and target:
             parsed = q.target_of(target)
             metric.targets = () if parsed is None else (parsed,)
-        if "sli" not in plain:
-            metric.counted = ""
+            if "sli" not in plain and category.__class__ is str:
+                metric.counted = ""
+                unit = "" if parsed is None else parsed.unit
+                metric.kind, metric.more_is_better = _judged(category, item.called, unit, "")
+        tracking = plain.get("tracking")
+        if tracking.__class__ is dict and tracking.get("tool"):
+            metric.tracked = [tracking]
         return metric
 
     @once
@@ -307,8 +312,6 @@ class Metric(Item):
         if self.plain is _NOTHING:
             return [{"tool": one.tool.text} if one.tool is not None else _NOTHING for one in self.tracking]
         said = self.plain.get("tracking")
-        if said.__class__ is dict and said.get("tool"):
-            return [said]  # as nearly all are
         entries = said if said.__class__ is list else (said,)
         return [one if one.__class__ is dict else {"tool": one} for one in entries if says(one)]
 
@@ -331,25 +334,23 @@ class Metric(Item):
         kind = sli.get("kind") if sli.__class__ is dict else None
         return kind if isinstance(kind, str) else ""
 
-    @once
-    def _as_judged(self) -> _Judged:
-        targets = self.targets
-        return _judged(self.category, self.called, targets[0].unit if targets else "", self.counted)
+    def _judged(self, category: str) -> _Judged:
+        return _judged(category, self.called, self.targets[0].unit if self.targets else "", self.counted)
 
-    @property
+    @once
     def kind(self) -> Kind:
         """What kind of thing is measured; empty where it cannot be told."""
-        return self._as_judged.kind
+        return self._judged(self.category).kind
 
     @once
     def named(self) -> bool:
         """Whether its name alone says its kind, not the words around it by which a reader told the category."""
-        return _judged("", self.called, self.targets[0].unit if self.targets else "", self.counted).kind == self.kind
+        return self._judged("").kind == self.kind
 
-    @property
+    @once
     def more_is_better(self) -> bool | None:
         """Whether the higher figure is the better one; None where it cannot be told."""
-        return self._as_judged.more_is_better
+        return self._judged(self.category).more_is_better
 
     @once
     def is_bare(self) -> bool:

@@ -323,7 +323,10 @@ def _targets(node: Node) -> tuple[q.Target, ...]:
 
 def read_tiers(root: Node) -> list[Tiers]:
     """The tiers of each remedy. An ``atLeast`` belongs to its band, a ``below`` does not."""
-    found = []
+    found: list[Tiers] = []
+    listed = root.data.get("remedies") if isinstance(root.data, dict) else None
+    if not isinstance(listed, list) or not [1 for one in listed if isinstance(one, dict) and "tiers" in one]:
+        return found
     for remedy in _items(root.get("remedies")):
         tiers = remedy.get("tiers")
         if tiers is None:
