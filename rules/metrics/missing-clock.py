@@ -72,9 +72,13 @@ def _any_hour(agreement: Agreement) -> Iterator[Observation]:
 
 def _uses(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     """Each promise in business time that names no calendar of its own."""
-    for metric in agreement.metrics:
-        if not [target for target in metric.targets if _is_business(target)]:
+    last: Metric | None = None
+    for metric, _, promised in agreement.promised:
+        if not (promised.clock or promised.within or promised.unit[:9] == "business-"):
+            continue  # as nearly all of them
+        if metric is last or not _is_business(promised):
             continue
+        last = metric
         if metric.clock is None if agreement.form == "prose" else _hours(agreement, metric):
             continue
         yield next((node, f"“{metric.said}”") for node, target in metric.values if _is_business(target))

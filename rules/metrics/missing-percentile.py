@@ -28,8 +28,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for metric in agreement.metrics:
         if metric.kind != "latency" or metric.duty or not metric.targets or metric.counted in _SHARES:
             continue
-        sli = metric.node.get("sli", "percentile")
-        if sli is not None or any(target.percentile is not None for target in metric.targets):
+        if [1 for target in metric.targets if target.percentile is not None]:
+            continue
+        if metric.node.get("sli", "percentile") is not None:
             continue
         node, target = metric.values[0]
         if target.duration is None or _stated(agreement, metric, node, words):

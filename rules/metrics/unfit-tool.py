@@ -19,7 +19,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     fit: dict[tuple[str, str], bool] = {}  # a tool and a category: told once for all metrics
     for metric in agreement.metrics:
-        category = _category(metric)
+        category = metric.category or _CATEGORIES.get(metric.kind, "")
         for plain in metric.tracked:
             said = plain.get("tool")
             if said.__class__ is not str or "type" in plain:
@@ -31,17 +31,17 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             if known:
                 break  # one that sees it is enough
         else:
-            yield from _unfit(agreement, metric)
+            yield from _unfit(agreement, metric, category)
 
 
-def _unfit(agreement: Agreement, metric: Metric) -> Iterator[Observation]:
+def _unfit(agreement: Agreement, metric: Metric, category: str) -> Iterator[Observation]:
     tools = agreement.tools_by_slug
     judged = [
         (one.tool, tools.get(slug(one.tool.text)))
         for one in metric.tracking
         if one.tool is not None and (one.type is None or one.type.text != "manual")
     ]
-    reasons = [tool.cannot_know(_category(metric)) if tool is not None else "" for _, tool in judged]
+    reasons = [tool.cannot_know(category) if tool is not None else "" for _, tool in judged]
     if reasons and all(reasons):
         (node, tool), reason = judged[0], reasons[0]
         if tool is not None:
@@ -50,13 +50,7 @@ def _unfit(agreement: Agreement, metric: Metric) -> Iterator[Observation]:
             )
 
 
-def _category(metric: Metric) -> str:
-    """The declared category, else the one that the kind stands for."""
-    if metric.category:
-        return metric.category
-    return _CATEGORIES.get(metric.kind, "")
-
-
+# What the kind stands for where no category is declared.
 _CATEGORIES = {"uptime": "availability", "latency": "latency", "errors": "error-rate"}
 
 

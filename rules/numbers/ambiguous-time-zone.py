@@ -45,10 +45,11 @@ class _Clock(NamedTuple):
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     sure: Confidence = "high" if agreement.form == "data" else "medium"
-    if agreement.form == "data":
+    data = agreement.form == "data" and (agreement.prose is not None or _odd(agreement))
+    if data:
         yield from _unknown(agreement)
     found: dict[str, list[tuple[_Clock, Node]]] = {}
-    for clock, node in _places(agreement, words):
+    for clock, node in (*(_in_hours(agreement, words) if data else ()), *_in_text(agreement, words)):
         found.setdefault(clock.family, []).append((clock, node))
     for (clock, node), *others in found.values():
         yield Observation(
@@ -61,13 +62,28 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         )
 
 
-def _places(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]]:
-    """Each place where hours or a time of the day are said in a clock that can be read two ways."""
-    known, pattern = _clocks(agreement.language)
-    for one in agreement.hours if agreement.form == "data" else ():
+def _odd(agreement: Agreement) -> bool:
+    """Whether a string where hours and zones stand names a clock that can be read two ways, or no zone there is."""
+    blocks, language = agreement.strings, agreement.language
+    for block in ("term", "calendars", "services", "support"):
+        for text in blocks.get(block, ()):
+            if _names(text, language) or ("/" in text and _nowhere(text)):
+                return True
+    return False
+
+
+def _in_hours(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]]:
+    """The hours of the data form that are said in a clock that can be read two ways."""
+    known, _ = _clocks(agreement.language)
+    for one in agreement.hours:
         for name in _names(one.node.text, agreement.language) if one.hours is not None and one.hours.zone else ():
             if not _settled(known[name], name, one.node.text, agreement, words):
                 yield known[name], one.node
+
+
+def _in_text(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]]:
+    """Each place of the text where a time of the day is said in such a clock."""
+    known, pattern = _clocks(agreement.language)
     each = agreement.each_word
     if not [hint for hint in words.hints if hint in each]:
         return
@@ -82,7 +98,9 @@ def _places(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]
 
 @lru_cache(maxsize=1024)
 def _names(text: str, language: str) -> tuple[str, ...]:
-    """The clocks that hours name."""
+    """The clocks that a text names."""
+    if not any(map(text.__contains__, _Words.of(language).hints)):
+        return ()
     return tuple(_clocks(language)[1].findall(text))
 
 

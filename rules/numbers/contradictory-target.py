@@ -46,12 +46,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _in_data(agreement: Agreement) -> Iterator[Observation]:
     """Metrics that count the same thing of the same service in the same way."""
+    single = [metric for metric in agreement.metrics if len(metric.targets) == 1]
+    keys = [_alike(metric) for metric in single]
+    if len(set(keys)) == len(keys):
+        return  # as of most agreements
     alike: dict[tuple[str, str, str], list[Metric]] = {}
-    for metric in agreement.metrics:
-        if len(metric.targets) == 1:
-            service = metric.plain.get("service") if metric.plain else metric.service and metric.service.text
-            known = metric.category, str(service), str(metric.plain.get("description"))
-            alike.setdefault(known, []).append(metric)
+    for known, metric in zip(keys, single, strict=True):
+        alike.setdefault(known, []).append(metric)
     seen: dict[tuple[object, ...], Metric] = {}
     for metric in [metric for group in alike.values() if len(group) > 1 for metric in group]:
         if metric.levels or (not metric.category and _tokens(agreement, metric)):
@@ -64,6 +65,13 @@ def _in_data(agreement: Agreement) -> Iterator[Observation]:
             yield _contradiction(
                 metric.values[0][0], _name(metric), first.values[0][0], _name(first), "high", metric.id
             )
+
+
+def _alike(metric: Metric) -> tuple[str, str, str]:
+    """What metrics of the same thing have in common, as far as it is quickly told."""
+    plain = metric.plain
+    service = plain.get("service") if plain else metric.service and metric.service.text
+    return metric.category, str(service), str(plain.get("description"))
 
 
 def _in_prose(agreement: Agreement) -> Iterator[Observation]:

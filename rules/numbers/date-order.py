@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
@@ -30,7 +30,7 @@ class _Day(NamedTuple):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if agreement.form == "data" and not _KEYS.search(agreement.file.text):
+    if agreement.form == "data" and _plainly_in_order(agreement.root.data):
         return
     known: dict[DateKind, list[_Day]] = {}
     for one in agreement.life:
@@ -45,7 +45,22 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield found._replace(confidence=sure)
 
 
-_KEYS = lazy(r"expiryDate|lastReviewed|nextReview|signatures|history")
+def _plainly_in_order(data: Any) -> bool:
+    """Whether the data form has no other dates than those of its term and its signatures, and these are in order; told
+    without their places."""
+    term = data.get("term", {}) if isinstance(data, dict) else None
+    signed = data.get("signatures", []) if isinstance(data, dict) else None
+    if not isinstance(term, dict) or not isinstance(signed, list) or "review" in data or "history" in data:
+        return False
+    said = [term.get("effectiveDate"), *(one.get("date") for one in signed if isinstance(one, dict))]
+    end = term.get("expiryDate")
+    if end is None:
+        return True
+    days = [q.date_of(one) for one in (end, *said) if one.__class__ is str]
+    whole = len(days) == 1 + len(said) - said.count(None)
+    return whole and days[0] is not None and not [day for day in days if day is not None and day > days[0]]
+
+
 _ONCE = ("effective", "expiry")  # a later one may be that of a part, or of another edition
 
 

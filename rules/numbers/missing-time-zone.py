@@ -17,7 +17,7 @@ fix = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if agreement.time_zone:
+    if agreement.time_zone or (agreement.prose is None and agreement.scalar("term", "timeZone") is not None):
         return  # the configuration says which zone is meant where none is named
     found = [*_hours(agreement), *_deadlines(agreement)]
     if not found:
