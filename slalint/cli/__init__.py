@@ -51,6 +51,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         kept = sys.modules.get("slalint.kept")
         if kept is not None:
             kept.save()
+        if argv is None:
+            gc.freeze()  # Python is about to end, and would walk all that is loaded to see what it may throw away
 
 
 def _run(arguments: list[str]) -> int:
