@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slalint.model import Node, SourceFile
-from slalint.sources.markdown import claims, read
+from slalint.sources.markdown import claims, parser, read
 from slalint.sources.markdown.blocks import parse
 from slalint.sources.markdown.mask import mask
 from slalint.text import Document, Passage, sentences
@@ -350,6 +350,58 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
     assert all(0 <= e.place.span.start <= len(text) for e in agreement.elements.values())
     assert isinstance(agreement.policies, dict) and isinstance(agreement.parties, list)
     assert agreement.manager is None or agreement.manager.name is not None
+
+
+PIECES = [
+    "",
+    " ",
+    "  ",
+    "   ",
+    "    ",
+    "\t",
+    "> ",
+    ">",
+    "- ",
+    "* ",
+    "+ ",
+    "-",
+    "*",
+    "1. ",
+    "2. ",
+    "10) ",
+    "1.",
+    ": ",
+    "~ ",
+    ":",
+] + [
+    "# ",
+    "#",
+    "```",
+    "~~~",
+    "|",
+    "---",
+    "- - -",
+    "***",
+    "===",
+    "[a]: b",
+    "word",
+    "two words",
+    "30 days",
+    "**b**",
+    "-x",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), max_size=8).map("\n".join))
+def test_blocks_are_those_of_the_parser_without_our_rule(text: str) -> None:
+    plain = parser.tokens(text)
+    ruler = parser._parser().block.ruler
+    ruler.disable("plain")
+    try:
+        assert plain == parser.tokens(text)
+    finally:
+        ruler.enable("plain")
 
 
 @pytest.mark.parametrize("text", ["\u2028\n**# \n1. ", "\x85\n**b", "- \u2028\n  a b", "\u2028\n\u2028\na **b** c"])

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 # A line that begins otherwise goes on with the paragraph above.
 _ENDS = lazy(r"[#>=:~-]|```|[+*](?:\s|\Z)|([*_])\s*\1\s*\1|\d+[.)](?:\s|\Z)")
 
+# What ends a paragraph surely: an item of the list that it stands in, or the first of a list below it.
+_NEXT_ITEM = lazy(r"(?:[-+*]|\d{1,9}[.)])[ \t]+\S")
+_FIRST_ITEM = lazy(r"(?:[-+*]|1[.)])[ \t]+\S")
+
 
 def tokens(text: str) -> list[Token]:
     """The blocks of a text, in their order."""
@@ -48,7 +52,7 @@ def _plain() -> _Rule:
     marks: dict[str, tuple[_Rule, ...]] = {"#": (heading,), ">": (blockquote,), "[": (reference,), "+": (list_block,)}
     marks |= dict.fromkeys("`~", (fence,)) | dict.fromkeys("-*", (hr, list_block)) | {"_": (hr,)}
     marks |= dict.fromkeys("0123456789", (list_block,))
-    ends_one = _ENDS.match
+    may_end, next_item, first_item = _ENDS.match, _NEXT_ITEM.match, _FIRST_ITEM.match
     trim: Callable[[str], str] = getattr(utils, "mdTrim", str.strip)
 
     def plain(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -62,8 +66,13 @@ def _plain() -> _Rule:
         # A paragraph, unless a line of it may begin something else, or make a heading or a term of it.
         after = first + 1
         while after < end and (at := starts[after] + shifts[after]) < ends[after]:
-            if ends_one(source, at):
-                return False
+            if may_end(source, at):
+                count = counts[after]
+                if count < 0 or count - indent > 3 or (count < indent and 0 <= state.listIndent <= count - 4):
+                    return False
+                if not (next_item if count < indent else first_item)(source, at):
+                    return False
+                break
             after += 1
         if after == first + 1 and after + 1 < end:
             at = starts[after + 1] + shifts[after + 1]
