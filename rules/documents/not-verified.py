@@ -29,7 +29,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.prose is not None:
         yield from _unread(agreement)
     yield from _uncounted(agreement)
-    if all(type_ is None or type_ in BY_HAND for type_ in _types(agreement.root.data)):
+    if all(type_ in BY_HAND for type_ in _types(agreement.root.data)):
         return  # as in most agreements; no place needs to be known
     foreign, unknown = [], []
     for metric in agreement.metrics if agreement.data is not None else ():
@@ -52,12 +52,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
 
 
-def _types(plain: object) -> Iterator[object]:
-    """What each metric says of the way in which it is tracked."""
-    for tracking in values(plain, ("metrics", "*", "tracking")):
-        for one in tracking if isinstance(tracking, list) else (tracking,):
-            if isinstance(one, dict) and "type" in one:
-                yield one["type"]
+def _types(plain: object) -> list[object]:
+    """What the metrics say of the way in which they are tracked."""
+    tracking = values(plain, ("metrics", "*", "tracking"))
+    if any(isinstance(one, list) for one in tracking):
+        tracking = [each for one in tracking for each in (one if isinstance(one, list) else (one,))]
+    return [one["type"] for one in tracking if isinstance(one, dict) and one.get("type") is not None]
 
 
 def _uncounted(agreement: Agreement) -> Iterator[Observation]:

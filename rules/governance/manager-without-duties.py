@@ -105,15 +105,12 @@ def _both(agreement: Agreement) -> list[str]:
 
 def _gather(data: object, inside: bool, found: list[str]) -> None:
     """Every duty stated in governance, whoever has it."""
-    if isinstance(data, str):
-        if inside:
-            found.append(data)
-    elif isinstance(data, dict):
-        for key, value in data.items():
+    named = data.items() if isinstance(data, dict) else [("", one) for one in data] if isinstance(data, list) else ()
+    for key, value in named:
+        if not isinstance(value, str):
             _gather(value, inside or key == "duties", found)
-    elif isinstance(data, list):
-        for value in data:
-            _gather(value, inside, found)
+        elif inside or key == "duties":
+            found.append(value)
 
 
 bad = [
