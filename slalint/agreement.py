@@ -915,25 +915,26 @@ _THEIRS, _EXCLUDED = _Theirs(), _Theirs("exclusions")
 _LABELS, _LABELS_EXCLUDED = frozenset(("labels",)), frozenset(("labels", "exclusions"))
 
 
-def _walk(data: Any, closed: Container[str], welcome: bool, all_: list[str], said: list[str] | None) -> None:
-    """Every string, and those that are running text: the same walk as ``Node.strings``, without places. ``said`` is
-    None below a closed key."""
+def _walk(data: Any, closed: Container[str], welcome: bool, all_: list[str], said: list[str]) -> None:
+    """Every string, and those that are running text: the same walk as ``Node.strings``, without places."""
     if data.__class__ is dict:
         for name, value in data.items():
             kind = value.__class__
             if kind is str:
                 all_.append(value)
-                if said is not None and name not in _CODES and name not in closed:
+                if name not in _CODES and name not in closed:
                     said.append(value)
             elif kind is dict or kind is list:
-                below = None if said is None or name in closed else said
-                _walk(value, closed, name not in _CODES, all_, below)
-    elif data.__class__ is list:
+                if name in closed:
+                    all_ += texts(value)
+                else:
+                    _walk(value, closed, name not in _CODES, all_, said)
+    else:
         for value in data:
             kind = value.__class__
             if kind is str:
                 all_.append(value)
-                if welcome and said is not None:
+                if welcome:
                     said.append(value)
             elif kind is dict or kind is list:
                 _walk(value, closed, welcome, all_, said)

@@ -59,8 +59,11 @@ def named(block: Node | None, name_key: str = "name") -> Iterator[Named]:
         return
     for index, plain in enumerate(block.data):
         if plain.__class__ is dict:
-            label, called = name_key, _text(block, index, name_key, plain)
-            id_ = _text(block, index, "id", plain)
+            label, called, id_ = name_key, plain.get(name_key, ""), plain.get("id", "")
+            if called.__class__ is not str:
+                called = _text(block, index, name_key, plain)
+            if id_.__class__ is not str:
+                id_ = _text(block, index, "id", plain)
             if not called:
                 label, called = "id", id_
             if called:
