@@ -353,8 +353,8 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
 
 
 PIECES = (
-    "¦ ¦  ¦   ¦    ¦\t¦> ¦>¦- ¦* ¦+ ¦-¦*¦1. ¦2. ¦10) ¦1.¦: ¦~ ¦:¦# ¦#¦```¦~~~¦|¦---¦- - -¦***¦===¦[a]: b¦word¦two words¦"
-    "30 days¦**b**¦-x"
+    "¦ ¦  ¦   ¦    ¦\t¦> ¦>¦- ¦* ¦+ ¦-¦*¦1. ¦2. ¦10) ¦1.¦: ¦~ ¦:¦# ¦#¦```¦~~~¦|¦---¦- - -¦***¦===¦[a]: b¦word¦"
+    "two words¦30 days¦**b**¦-x"
 ).split("¦")
 
 

@@ -248,12 +248,15 @@ class _Reader:
         # Of a paragraph the parser cuts lines of rare white space (U+2028 …) that it takes for text at first.
         while first < last and wanted[0].strip() and not text[starts[first] : starts[first + 1]].strip():
             first += 1
+        new = tuple.__new__  # what the constructor of a named tuple calls, without the call between
         for at, piece in enumerate(wanted[: max(last - first + 1, 0)], first):
             start = starts[at]
-            line = text[start : starts[at + 1]].replace("\0", "\ufffd").rstrip()
+            line = text[start : starts[at + 1]].rstrip()
+            if "\0" in line:
+                line = line.replace("\0", "\ufffd")
             piece = piece.strip()
             start += len(line) - len(piece) if line.endswith(piece) else max(line.find(piece), 0)
-            found.append(_Line(start, start + len(piece)))
+            found.append(new(_Line, (start, start + len(piece))))
         return found or [_Line(starts[min(first, last)], starts[min(first, last)])]
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
