@@ -95,9 +95,11 @@ def _sections(agreement: Agreement) -> Iterator[Observation]:
     if agreement.prose is None:
         return
     groups: dict[str, list[Metric]] = {}
-    if not {"response", "resolution"} <= {metric.category for metric in agreement.metrics}:
+    both = ("response", "resolution")
+    timed = [metric for metric in agreement.metrics if metric.category in both and _time(metric) is not None]
+    if len({metric.category for metric in timed}) < 2:
         return
-    for metric in agreement.metrics:
+    for metric in timed:
         if not metric.levels and not metric.duty and metric.named:
             where = agreement.prose.context(metric.name.offset).split("\n", 1)[0]
             groups.setdefault(where, []).append(metric)

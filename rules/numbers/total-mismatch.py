@@ -58,7 +58,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     code = document.code if document is not None else []
     if "point" not in agreement.each_word and "pts" not in agreement.each_word and not code:
         return
-    yield from _lists(_lines(agreement.passages), words)
+    each = agreement.each_lowered
+    if "point" in each or " pt" in each or "-pt" in each:
+        yield from _lists(_lines(agreement.passages), words)
     yield from _lists(_lines(code), words)
 
 
