@@ -355,11 +355,13 @@ class ProseAgreement(Agreement):
 
     def _section(self, node: Node) -> Section | None:
         """The section of which a node is the title."""
-        at = node.written.start
-        for section in self.prose.sections():
-            if section.heading is not None and section.heading.start == at:
-                return None if reading.is_title(self.prose, section) else section
-        return None
+        section = self._titled.get(node.offset)
+        return section if section is not None and not reading.is_title(self.prose, section) else None
+
+    @cached_property
+    def _titled(self) -> dict[int, Section]:
+        """The sections by where their titles stand."""
+        return {one.heading.start: one for one in self.prose.sections() if one.heading is not None}
 
     @cached_property
     def definitions(self) -> list[Definition]:
