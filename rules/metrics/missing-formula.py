@@ -43,8 +43,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for metric in shares:
         # Where the data form has begun to say it, it must say all; else some names need no saying.
         begun = "sli" in metric.plain
-        explained = not begun and (metric.kind == "uptime" or not defined.isdisjoint(_stems(metric.said)))
-        if explained or not (begun or words.elsewhere.search(metric.said.replace("-", " ")) is None):
+        if not begun and (
+            metric.kind == "uptime"
+            or not defined.isdisjoint(_stems(metric.said))
+            or words.elsewhere.search(metric.said.replace("-", " "))
+        ):
             continue
         if data or (metric.is_bare and not words.in_time.search(metric.said)):
             asked.append(metric)
