@@ -22,18 +22,15 @@ PassageKind = Literal["heading", "paragraph", "item", "cell", "term", "descripti
 class Passage:
     """A stretch of running text: a heading, paragraph, list item, table cell, or a string of a data agreement."""
 
-    __slots__ = ("depth", "kind", "node", "section", "text")
+    __slots__ = ("depth", "kind", "node", "section", "start", "text")
 
     def __init__(self, node: Node, text: str, kind: PassageKind, section: Section | None = None, depth: int = 0):
         self.node = node
+        self.start = node.offset
         self.text = text  # masked; as long as the source slice (kind "string": the value itself)
         self.kind = kind
         self.section = section
         self.depth = depth  # nesting of list items, 0 outside lists
-
-    @property
-    def start(self) -> int:
-        return self.node.offset
 
     def part(self, start: int, end: int) -> Node:
         """The place of ``text[start:end]`` in the file."""

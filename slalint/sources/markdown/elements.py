@@ -66,6 +66,7 @@ class _Words:
         self.says = {kind: Phrases(groups) for kind in kinds}
         self.denies = {kind: Phrases(groups) for kind in kinds}
         self.none = Phrases(groups)  # sentences that say that there is no such thing
+        self.deniable: set[str] = set()  # the elements of which some do
         for name in ELEMENTS:
             entry = files.get(name, {})
             for kind in kinds:
@@ -74,7 +75,9 @@ class _Words:
                     name, entry.get("not" if kind in ("sentences", "openings") else f"{kind}-not", ())
                 )
             self.denies["sentences"].add(name, entry.get("none", ()))
-            self.none.add(name, entry.get("none", ()))
+            if "none" in entry:
+                self.none.add(name, entry["none"])
+                self.deniable.add(name)
             self.denies["headings"].add("sections-not " + name, entry.get("sections-not", ()))
             self.beside[name] = frozenset(entry.get("beside", ()))
             if "needs" in entry:
@@ -279,6 +282,8 @@ class _Reader:
 
     def _denied_below(self, name: str, section: Section) -> bool:
         """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
+        if name not in self.known.deniable:
+            return False
         others: list[Words] = []
         denied = False
         for passage in section.passages:
@@ -400,7 +405,7 @@ class _Reader:
         for label in self.document.labels:
             if label.passage is not None and label.passage.kind != "cell":
                 cuts.setdefault(label.passage.start, []).append(label.name.offset - label.passage.start)
-        said = 0
+        said, language = 0, self.known.language
         section: Section | None = None
         stated = sorted(((one.start, name) for name, one in self.found.items()), reverse=True)
         for passage in self.document.passages:
@@ -412,10 +417,10 @@ class _Reader:
             if passage.section is not section or said == 1:
                 section = passage.section
                 self.unspoken = self.known.out_of_place(section)
-            edges = [0, *cuts.get(passage.start, ()), len(passage.text)]
-            for first, last in pairwise(edges):
+            parts = pairwise((0, *cuts.get(passage.start, ()), len(passage.text)))
+            for first, last in parts:
                 left = self.open.get(passage.start + first, ()) if self.open else ()
-                for start, end in sentences(passage.text[first:last], self.known.language):
+                for start, end in sentences(passage.text[first:last], language):
                     for name in self._sentence(passage, first + start, first + end, said <= _OPENING, left):
                         stated.append((passage.start, name))
 
