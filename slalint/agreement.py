@@ -972,6 +972,10 @@ class _String(Passage):
     def node(self) -> Node:  # type: ignore[override]
         return self._places.nodes[self._index]
 
+    @property
+    def start(self) -> int:  # type: ignore[override]
+        return self.node.offset
+
 
 def below(data: Any, *path: str | int) -> Any:
     """What stands at a path of plain mappings; None where nothing does."""
