@@ -35,7 +35,7 @@ class _Lazy:
         """Clues: pieces of words, and signs, in lower case. Of each set one stands in whatever the expression matches;
         the set that tells most comes first. Empty where nothing of the kind can be said."""
         if self._needs is None:
-            key = ("needs", _ENGINE, self._source, int(self._flags))
+            key = ("needed", _ENGINE, self._source, int(self._flags))
             known = kept.get(key)
             if known is None:
                 known = _needs(self._source, int(self._flags))
@@ -116,9 +116,16 @@ class Sieve:
         """The pieces of all words, and all signs."""
         if self._pieces is None:
             lower = folded(self._text).encode("ascii", "replace")  # bytes are taken apart the fastest
-            signs = map(chr, lower.translate(None, _LETTERS_AS_BYTES))
-            self._pieces = set(signs).union(*map(_pieces, set(lower.translate(_BLANKED).decode().split())))
+            signs = set(map(chr, lower.translate(None, _LETTERS_AS_BYTES)))
+            signs.update(filter(self._text.__contains__, _SIGNS))
+            self._pieces = signs.union(*map(_pieces, set(lower.translate(_BLANKED).decode().split())))
         return self._pieces
+
+
+def may_match(pattern: re.Pattern[str], folded_text: str) -> bool:
+    """Whether an expression (one of ``lazy``) may match anywhere in a short text, given as ``folded``."""
+    needs: tuple[frozenset[str], ...] = getattr(pattern, "needs", ())
+    return all(any(map(folded_text.__contains__, need)) for need in needs)
 
 
 def folded(text: str) -> str:
@@ -132,6 +139,7 @@ def folded(text: str) -> str:
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _LETTERS_AS_BYTES = "".join(_LETTERS).encode()
 _BLANKED = bytes(code if code in _LETTERS_AS_BYTES else 32 for code in range(256))
+_SIGNS = frozenset("§“”‘’«»–—‑−×÷≤≥•…€£")  # that are no ASCII, and count as clues like those that are
 _SIZES = (3, 4, 5)  # of pieces
 _MOST = 6  # sets of clues that are kept of an expression
 # What ``re`` takes for i, s and k, whatever ``lower`` makes of it.
@@ -194,8 +202,8 @@ def _signs(name: str, told: Any) -> frozenset[str]:
     """The signs, one of which a part of an expression stands for; empty where it may stand for a letter or a blank."""
     codes = [told] if name == "LITERAL" else [code for _, code in told] if _is_literals(name, told) else []
     signs = frozenset(map(chr, codes))
-    other = any(sign.isalnum() or sign.isspace() or sign.lower() != sign.upper() for sign in signs)
-    return frozenset() if other else signs
+    known = all(sign in _SIGNS or (sign.isascii() and not sign.isalnum() and not sign.isspace()) for sign in signs)
+    return signs if known else frozenset()
 
 
 def _is_literals(name: str, told: Any) -> bool:

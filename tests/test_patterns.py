@@ -146,6 +146,15 @@ def test_needs_are_all_sets_of_clues() -> None:
     assert pattern.needs == ({"work", "offic"}, {"day", "daily", "week"}, {"("})  # type: ignore[attr-defined]
     for text, may in (("(office days", True), ("office days", False), ("(office)", False), ("(days)", False)):
         assert patterns.Sieve(text).may_hold(pattern) is may
+        assert patterns.may_match(pattern, text) is may
+
+
+@pytest.mark.parametrize("sign", sorted(patterns._SIGNS))
+def test_a_sign_that_is_no_ascii_is_a_clue(sign: str) -> None:
+    pattern = patterns.lazy(rf"{sign}\s*\d")
+    assert pattern.needs == ({sign},)  # type: ignore[attr-defined]
+    assert patterns.Sieve(f"a {sign} 4").may_hold(pattern)
+    assert not patterns.Sieve("a – 4" if sign != "–" else "a 4").may_hold(pattern)
 
 
 @cache
