@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
@@ -58,7 +59,12 @@ def _unused(agreement: Agreement) -> Iterator[Observation]:
 
 def _is_said(name: str, others: str, language: str) -> bool:
     """Whether each word of a name, or one akin to it, stands in another text."""
-    return all(_begins_word(word[: max(4, len(word) - 3)], others) for word in name_words(name, language).word)
+    return all(_begins_word(stem, others) for stem in _stems(name, language))
+
+
+@lru_cache(maxsize=1024)
+def _stems(name: str, language: str) -> tuple[str, ...]:
+    return tuple(word[: max(4, len(word) - 3)] for word in name_words(name, language).word)
 
 
 def _begins_word(stem: str, text: str) -> bool:
@@ -89,8 +95,7 @@ def _others(agreement: Agreement) -> str:
 def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
     """Whether a definition is there to be used elsewhere. A level is used by its scale; what is measured is used by
     being measured; "we" needs no use, and an abbreviation may be there for those who look for it."""
-    name, structure = definition.term.text.strip(), Structure.of(agreement.language)
-    if not is_capitalised(name, agreement.language) or name.isupper() or "/" in name or structure.is_level_name(name):
+    if not _may_be_tracked(definition.term.text, agreement.language):
         return False
     if definition.form == "data":
         return True
@@ -103,8 +108,15 @@ def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
         passages = agreement.prose.passages
         home = bisect_right(passages, at, key=lambda passage: passage.start) - 1
         held = home >= 0 and at < passages[home].start + len(passages[home].text)
-        return held and structure.is_glossary(passages[home].section)
+        return held and Structure.of(agreement.language).is_glossary(passages[home].section)
     return False
+
+
+@lru_cache(maxsize=1024)  # the agreements of a house define the same terms
+def _may_be_tracked(term: str, language: str) -> bool:
+    name = term.strip()
+    plain = is_capitalised(name, language) and not name.isupper() and "/" not in name
+    return plain and not Structure.of(language).is_level_name(name)
 
 
 def _is_own(use: Use, group: Group) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
-from slalint.terms.lexicon import Lexicon, each_word, name_words, plain_words, singular, tokens
+from slalint.terms.lexicon import Lexicon, each_word, name_words, singular, tokens
 from slalint.words.pieces import Pieces, WordSet
 
 
@@ -41,7 +41,9 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
             continue
         group = lexicon.group_of(definition.term.text)
         if group is not None:
-            leads.setdefault(group, []).extend((to, definition) for to in _genus(lexicon, group, definition))
+            leads.setdefault(group, []).extend([(to, definition) for to in _genus(lexicon, group, definition)])
+    if not any(leads.values()):
+        return
     done: set[int] = set()
     for start in leads:
         path = _circle(start, leads, done)
@@ -57,8 +59,11 @@ def says_itself(definition: Definition, language: str = "en") -> bool:
     own = tuple([word[:_STEM] for word in name_words(definition.term.text, language).word if len(word) >= _STEM])
     if not own:
         return False
+    lower = text.lower()
+    if not any(map(lower.__contains__, own)):
+        return False
     small = _Words.of(language).small
-    left = (word for word in map(_bare, each_word(text.lower())) if word not in small)
+    left = (word for word in map(_bare, each_word(lower)) if word not in small)
     if not next(left, "").startswith(own) or not all(word.startswith(own) for word in left):
         return False
     return next(placeholders.find(text, loose=True, language=language), None) is None  # else it is still to be written
@@ -74,10 +79,19 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     words = _Words.of(lexicon.language)
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
-    said = plain_words(head.lower())[:_MOST]
-    if head.isascii() and "&" not in said and not lexicon.may_begin(map(_bare, said) if "'" in head else said):
+    said: list[str] = []  # in front of what narrows it
+    most = _MOST
+    for word in each_word(head.lower()):
+        if len(said) == _MOST:
+            break
+        said.append(_bare(word))
+        if said[-1] in words.narrows:
+            said.pop()
+            most = len(said)
+            break
+    if head.isascii() and "&" not in said and not lexicon.may_begin(said):
         return
-    found = tokens(head, next((i for i, word in enumerate(said) if _bare(word) in words.narrows), _MOST))
+    found = tokens(head, most)
     name = singular(name_words(definition.term.text, lexicon.language).word[-1], lexicon.language)
     first = next((i for i, word in enumerate(found.word) if word not in words.articles), 0)
     for match in lexicon.find(head, found):

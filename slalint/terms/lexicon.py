@@ -85,8 +85,10 @@ class _Words(Pieces, file="inflection"):
         ]
 
 
-_TOKEN = lazy(r"[^\W_]+(?:['’][sS](?![^\W_]))?|&")
-_BETWEEN = lazy(r"([^\W_]+(?:['’][sS](?![^\W_]))?|&)")
+# The empty branch is faster than a group that may be missing.
+_WORD = r"[^\W_]+(?:['’][sS](?![^\W_])|)|&"
+_TOKEN = lazy(_WORD)
+_BETWEEN = lazy(f"({_WORD})")
 _ODD = lazy(r"['’&]")
 _JOINED = frozenset(("", "-", "‑", "–", "/"))
 
@@ -365,7 +367,8 @@ def _capital(found: Tokens, first: int, last: int, case: Case, small: frozenset[
     if case == "acronym":
         shown = found.shown[first]
         return shown.rstrip("s").isupper() or sum(map(str.isupper, shown)) > 1
-    return all(
-        said[0].isupper() or word in small or word[0].isdigit()
-        for said, word in zip(found.said[first:last], found.word[first:last], strict=True)
-    )
+    for index in range(first, last):
+        word = found.word[index]
+        if not (found.said[index][0].isupper() or word in small or word[0].isdigit()):
+            return False
+    return True

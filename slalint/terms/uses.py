@@ -7,9 +7,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from slalint.patterns import lazy
+from slalint.patterns import folded, lazy, may_match
 from slalint.terms import Definition, placeholders
 from slalint.terms.lexicon import Lexicon, Match, name_words, plain_words, separator, tokens
 from slalint.text import Passage
@@ -144,10 +145,11 @@ def scan(
         index = bisect_right(starts, at) - 1
         if index >= 0 and end - starts[index] <= len(passages[index].text):
             named.setdefault(index, []).append((at - starts[index], end - starts[index]))
-    walk = _Walk(found, passages, everywhere)
+    walk = _Walk(found, passages)
     for index, passage in enumerate(passages):
-        walk.read(passage, named.get(index, ()))
-    walk.remember()
+        if index in walk.matches or everywhere or passage.kind in RUNNING:
+            walk.read(index, named.get(index, ()), everywhere or passage.kind in RUNNING)
+    walk.remember(len(passages))
     return found
 
 
@@ -155,56 +157,44 @@ class _Walk:
     """One passage after the other. Their words are told apart, and looked up, in one text of all of them: all offsets,
     and the numbers of words, are those of this text."""
 
-    def __init__(self, found: Scan, passages: Sequence[Passage], everywhere: bool) -> None:
+    def __init__(self, found: Scan, passages: Sequence[Passage]) -> None:
         self.found = found
-        self.everywhere = everywhere
         self.words = Words.of(found.lexicon.language)
-        self.text = "\0".join([passage.text for passage in passages])
-        self.tokens = tokens(self.text)
+        self.passages = passages
+        texts = [passage.text for passage in passages]
+        self.text = text = "\0".join(texts)
+        self.begins = list(accumulate([len(one) + 1 for one in texts], initial=0))
+        self.tokens = tokens(text)
         self.capitals = [index for index, said in enumerate(self.tokens.said) if said[0].isupper()]
         self.beginnings = found.lexicon.beginnings(self.tokens.word)
-        self.matches = list(found.lexicon.find(self.text, self.tokens, self.beginnings))
-        self.match = 0  # the first match that comes behind this passage, and likewise
-        self.last = 0  # … its first word
-        self.next = 0  # … where it starts
-        self.said: list[Sequence[str]] = []  # words that are still to be remembered as written
+        self.matches: dict[int, list[Match]] = {}  # by their passages
+        for match in found.lexicon.find(text, self.tokens, self.beginnings):
+            index = bisect_right(self.begins, self.tokens.starts[match.first]) - 1
+            self.matches.setdefault(index, []).append(match)
+        self.remembered = 0  # so many passages have their words among those that are written somewhere
+        self.addressed: list[int] = []  # the passages that may hold addresses
+        if "@" in text or ".com" in text:
+            self.addressed = [index for index, one in enumerate(texts) if "@" in one or ".com" in one]
 
-    def read(self, passage: Passage, named: Iterable[tuple[int, int]]) -> None:
-        self.start, self.stop = self.next, self.next + len(passage.text)
-        self.next = self.stop + 1
-        first, self.last = self.last, bisect_left(self.tokens.starts, self.next, self.last)
-        last = self.last
-        if first == last:
+    def read(self, index: int, named: Iterable[tuple[int, int]], running: bool) -> None:
+        """Adds the uses of a passage and, in ``running`` text, its runs."""
+        self.index, self.named = index, named
+        self.passage = passage = self.passages[index]
+        self.start, self.stop = self.begins[index], self.begins[index + 1] - 1
+        first, last = self._tokens(index, index + 1)
+        if first == last or not self._is_worth_it(first, last, running):
             return
-        matches = []
-        while self.match < len(self.matches) and self.matches[self.match].first < last:
-            matches.append(self.matches[self.match])
-            self.match += 1
-        said = self.tokens.said[first:last]
-        plain = passage.text
-        if "@" in plain or ".com" in plain:
-            said = plain_words(_ADDRESS.sub(_blank, plain))
-            may_begin = self.found.lexicon.may_begin([_bare(word.lower()) for word in said])
-        else:
-            at = bisect_left(self.beginnings, first)
-            may_begin = at < len(self.beginnings) and self.beginnings[at] < last
-        self.said.append(said)
-        running = self.everywhere or passage.kind in RUNNING
-        if not may_begin and not ((running or matches) and self._may_hold_runs(said)):
-            return
-        self.passage = passage
-        self.named = named
         self.masked: list[tuple[int, int]] | None = None
         self.heading = -1  # not yet looked for
         raw = passage.node.raw
-        self.raw = raw if len(raw) == len(plain) else plain
-        matches = [match for match in matches if not self._is_masked(match.first, match.last)]
-        covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
+        self.raw = raw if len(raw) == len(passage.text) else passage.text
+        matches = [one for one in self.matches.get(index, ()) if not self._is_masked(one.first, one.last)]
         if not matches and (not running or passage.kind == "heading"):
             return
+        covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
         titled = passage.kind == "heading" or _is_titled(self.tokens.shown[first:last])
         glued: set[int] = set()  # tokens of uses within a longer name
-        formula = titled and bool(covered) and "=" in plain
+        formula = titled and bool(covered) and "=" in passage.text
         if (not titled or formula) and (running or covered):
             capitals = self.capitals
             capitals = capitals[bisect_left(capitals, first) : bisect_left(capitals, last)]
@@ -212,11 +202,34 @@ class _Walk:
         for match in matches:
             self._use(match, titled, match.first in glued)
 
-    def remember(self) -> None:
-        """Adds the words of the passages read so far to those that are written somewhere. They are seldom asked for
-        before all is read."""
-        self.found.written.update(*self.said)
-        self.said.clear()
+    def _tokens(self, first: int, last: int) -> tuple[int, int]:
+        """The words of the passages ``[first, last)``, by their numbers."""
+        starts = self.tokens.starts
+        at = bisect_left(starts, self.begins[first])
+        return at, bisect_left(starts, self.begins[last], at)
+
+    def remember(self, count: int) -> None:
+        """Adds the words of the first passages, so many, to those that are written somewhere; but no parts of
+        addresses. They are seldom asked for before all is read."""
+        written, said = self.found.written, self.tokens.said
+        addressed = self.addressed
+        for index in addressed[bisect_left(addressed, self.remembered) : bisect_left(addressed, count)]:
+            written.update(said[slice(*self._tokens(self.remembered, index))])
+            written.update(_without_addresses(self.passages[index].text))
+            self.remembered = index + 1
+        written.update(said[slice(*self._tokens(self.remembered, count))])
+        self.remembered = count
+
+    def _is_worth_it(self, first: int, last: int, running: bool) -> bool:
+        """Whether a passage may hold a use, or runs, by its words."""
+        said: Sequence[str] = self.tokens.said[first:last]
+        if self.addressed and ("@" in self.passage.text or ".com" in self.passage.text):
+            said = _without_addresses(self.passage.text)
+            may_begin = self.found.lexicon.may_begin([_bare(word.lower()) for word in said])
+        else:
+            at = bisect_left(self.beginnings, first)
+            may_begin = at < len(self.beginnings) and self.beginnings[at] < last
+        return may_begin or ((running or self.index in self.matches) and self._may_hold_runs(said))
 
     def _may_hold_runs(self, said: Sequence[str]) -> bool:
         """Whether a passage may hold a capital that is not its first sentence's. Most hold none."""
@@ -232,7 +245,7 @@ class _Walk:
             self.masked = [*self.named]
             if placeholders.may_hold_one(text, self.words.language):
                 self.masked += placeholders.find(text, language=self.words.language)
-            if "(" in text or '"' in text or "“" in text:
+            if ("(" in text or '"' in text or "“" in text) and may_match(self.words.reference, folded(text)):
                 for match in self.words.reference.finditer(text):
                     self.masked.append(match.span("title" if match["title"] else "quoted"))
         if not self.masked:
@@ -277,22 +290,23 @@ class _Walk:
                 self._run(first, last + 1, covered, glued, formula)
 
     def _joined(self, last: int, following: int) -> bool:
-        found, text = self.tokens, self.text
+        found, text, end = self.tokens, self.text, self.tokens.end(last)
         if following == last + 1:
-            between = text[found.end(last) : found.starts[following]]
+            between = text[end : found.starts[following]]
             return between == " " or between.isspace() or between == "-" or between.strip() in ("'s", "’s")
         return (
             found.word[last + 1] in self.words.joins
-            and text[found.end(last) : found.starts[last + 1]].isspace()
+            and text[end : found.starts[last + 1]].isspace()
             and text[found.end(last + 1) : found.starts[following]].isspace()
         )
 
     def _run(self, first: int, last: int, covered: dict[int, Match], glued: set[int], formula: bool) -> None:
-        found, word, words = self.tokens, self.tokens.word, self.words
+        found, words, text = self.tokens, self.words, self.text
+        word, starts = found.word, found.starts
         begin = first
         while first < last and word[first] in words.leading and first not in covered:
             first += 1
-        initial = begin == first and self._is_initial(found.starts[first])
+        initial = begin == first and self._is_initial(starts[first])
         while first < last and word[first] in words.joins and first not in covered:
             first += 1
         if first == last:
@@ -304,27 +318,28 @@ class _Walk:
             if not free:
                 return
             if initial and free == [first]:
-                self.remember()
+                self.remember(self.index + 1)
                 if word[first] in self.found.written:
                     return  # "Report Faults": a plain word with the capital of its sentence
             glued.update(m.first for m in {covered[i] for i in inside})
             compound = any(covered[i].case != "any" for i in inside)  # else the capitals are not those of a term
             if compound and (free[0] < inside[0] or any(word[i] in words.joins for i in range(inside[-1], free[-1]))):
                 return  # "Securities Exchange Act", "Board of Directors": a name, or a kind of what is defined
-        start, end = found.starts[first], found.end(last - 1)
-        if self._is_masked(first, last) or self._is_set_off(start, end, initial):
+        start, end = starts[first], starts[last - 1] + len(found.shown[last - 1])
+        if self._is_set_off(start, end, initial) or self._is_masked(first, last):
             return
         operand = bool(covered) and self._is_operand(start, end)
         if formula and not operand:
             return
-        text = self.text
         before = word[first - 1] if first else ""
         if before not in words.determiners or not text[found.end(first - 1) : start].isspace():
             before = ""
-        acts = last < len(word) and word[last] in words.acts and text[end : found.starts[last]].isspace()
-        named = (*found.full[first : last - 1], word[last - 1])
-        place = start - self.start, end - self.start
-        self.found.runs.append(Run(self.passage, *place, named, initial, before, acts, compound, operand))
+        acts = last < len(word) and word[last] in words.acts and text[end : starts[last]].isspace()
+        said = (*found.full[first : last - 1], word[last - 1])
+        base = self.start
+        self.found.runs.append(
+            Run(self.passage, start - base, end - base, said, initial, before, acts, compound, operand)
+        )
 
     def _is_operand(self, start: int, end: int) -> bool:
         """Whether a sign of arithmetic stands beside a phrase, between blanks."""
@@ -378,6 +393,10 @@ _RUN_IN = lazy(r"\s*(?:\d+(?:\.\d+)*\\?[.)]?\s*|[-*+]\s+)?(\*\*|__)[^*_\n]{3,90}
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
+
+
+def _without_addresses(text: str) -> list[str]:
+    return plain_words(_ADDRESS.sub(_blank, text))
 
 
 def _bare(word: str) -> str:

@@ -148,11 +148,14 @@ def find(
     return found
 
 
-def in_explanations(definitions: Iterable[Definition], language: str = "en") -> list[Vague]:
-    """The vague words on which explanations rest; those of a duty or an exclusion in one are left to ``find``."""
+def in_explanations(
+    definitions: Iterable[Definition], language: str = "en", words: frozenset[str] | None = None
+) -> list[Vague]:
+    """The vague words on which explanations rest; those of a duty or an exclusion in one are left to ``find``.
+    ``words``: see there."""
     explained = [one for one in definitions if one.body is not None and one.form not in ("acronym", "in-passing")]
     bodies = [Passage(one.body, one.body.text, "description") for one in explained if one.body is not None]
-    return [found for found in find(bodies, explained, language) if found.explains]
+    return [found for found in find(bodies, explained, language, words=words) if found.explains]
 
 
 def may_find(text: str, lower: str, words: frozenset[str], language: str = "en", name: str = "vague") -> bool:
