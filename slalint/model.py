@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterator, Mapping
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from slalint.patterns import lazy
@@ -48,7 +49,11 @@ class SourceFile:
     def line_starts(self) -> list[int]:
         """Offset of every line's first character; ``\\n``, ``\\r\\n`` and a bare ``\\r`` end a line."""
         if self._starts is None:
-            self._starts = [0, *(m.end() for m in _LINE_BREAK.finditer(self.text))]
+            if "\r" in self.text:
+                self._starts = [0, *(m.end() for m in _LINE_BREAK.finditer(self.text))]
+            else:
+                lines = self.text.split("\n")
+                self._starts = list(accumulate([len(line) + 1 for line in lines[:-1]], initial=0))
         return self._starts
 
     def position(self, offset: int) -> tuple[int, int]:
