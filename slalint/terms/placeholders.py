@@ -188,6 +188,11 @@ def worth_a_look(text: str, language: str = "en") -> list[tuple[int, int]]:
     return [*found, *(match.span() for pattern in words.in_words for match in pattern.finditer(small))]
 
 
+def _holds_one(text: str, language: str) -> bool:
+    """Whether there is a blank in a text, however its brackets are taken."""
+    return any(next(find(text, loose, language), None) is not None for loose in (True, False))
+
+
 _filled: dict[str, set[str]] = {}  # texts known to hold no blank: agreements of one house say much in the same words
 _REMEMBERED = 20_000
 
@@ -196,7 +201,7 @@ def all_filled(texts: Iterable[str], language: str = "en") -> bool:
     """Whether none of the texts holds a blank or leaves its question open; one look for most agreements."""
     filled = _filled.setdefault(language, set())
     new = set(texts) - filled
-    if may_hold_one("\0".join(new), language):
+    if may_hold_one("\0".join(new), language) and any(_holds_one(text, language) for text in new):
         return False
     leaves_open = _Words.of(language).leaves_open.fullmatch
     for text in new:
