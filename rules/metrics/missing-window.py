@@ -55,6 +55,8 @@ def _why(metrics: list[Metric]) -> str:
 def _value(metric: Metric) -> str:
     if metric.target is not None and metric.target.text:
         return " ".join(metric.target.text.split())
+    if not metric.targets:
+        return "a value"  # one that cannot be read
     target = metric.targets[0]
     return f"{target.value} {'%' if target.unit == 'percent' else target.unit}".strip()
 
@@ -100,6 +102,9 @@ metrics:
   - id: first-response
     target: 95 % within 4 h
     window: # expect
+  - id: calls # expect
+    sli: {kind: ratio, good: calls that are answered, total: all calls}
+    target: {at least: 90 %}
 """
     },
     {
