@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from slalint import sources
 from slalint.agreement import Agreement
@@ -23,8 +22,10 @@ from slalint.model import (
     Span,
     pointer,
 )
+from slalint.record import NamedTuple
 from slalint.rule import Check, Rule, together
 from slalint.terms import GlossaryTerm
+from slalint.words import phrases
 
 
 class Input(NamedTuple):
@@ -174,6 +175,7 @@ class Linter:
         """One file, whatever is in it."""
         if one.overrides:
             return self.within(one.overrides)(one._replace(overrides=()))
+        phrases.forget()
         timings = self.timings
         start = timings.clock() if timings is not None else 0.0
         source, claim = sources.find(one.path, one.data)

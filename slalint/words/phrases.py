@@ -19,15 +19,18 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import NamedTuple, overload
+from typing import overload
 
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pieces, WordList, WordSet
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
 _GAPS = {"..": 3, "...": 10}
 _NUMBER = "#"
 _MOST = 20_000  # words remembered
+_AT_HAND = 1_000  # texts of which the words may stay known from one file to the next
 _LONG = 4  # letters of a word that may be rare
+_COMMON = 1_000_000  # more phrases than hold a rare word
 
 
 class Word(NamedTuple):
@@ -119,6 +122,12 @@ def words(text: str, language: str = "en") -> Words:
     return Words(text, _Language.of(language).plain)
 
 
+def forget() -> None:
+    """Between two files: what one of them has filled the memory with is of no use to the next."""
+    if words.cache_info().currsize > _AT_HAND:
+        words.cache_clear()
+
+
 class _Step(NamedTuple):
     whole: frozenset[str]
     stems: tuple[str, ...]
@@ -142,7 +151,7 @@ class _Phrase:
         self.at_start = at_start
         self.rest = rest  # how many words may follow; negative: any number
         # A text without one word of each does not hold the phrase.
-        self.needs = tuple(step.whole for step in steps if not step.optional and not step.stems)
+        self.needs = tuple([step.whole for step in steps if not step.optional and not step.stems])
         self.first = tuple(_firsts(steps))
 
 
@@ -153,6 +162,9 @@ class Hit(NamedTuple):
     start: int
     end: int
     phrase: str
+
+
+_NONE: Iterator[Hit] = iter(())
 
 
 class Phrases:
@@ -179,21 +191,24 @@ class Phrases:
         """The phrases by the words of the step that tells most: short words and those that many phrases hold are the
         commonest."""
         if self._rarest is None:
-            held = Counter(word for phrase in self._phrases for step in phrase.steps for word in step.all())
+            held = Counter([word for phrase in self._phrases for step in phrase.steps for word in step.all()])
+            often = {word: count + (_COMMON if len(word) < _LONG else 0) for word, count in held.items()}
 
-            def met(step: _Step) -> tuple[bool, int]:
-                known = step.all()
-                return any(len(word) < _LONG for word in known), max((held[word] for word in known), default=0)
+            def met(step: _Step) -> int:
+                return max(map(often.__getitem__, step.all()), default=0)
 
             self._rarest = _ByWord()
             for phrase in self._phrases:
-                self._rarest.add(min((step for step in phrase.steps if not step.optional), key=met), phrase)
+                needed = [step for step in phrase.steps if not step.optional]
+                self._rarest.add(needed[0] if len(needed) == 1 else min(needed, key=met), phrase)
         return self._rarest
 
     def find(self, found: Words, but: Collection[str] = ()) -> Iterator[Hit]:
         """Every phrase in a text's words, in the order of their first words; ``but`` those with these tags."""
         # Most sentences hold no phrase: the words that are worth a look tell, and there are few of them.
         present = found.present
+        if present <= self._idle:
+            return _NONE
         held: set[_Phrase] = set()
         rarest = self._rarest or self._by_rarest()
         for word in present - self._idle:
@@ -207,7 +222,7 @@ class Phrases:
                 else:
                     if phrase.tag not in but:
                         held.add(phrase)
-        return self._hits(found, held) if held else iter(())
+        return self._hits(found, held) if held else _NONE
 
     def _rest(self, word: str) -> None:
         if len(self._idle) > _MOST:
@@ -274,10 +289,14 @@ def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> _Phrase:
         if part in _GAPS:
             gap = _GAPS[part]
             continue
-        optional = part.endswith("?")
-        options = [word for option in part.rstrip("?").split("|") for word in groups.get(option, [option])]
-        stems = tuple(option[:-1] for option in options if option.endswith("~"))
-        steps.append(_Step(frozenset(o for o in options if not o.endswith("~")), stems, optional, gap))
+        options = part.rstrip("?").split("|")
+        stems: tuple[str, ...] = ()
+        if "@" in part:
+            options = [word for option in options for word in groups.get(option, (option,))]
+        if "@" in part or "~" in part:
+            stems = tuple([option[:-1] for option in options if option.endswith("~")])
+            options = [option for option in options if not option.endswith("~")]
+        steps.append(_Step(frozenset(options), stems, part.endswith("?"), gap))
         gap = 0
     if all(step.optional for step in steps):
         raise ValueError(f"a phrase needs a word: {text!r}")
