@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from slalint.model import Node
@@ -74,9 +75,12 @@ class _Words(Pieces, file="definitions"):
     plural = Part()
 
 
-def read_definitions(document: Document, whole: bool = False, language: str = "en") -> list[Definition]:
-    """Every definition of a document, in document order. ``whole``: all of it is there to explain words."""
-    found = _Reader(document, whole, language).read()
+def read_definitions(
+    document: Document, whole: bool = False, language: str = "en", places: Places | None = None
+) -> list[Definition]:
+    """Every definition of a document, in document order. ``whole``: all of it is there to explain words. ``places``:
+    those of its passages, where they are known."""
+    found = _Reader(document, whole, language, places or Places(document.passages, document.sieve)).read()
     return sorted(found, key=lambda one: (one.term.offset, len(one.term.raw), one.form != "label"))
 
 
@@ -230,7 +234,7 @@ def _initials(letters: list[str], words: list[re.Match[str]], small: frozenset[s
 
 
 class _Reader:
-    def __init__(self, document: Document, whole: bool, language: str) -> None:
+    def __init__(self, document: Document, whole: bool, language: str, places: Places) -> None:
         self.document = document
         self.hours_titles = document.sieve.may_hold(_Words.of(language).hours_title)
         self.words = _Words.of(language)
@@ -238,8 +242,7 @@ class _Reader:
         self.whole = whole
         self.found: list[Definition] = []
         self.taken: set[tuple[int, int]] = set()
-        self.index = {id(passage): index for index, passage in enumerate(document.passages)}
-        self.places = Places(document.passages, document.sieve)
+        self.places = places
         self.at: dict[re.Pattern[str], Collection[int]] = {}  # in which passages an expression may match
         self.set_off: dict[int, list[Mark]] = {}  # what is marked in a passage, by its index
         self.glossaries: dict[int, bool] = {}  # by the id() of a section
@@ -332,11 +335,16 @@ class _Reader:
             body = passage.part(first, last) if first < last else self._next(passage)
         self.found.append(Definition(_clean(node, text[start:end]), body, form, aliases))
 
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        """The numbers of the passages, by the id() of each."""
+        return {id(passage): index for index, passage in enumerate(self.document.passages)}
+
     def _next(self, passage: Passage) -> Node | None:
         """The passage behind one that leads on to it. Without a colon neither a title nor the next item of the same
         list is meant."""
         passages = self.document.passages
-        index = self.index.get(id(passage), len(passages)) + 1
+        index = self._index.get(id(passage), len(passages)) + 1
         if index >= len(passages):
             return None
         following = passages[index]

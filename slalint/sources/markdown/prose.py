@@ -367,7 +367,8 @@ class ProseAgreement(Agreement):
     def definitions(self) -> list[Definition]:
         from slalint.terms.definitions import read_definitions
 
-        return [*super().definitions, *read_definitions(self.prose, language=self.language)]
+        places = self.places if self.data is None else None  # else its own passages come behind those of the data
+        return [*super().definitions, *read_definitions(self.prose, language=self.language, places=places)]
 
     @cached_property
     def metrics(self) -> list[Metric]:
