@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces, WordList
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.agreement import Metric
 from slalint.model import Node
 from slalint.parts import Tier, Tiers
+from slalint.record import NamedTuple
 from slalint.sources.markdown import credit_bands, metrics_tables
 from slalint.sources.markdown.credit_bands import Band
 from slalint.sources.markdown.metrics_draft import clean, piece, whole

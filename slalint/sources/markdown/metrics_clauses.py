@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources.markdown.metrics_words import Words
 from slalint.sources.markdown.values import TIMES, Value
 

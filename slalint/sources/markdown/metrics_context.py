@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from slalint.model import Node
+from slalint.record import NamedTuple
 from slalint.sources.markdown.metrics_draft import Draft, piece, within
 from slalint.sources.markdown.metrics_words import Pattern, Words
 from slalint.text import Document, Passage, Section, sentences

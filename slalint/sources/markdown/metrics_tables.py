@@ -179,7 +179,7 @@ def _rows_are_metrics(
     if len(columns) == 1 and len(set(filter(None, told))) > 1 and sum(map(bool, told)) * 2 > len(rows):
         # `Monthly availability`, `Time to repair` below each other under a header that names both, or none
         column = [cell for row in rows if (cell := _cell(row, columns[0])) is not None]
-        named_there = {n for n, pattern in words.categories.items() if pattern.search(clean(header[columns[0]]))}
+        named_there = words.named_in(clean(header[columns[0]]))
         enough = len(named_there) > 1 or (not named_there and first not in ("subject", "priority"))
         if enough and sum(_value(cell, words) is not None for cell in column) * 2 > len(rows):
             return True

@@ -184,10 +184,10 @@ class TextReader:
             self._sentence(passage, first + start, first + end, place)
 
     def _values(self, text: str) -> list[values.Value]:
-        told = values.find(text, self.words)
-        timed = any(value.kind == "duration" for value in told)
-        windows = [match.span() for match in self.words.window.finditer(text)] if timed else []
-        found = [value for value in told if not self._no_promise(text, value, windows)]
+        found = [value for value in values.find(text, self.words) if not self._no_promise(text, value)]
+        if any(value.kind == "duration" for value in found):
+            windows = [match.span() for match in self.words.window.finditer(text)]
+            found = [value for value in found if value.kind != "duration" or not _lies_in(value, windows)]
         # `6 attempts over 10 days`: the time in which a number of things is done
         return [
             v
@@ -195,8 +195,8 @@ class TextReader:
             if not (i and v.kind == "duration" and self.words.period_of.match(text, v.start))
         ]
 
-    def _no_promise(self, text: str, value: values.Value, windows: list[tuple[int, int]]) -> bool:
-        """Whether a value is the period over which something is judged, the name of a priority, a load or money."""
+    def _no_promise(self, text: str, value: values.Value) -> bool:
+        """Whether a value is the name of a priority, a load, money or a time from which on something counts."""
         if value.kind in ("count", "rate"):
             # Neither is a load up to which the promises hold, nor the number below which nobody judges.
             ceiling = self.words.ceilings.search(text, 0, value.end) is not None
@@ -210,11 +210,9 @@ class TextReader:
             return True  # from when on a fault counts
         if self.words.after.search(text[: value.start]):
             return True  # a step of an escalation
-        if (aside := self.words.aside.search(text, 0, value.start)) and self.words.conditions.match(
-            text, aside.start("said")
-        ):
-            return True  # `…, should it take more than an hour, …`
-        return any(first < value.end and value.start < last for first, last in windows)
+        # `…, should it take more than an hour, …`
+        aside = self.words.aside.search(text, 0, value.start)
+        return aside is not None and self.words.conditions.match(text, aside.start("said")) is not None
 
     def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> bool:
         """Read a name with its value; false where it is for the reader of sentences."""
@@ -293,15 +291,14 @@ class TextReader:
     def _sentence(self, passage: Passage, start: int, end: int, place: _Place) -> None:
         words = self.words
         text = passage.text[start:end]
-        if (
-            len(text) > _SENTENCE
-            or not self._may_tell(text)
-            or words.consequences.search(text)
-            or words.illustration.search(text)
-            or self.words.defines.search(text)
-        ):
+        if len(text) > _SENTENCE or not self._may_tell(text):
             return
-        if words.conditions.match(text):
+        condition = words.conditions.match(text)
+        if condition is None and not words.told[text] & words.cadences.bit and not values.find(text, words):
+            return
+        if words.consequences.search(text) or words.illustration.search(text) or words.defines.search(text):
+            return
+        if condition is not None:
             # The promise is what follows the condition.
             then = self.words.then.search(text)
             if then is None:
@@ -570,3 +567,8 @@ class TextReader:
                 if promised and not words.consequences.search(text) and not self.words.defines.search(text):
                     self.found.append(Draft(piece(passage, *named.span()), category, passage.section))
                     valued.add(category)
+
+
+def _lies_in(value: values.Value, windows: list[tuple[int, int]]) -> bool:
+    """Whether a time is the period over which something is judged."""
+    return any(first < value.end and value.start < last for first, last in windows)

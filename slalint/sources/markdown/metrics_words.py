@@ -340,6 +340,11 @@ class Words(Pieces, file="metrics"):
                 return name
         return ""
 
+    def named_in(self, text: str) -> list[str]:
+        """Every category whose words stand in a text."""
+        told = self.told[text]
+        return [name for name, pattern in self.categories.items() if told & pattern.bit and pattern.search(text)]
+
     def _value(self, lists: Mapping[str, Any]) -> Pattern:
         """One pattern for every spelling of a value. The empty named group behind a unit tells the kind."""
         numerals = alternatives(lists["numerals"])

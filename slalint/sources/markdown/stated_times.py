@@ -155,7 +155,7 @@ def read_dates(
         value = label.value.text
         if not sign.search(value) or (match := date.search(value)) is None:
             continue
-        hit = next(life.labels.find(words(label.name.text, language)), None)
+        hit = next(iter(life.labels.find(words(label.name.text, language))), None)
         if hit is not None:
             add(hit.tag, label.value.part(*match.span()))  # type: ignore[arg-type]
     of_days = Words.of(language).dated
@@ -173,6 +173,8 @@ def read_dates(
         if passage.kind in ("heading", "cell", "code"):
             continue
         for start, end in sentences(text, language):
+            if not sign.search(text, start, end):
+                continue
             several = list(date.finditer(text, start, end))
             for match in several:
                 last = end if len(several) == 1 else match.end()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from slalint.record import NamedTuple
 
 if TYPE_CHECKING:
     from slalint.sources.markdown.metrics_words import Words
