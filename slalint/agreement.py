@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from slalint import quantities as q
 from slalint.items import Item, named, stated_in
@@ -36,6 +36,7 @@ from slalint.parts import (
     read_tracked,
 )
 from slalint.patterns import Sieve
+from slalint.record import NamedTuple
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.terms import GlossaryTerm, of_glossary
 from slalint.terms.placeholders import all_filled, may_hold_one, says_nothing

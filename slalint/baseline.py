@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint.model import Finding, Related, Report, SourceFile, Span, Waiver
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 
 SCHEMA = "https://slalint.dev/schemas/v1/baseline.schema.json"
 NAME = "slalint-baseline.json"

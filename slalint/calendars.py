@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from slalint import quantities as q
 from slalint.patterns import lazy
@@ -35,6 +35,7 @@ from slalint.quantities import arithmetic
 from slalint.quantities.arithmetic import Length
 from slalint.quantities.conversions import day_spans, week_minutes
 from slalint.quantities.values import DAY, Duration, Hours, Maintenance, Period, Window
+from slalint.record import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint.model import Confidence, Node, Severity, SourceFile, Span, Waiver
+from slalint.record import NamedTuple
 from slalint.terms import GlossaryTerm
 from slalint.text import nearest
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from slalint.model import Edit, Finding, Fix
+from slalint.record import NamedTuple
 
 _MOST = 10_000  # fixes: two that undo each other end here
 _BREAKS = frozenset(("syntax", "duplicate-key", "invalid-agreement", "unknown-field", "unquoted-trap", "rule-crashed"))

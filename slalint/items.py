@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint import quantities as q
 from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
 from slalint.model import Node
 from slalint.once import once
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces
 
 _NOTHING: Mapping[str, Any] = {}

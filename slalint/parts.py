@@ -23,11 +23,12 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from slalint import quantities as q
 from slalint.model import Node
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.words import one_list
 
 if TYPE_CHECKING:

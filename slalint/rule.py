@@ -33,10 +33,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint.agreement import Agreement, below
 from slalint.model import Node, Observation, Severity, Span
+from slalint.record import NamedTuple
 from slalint.text import nearest
 
 PROFILES = ("basic", "recommended", "strict")

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from slalint import kept, resources
 from slalint import quantities as q
 from slalint.fits import fits, reduced
 from slalint.model import Edit, Fix, Node, Observation, Path, Span
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.text import listed, nearest
 
 Schema: TypeAlias = dict[str, Any] | bool

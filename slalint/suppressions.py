@@ -12,10 +12,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from slalint.model import Edit, Finding, Fix, Node, Observation, Related, SourceFile, Span, Waiver
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.text import listed, nearest
 
 if TYPE_CHECKING:

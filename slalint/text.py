@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from slalint.model import Node, SourceFile
 from slalint.patterns import Sieve, lazy
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
 PassageKind = Literal["heading", "paragraph", "item", "cell", "term", "description", "code", "string"]

@@ -37,6 +37,7 @@ ALLOWED = {
     "words",
     "model",
     "once",
+    "record",
     "text",
     "agreement",
     "parts",

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from slalint import calendars
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Confidence, Node, Observation
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.text import listed
 from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "A rate from the first stage to the last is what the rates between them come to."

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Confidence, Node, Observation
 from slalint.parts import DateKind
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces
 
 if TYPE_CHECKING:

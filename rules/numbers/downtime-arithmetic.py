@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from slalint import calendars
 from slalint import quantities as q
@@ -16,6 +15,7 @@ from slalint.model import Confidence, Node, Observation
 from slalint.parts import StatedHours
 from slalint.patterns import lazy
 from slalint.quantities.reading import decimal_of
+from slalint.record import NamedTuple
 from slalint.text import Passage, Table, sentences
 from slalint.words.pieces import Part, Pattern, Pieces, WordSet
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Confidence, Node, Observation
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
 summary = "The higher the percentile, the longer the time."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Confidence, Node, Observation
 from slalint.parts import Cell, Matrix, rank_of
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces
 
 summary = "The more urgent the case, the sooner it is dealt with."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from slalint import calendars
 from slalint import quantities as q
@@ -12,6 +11,7 @@ from slalint.agreement import Agreement, Metric
 from slalint.calendars import Allowance
 from slalint.model import Node, Observation
 from slalint.parts import Cell, Priority
+from slalint.record import NamedTuple
 from slalint.text import excerpt
 from slalint.words.pieces import Pattern, Pieces
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces
 
 if TYPE_CHECKING:

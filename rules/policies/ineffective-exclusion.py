@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from slalint import calendars
 from slalint import quantities as q
@@ -12,6 +11,7 @@ from slalint.agreement import Agreement, slug
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
 from slalint.quantities.conversions import day_spans
+from slalint.record import NamedTuple
 
 summary = "What is left out of the count lies within the hours that count."
 severity = "info"

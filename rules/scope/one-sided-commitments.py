@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
+from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces
 
 summary = "Both sides promise: a volume comes with a quality, and the leads are followed up."

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric, Party, slug
@@ -23,6 +23,7 @@ from slalint.kinds import kind_of, more_is_better
 from slalint.model import Node
 from slalint.parts import Cell, Tier, Tiers, level_id
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.terms import clauses
 from slalint.text import sentences
 

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import takewhile
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from slalint.agreement import Agreement
 from slalint.changes import facts
 from slalint.changes.facts import BOTH, NOBODY, Fact, Key
 from slalint.changes.weighing import NEUTRAL, UNCLEAR, Sign, Verdict
 from slalint.model import Node, SourceFile
+from slalint.record import NamedTuple
 from slalint.text import Passage, excerpt, sentences
 
 Effect = Literal["weakened", "strengthened", "neutral", "unclear"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.calendars import Calendar
@@ -18,6 +17,7 @@ from slalint.kinds import Kind
 from slalint.parts import Tier, Tiers
 from slalint.patterns import lazy
 from slalint.quantities.arithmetic import trimmed
+from slalint.record import NamedTuple
 
 Sign = int | None
 _DAY = Decimal(86400)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from slalint.cli._console import Unwritable, guarded, say
+from slalint.record import NamedTuple
 
 if TYPE_CHECKING:
     from slalint.disk.files import Found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from slalint.config import Config, ConfigError, unknown_rule, verify_names, verify_options
 from slalint.model import Node
+from slalint.record import NamedTuple
 from slalint.rule import Rule, RuleError
 
 F = TypeVar("F", bound=Callable[..., Any])

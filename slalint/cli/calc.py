@@ -6,11 +6,12 @@ import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from slalint.cli._console import say
+from slalint.record import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from slalint.cli import _complete, _project, _running
 from slalint.cli._console import Unwritable, colorful, guarded, say, tell
+from slalint.record import NamedTuple
 
 if TYPE_CHECKING:
     from types import ModuleType

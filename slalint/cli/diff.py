@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from slalint.cli import _changes, _project
 from slalint.cli._console import guarded, say, tell
+from slalint.record import NamedTuple
 
 if TYPE_CHECKING:
     from slalint.agreement import Agreement

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from slalint.record import NamedTuple
 
 # Folders that hold no one's agreements: version control, installed packages, caches.
 _NEVER = frozenset(

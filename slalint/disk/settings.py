@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from slalint import plugins
 from slalint.config import NAMES, Config, ConfigError, Said, meant, unknown
 from slalint.config import read as parsed
 from slalint.disk.files import plainly, shown
 from slalint.model import Node
+from slalint.record import NamedTuple
 from slalint.rule import PROFILES
 
 

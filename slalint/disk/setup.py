@@ -6,12 +6,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint import __version__, resources
 from slalint.config import NAMES
 from slalint.disk.files import Found, plainly
 from slalint.model import Node, SourceFile
+from slalint.record import NamedTuple
 
 BASELINE = "slalint-baseline.json"
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+
+from slalint.record import NamedTuple
 
 HUNDRED = Decimal(100)
 ONE = Decimal(1)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from slalint.quantities.arithmetic import trimmed
+from slalint.record import NamedTuple
 
 Cut = tuple[Decimal, int]
 _LOWEST: Cut = (Decimal("-Infinity"), 0)

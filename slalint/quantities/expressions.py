@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
-from typing import NamedTuple
 
 from slalint.patterns import lazy
 from slalint.quantities.reading import decimal_of
 from slalint.quantities.values import QuantityError
+from slalint.record import NamedTuple
 
 _TOKEN = lazy(
     r"\s*(?:(?P<number>\d[\d,]*(?:\.\d+)?)(?![\w.]|-[^\W\d_])(?:\s?(?P<percent>%))?"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from slalint.record import NamedTuple
 
 Operator = Literal["gte", "gt", "lte", "lt", "eq", ""]
 ZERO = Decimal(0)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from slalint import plugins
 from slalint.agreement import KINDS, Agreement
 from slalint.model import Node, Observation, SourceFile
+from slalint.record import NamedTuple
 
 if TYPE_CHECKING:
     from slalint.sources._comments import Comment

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from slalint.model import Node, SourceFile
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources.markdown.mask import code_spans
 
 if TYPE_CHECKING:

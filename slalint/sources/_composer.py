@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint.model import Edit, Fix, Mark, Node, Observation, Path, SourceFile
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources._scalars import AMBIGUOUS, NUMERIC, WORDS, number, surprise, tagged
 
 MAX_DEPTH = 100

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint.model import Node, Observation, SourceFile
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources._composer import Refused
 
 

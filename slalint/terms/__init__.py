@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from slalint.model import Node, SourceFile
+from slalint.record import NamedTuple
 
 
 class Definition(NamedTuple):

@@ -10,11 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from slalint.model import Confidence, Node
 from slalint.once import once
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.terms import Definition, placeholders, wordlists
 from slalint.terms.language import Structure
 from slalint.terms.places import Places

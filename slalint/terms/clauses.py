@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint import quantities as q
 from slalint.model import Node
 from slalint.once import once
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.terms import placeholders
 from slalint.terms.places import Places
 from slalint.text import Passage, Section, sentences

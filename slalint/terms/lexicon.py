@@ -12,10 +12,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from slalint import resources
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.terms import Definition
 from slalint.words.pieces import Pieces, WordList, WordSet
 

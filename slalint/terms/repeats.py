@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from slalint.record import NamedTuple
 from slalint.terms import Definition
 from slalint.terms.language import Structure
 from slalint.terms.lexicon import name_words, tokens

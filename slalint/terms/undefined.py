@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from slalint.model import Confidence, Node
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.terms import Definition, ambiguous, placeholders, uses, wordlists
 from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
 from slalint.terms.uses import RUNNING, Run, Scan, capitals

@@ -8,9 +8,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from slalint.patterns import folded, lazy, may_match
+from slalint.record import NamedTuple
 from slalint.terms import Definition, placeholders
 from slalint.terms.lexicon import Lexicon, Match, name_words, plain_words, separator, tokens
 from slalint.text import Passage

@@ -12,10 +12,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 from slalint.model import Confidence, Node, Observation
 from slalint.patterns import folded, lazy
+from slalint.record import NamedTuple
 from slalint.terms import Definition, wordlists
 from slalint.text import Passage, sentences
 from slalint.words.pieces import Pattern, Pieces

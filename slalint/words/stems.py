@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 
 _MOST = 20_000  # words remembered
 _PART = lazy(r"[\w-]+")

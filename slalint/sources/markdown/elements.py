@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from slalint.agreement import ELEMENTS, MAY_BE_NONE, Element, State
 from slalint.model import Node
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import lists
