@@ -96,7 +96,7 @@ class Node:
         data: Any,
         mark: Mark,
         path: Path = (),
-        key: tuple[int, int] | None = None,
+        key: tuple[int, ...] | None = None,  # begins with the start and the end
         alias: tuple[int, int] | None = None,
     ) -> None:
         self.file = file
@@ -140,14 +140,14 @@ class Node:
         """Where this value's key is written, if it stands in a mapping."""
         if self._key is None:
             return None
-        return self.file.span(*(self._alias or self._key))
+        return self.file.span(*(self._alias or self._key[:2]))
 
     @property
     def key_node(self) -> Node:
         """The key under which this value stands, as a node of its own; the value itself where there is none."""
         if self._key is None:
             return self
-        start, end = self._alias or self._key
+        start, end = self._alias or self._key[:2]
         return Node(self.file, str(self.path[-1]), (start, end, None, None), self.path)
 
     @property
@@ -155,7 +155,7 @@ class Node:
         """The short place to report at: the key of a mapping or a list, else the value (an empty one: its key)."""
         start, end = self._alias or self._mark[:2]
         if self._key is not None and (isinstance(self.data, dict | list) or start == end):
-            return self.file.span(*(self._alias or self._key))
+            return self.file.span(*(self._alias or self._key[:2]))
         if isinstance(self.data, dict | list):
             first = self.file.text[start:end].split("\n", 1)[0].rstrip()
             return self.file.span(start, start + len(first))
@@ -193,17 +193,18 @@ class Node:
     def get(self, *path: str | int) -> Node | None:
         """The node at a path of keys and indices below this one, or None where there is none."""
         if len(path) == 1 and self.data.__class__ is dict:  # by far the most questions
-            found = self._mark[2].get(path[0])
+            (step,) = path
+            found = self._mark[2].get(step)
             if found is None:
                 return None
-            return Node(self.file, self.data[path[0]], found[2], self.path + path, found[:2], self._alias)
+            return Node(self.file, self.data[step], found[2], self.path + path, found, self._alias)
         data, mark, key, alias = self.data, self._mark, self._key, self._alias
         for step in path:
             if isinstance(data, dict):
                 found = mark[2].get(step)
                 if found is None:
                     return None
-                data, mark, key = data[step], found[2], found[:2]
+                data, mark, key = data[step], found[2], found
             elif isinstance(data, list) and isinstance(step, int) and -len(data) <= step < len(data):
                 data, mark, key = data[step], mark[2][step], None
             else:
@@ -220,7 +221,7 @@ class Node:
             for key, value in self.data.items():
                 found = marks.get(key)
                 if found is not None:
-                    yield key, Node(self.file, value, found[2], (*self.path, key), found[:2], self._alias)
+                    yield key, Node(self.file, value, found[2], (*self.path, key), found, self._alias)
 
     def __iter__(self) -> Iterator[Node]:
         """The children of a sequence; nothing for anything else."""
@@ -258,8 +259,8 @@ class Node:
                 kind = value.__class__
                 if kind is str:
                     if name not in codes and name not in closed and name in marks:
-                        start, end, at = marks[name]
-                        found.append(Node(self.file, value, at, (*path, name), (start, end), alias))
+                        key = marks[name]
+                        found.append(Node(self.file, value, key[2], (*path, name), key, alias))
                 elif (kind is dict or kind is list) and name in marks and name not in closed:
                     inside = name not in codes
                     self._strings((*path, name), value, marks[name][2], alias, codes, closed, inside, found)
