@@ -12,10 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
 from slalint.terms.places import Places

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from slalint.model import Node
+from slalint.record import NamedTuple
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import clauses
 from slalint.sources.markdown.metrics_context import names_source

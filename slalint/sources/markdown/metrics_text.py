@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from slalint.model import Node
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources.markdown import values
 from slalint.sources.markdown.metrics_clauses import (
     SHORT,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from slalint import quantities as q
 from slalint.model import Node
 from slalint.parts import DateKind, HoursKind, StatedDate, StatedHours
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources.markdown.metrics_draft import clean, piece
 from slalint.text import Document, Label, Passage, Table, sentences
 from slalint.words import lists
