@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from slalint import quantities as q
 from slalint.agreement import (
@@ -28,6 +28,7 @@ from slalint.agreement import (
 from slalint.model import Node
 from slalint.parts import Matrix, Priority, StatedDate, StatedHours, Tiers
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources.markdown import elements as reading
 from slalint.sources.markdown import parties as sides
 from slalint.text import Document, Label, Passage, Section, sentences
