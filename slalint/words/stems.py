@@ -49,7 +49,9 @@ class Stems:
                     )
         self._signs = signs
         self._pieces = frozenset().union(*self._words.values())
-        self._lengths = sorted({len(piece) for piece in self._pieces})
+        self._lengths: dict[str, set[int]] = {}  # of the pieces that begin with a letter
+        for piece in self._pieces:
+            self._lengths.setdefault(piece[0], set()).add(len(piece))
         self._odd = [piece for piece in self._pieces if not _PART.fullmatch(piece)]
         self._plain: set[str] = set()  # words with which nothing begins
         self._begun: dict[str, frozenset[str]] = {}  # by the word, what begins with it
@@ -75,12 +77,11 @@ class Stems:
         if len(self._plain) + len(self._begun) > _MOST:
             self._plain.clear()
             self._begun.clear()
-        parts = _PART.findall(word)
-        begun = {part[:length] for part in parts for length in self._lengths if length <= len(part)} & self._pieces
-        begun.update(piece for piece in self._odd if piece in word)
-        begun.update(name for name, sign in self._signs.items() if sign.search(word))
-        if begun:
-            self._begun[word] = frozenset(begun)
+        begun = [part[:length] for part in _PART.findall(word) for length in self._lengths.get(part[0], ())]
+        begun += [piece for piece in self._odd if piece in word]
+        held = self._pieces.intersection(begun).union([one for one, sign in self._signs.items() if sign.search(word)])
+        if held:
+            self._begun[word] = held
         else:
             self._plain.add(word)
-        return frozenset(begun)
+        return held
