@@ -211,12 +211,12 @@ def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
 def _goes_on(text: str, start: int, stop: int, words: _Words) -> bool:
     """Whether a sentence goes on after the full stop at ``stop``."""
     before = text[max(start, stop - 40) : stop]
-    pieces = before.split()
+    pieces = before.rsplit(None, 1)
     last = pieces[-1] if pieces and not before[-1].isspace() else ""
     word = last[max(last.rfind("("), last.rfind("[")) + 1 :]
     lower = word.lower()
     following = _NEXT.match(text, stop + 1).group(1)  # type: ignore[union-attr]
-    if _CLAUSE_NUMBER.fullmatch(lower) and pieces == [word]:
+    if pieces == [word] and _CLAUSE_NUMBER.fullmatch(lower):
         return True  # the number of a clause, before its text
     if lower in words.before_number and following.isdigit():
         return True

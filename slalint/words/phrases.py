@@ -18,7 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import overload
 
 from slalint.record import NamedTuple
@@ -28,6 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
 _GAPS = {"..": 3, "...": 10}
 _NUMBER = "#"
 _MOST = 20_000  # words remembered
+_LONGEST = 60  # characters between two blanks; what is longer is told apart each time
 _AT_HAND = 1_000  # texts of which the words may stay known from one file to the next
 _LONG = 4  # letters of a word that may be rare
 _COMMON = 1_000_000  # more phrases than hold a rare word
@@ -51,15 +52,23 @@ class _Language(Pieces, file="words"):
         return _Plain(self)
 
 
-class _Plain(dict[str, str]):
-    """Words as they are compared, by how they are written; each is thought about once."""
+class _Plain(dict[str, tuple[str, ...]]):
+    """Words as they are compared, by what stands between two blanks; each is thought about once."""
 
     def __init__(self, known: _Language) -> None:
         super().__init__()
         self._numbers, self._endings = known.numbers, known.endings
         self._and = known.ampersand[0] if known.ampersand else "&"
 
-    def __missing__(self, written: str) -> str:
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        if len(self) > _MOST:
+            self.clear()
+        found = tuple(map(self._plain, _WORD.findall(written)))
+        if len(written) <= _LONGEST:
+            self[written] = found
+        return found
+
+    def _plain(self, written: str) -> str:
         word = written.lower()
         if word.endswith(self._endings):
             word = word[: max(word.rfind("'"), word.rfind("’"))]
@@ -67,9 +76,6 @@ class _Plain(dict[str, str]):
             word = self._and
         if word[0].isdigit() or word in self._numbers:
             word = _NUMBER
-        if len(self) > _MOST:
-            self.clear()
-        self[written] = word
         return word
 
 
@@ -78,12 +84,12 @@ class Words(Sequence[Word]):
 
     __slots__ = ("_matches", "_spans", "_text", "_words", "present", "texts")
 
-    def __init__(self, text: str, plain: Mapping[str, str]) -> None:
+    def __init__(self, text: str, plain: Mapping[str, tuple[str, ...]]) -> None:
         self._text = text
         self._matches: Iterator[re.Match[str]] | None = None
         self._spans: list[tuple[int, int]] = []
         self._words: list[Word] | None = None
-        self.texts = list(map(plain.__getitem__, _WORD.findall(text)))
+        self.texts = list(chain.from_iterable(map(plain.__getitem__, text.split())))
         self.present = frozenset(self.texts)
 
     def __len__(self) -> int:
@@ -150,8 +156,8 @@ class _Phrase:
         self.steps = steps
         self.at_start = at_start
         self.rest = rest  # how many words may follow; negative: any number
-        # A text without one word of each does not hold the phrase.
-        self.needs = tuple([step.whole for step in steps if not step.optional and not step.stems])
+        # A text without one word of each, beside its rarest, does not hold the phrase.
+        self.needs: list[frozenset[str]] = []
         self.first = tuple(_firsts(steps))
 
 
@@ -200,7 +206,9 @@ class Phrases:
             self._rarest = _ByWord()
             for phrase in self._phrases:
                 needed = [step for step in phrase.steps if not step.optional]
-                self._rarest.add(needed[0] if len(needed) == 1 else min(needed, key=met), phrase)
+                rarest = needed[0] if len(needed) == 1 else min(needed, key=met)
+                phrase.needs = [step.whole for step in needed if step is not rarest and not step.stems]
+                self._rarest.add(rarest, phrase)
         return self._rarest
 
     def find(self, found: Words, but: Collection[str] = ()) -> Iterator[Hit]:

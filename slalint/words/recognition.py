@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from slalint.words import languages
@@ -25,13 +26,15 @@ def recognise(words: Sequence[str]) -> str:
     """The language of a text, given its words in lower case; ``UNKNOWN`` where there are no words for it."""
     if len(words) < _ENOUGH:
         return DEFAULT
+    times = Counter(words)
+    beyond = sum([count for word, count in times.items() if word >= _BEYOND])
     balance: dict[str, int] = {}  # of the languages that it may be
     for language in languages():
         known = _Words.of(language)
-        common = sum(map(known.common.__contains__, words))
-        own = common - sum(map(known.foreign.__contains__, words))
+        common = sum([times[word] for word in known.common])
+        own = common - sum([times[word] for word in known.foreign])
         if language == DEFAULT:
-            may_be = own > -_FOREIGN * len(words) and sum(map(_BEYOND.__le__, words)) * 3 <= len(words)
+            may_be = own > -_FOREIGN * len(words) and beyond * 3 <= len(words)
             may_be = may_be and (common * _LONG >= len(words) or len(words) < _LONG)
         else:
             may_be = own > _OWN * len(words)

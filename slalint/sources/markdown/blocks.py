@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from slalint.model import Mark, Node, SourceFile
 from slalint.patterns import lazy
 from slalint.sources.markdown import parser
-from slalint.sources.markdown.mask import blank, code_spans, mask
+from slalint.sources.markdown.mask import blank, code_spans, is_plain, mask
 from slalint.text import Document, Label, Passage, PassageKind, Section, Table
 from slalint.words import languages
 from slalint.words.pieces import Branches, Pieces
@@ -508,7 +508,8 @@ class _Reader:
             if _is_separator(raw):
                 ruled = True
                 continue
-            row = [self._cell(line.start + a, line.start + b) for a, b in _cells(raw)]
+            plain = is_plain(raw)
+            row = [self._cell(line.start + a, line.start + b, plain) for a, b in _cells(raw)]
             if index == 0:
                 table.header.extend(row)
             else:
@@ -534,12 +535,12 @@ class _Reader:
         if table.header:
             self._finish(table)
 
-    def _cell(self, start: int, end: int) -> Passage:
+    def _cell(self, start: int, end: int, plain: bool = False) -> Passage:
         raw = self.text[start:end]
         text = raw.strip()
         start += len(raw) - len(raw.lstrip())
         node = Node(self.file, text, (start, start + len(text), None, None))
-        return Passage(node, mask(text, self.mdx), "cell", self.section)
+        return Passage(node, text if plain else mask(text, self.mdx), "cell", self.section)
 
     def _finish(self, table: Table, ruled: bool = True) -> None:
         """Hand a table in, and read two columns as names with their values. Without a rule below it, or with a value in

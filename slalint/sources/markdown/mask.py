@@ -80,10 +80,15 @@ def without_comments(text: str) -> str:
     return "".join([*pieces, text[at:]])
 
 
+def is_plain(raw: str) -> bool:
+    """Whether neither a text nor any part of it has something to be masked."""
+    return _WORTH_A_LOOK.search(raw) is None and "www." not in raw
+
+
 def mask(raw: str, mdx: bool = False) -> str:
     """``raw`` with code, URLs, link targets, tags and emphasis marks blanked; an entity becomes its character and
     blanks. The text of a link stays."""
-    if _WORTH_A_LOOK.search(raw) is None and "www." not in raw:
+    if is_plain(raw):
         return raw
     text = raw
     if ";base64," in text:

@@ -477,10 +477,10 @@ def language_of(document: Document) -> str:
     for passage in document.passages:
         text = passage.text
         for start, end in sentences(text, DEFAULT):  # by sentences, for these are asked for again
-            found += filter(str.isalpha, words(text[start:end], DEFAULT).texts)
-        if len(found) > _ENOUGH_WORDS:
+            found += words(text[start:end], DEFAULT).texts
+        if len(found) > _ENOUGH_WORDS and len(found := list(filter(str.isalpha, found))) > _ENOUGH_WORDS:
             break
-    return recognise(found)
+    return recognise(list(filter(str.isalpha, found)))
 
 
 def _shown(passage: Passage) -> Node:
