@@ -198,6 +198,8 @@ class Context:
 
     def _reported(self, draft: Draft) -> Node | None:
         """The report that shows a metric by its name."""
+        if not self.reports:
+            return None
         name = _content(draft.name.text, self.words)
         return next((shown.report for shown in self.reports if _shows(shown, name, draft)), None)
 

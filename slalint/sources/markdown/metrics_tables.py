@@ -175,8 +175,9 @@ def _rows_are_metrics(
     """Whether each row names a thing measured, rather than a priority, a plan or a kind of request."""
     first = roles[0]
     named = _names(roles, columns) is not None
-    told = [words.category(clean(row[0])) for row in rows if row and len(clean(row[0])) <= _NAME]
-    if len(columns) == 1 and len(set(filter(None, told))) > 1 and sum(map(bool, told)) * 2 > len(rows):
+    alone = len(columns) == 1
+    told = [words.category(clean(row[0])) for row in rows if row and len(clean(row[0])) <= _NAME] if alone else []
+    if len(set(filter(None, told))) > 1 and sum(map(bool, told)) * 2 > len(rows):
         # `Monthly availability`, `Time to repair` below each other under a header that names both, or none
         column = [cell for row in rows if (cell := _cell(row, columns[0])) is not None]
         named_there = words.named_in(clean(header[columns[0]]))
@@ -236,8 +237,10 @@ def _row_metrics(
             continue
         kind = next((_measure(v) for _, cell in cells if (v := _value(cell, words))), "")
         kind = kind or ("count" if any(_bare(cell, words) for _, cell in cells) else "")
-        told = " ".join([text, *(clean(cell) for cell in row[1:])])
-        category = words.category(text, kind) or (words.category(told, kind) if kind else "") or "other"
+        category = words.category(text, kind)
+        if not category and kind:
+            category = words.category(" ".join([text, *map(clean, row[1:])]), kind)
+        category = category or "other"
         if category == "other" and kind == "count":
             category = words.category(text) or category
         draft = Draft(whole(name), category, table.section)
@@ -330,10 +333,8 @@ def _column_metrics(
         if several:
             yield from several
             continue
-        kinds = [_measure(v) for _, cell in cells if (v := _value(cell, words))]
-        kind = kinds[0] if kinds else ""
+        kind, told = next(((_measure(v), c.text[: v.end]) for _, c in cells if (v := _value(c, words))), ("", ""))
         text = clean(header)
-        told = next((cell.text[: v.end] for _, cell in cells if (v := _value(cell, words))), "")
         category = words.category(text, kind)
         if not category and (roles[index] != "" or "measured" not in roles):  # `Escalates every` beside `Response`
             category = words.category(title, kind) or words.category(told, kind)
@@ -366,6 +367,8 @@ def _column_metrics(
 
 def _each_its_own(table: Table, cells: list[tuple[list[Passage], Passage]], index: int, words: Words) -> list[Draft]:
     """The metrics of a column whose cells hold several, each with its own word: `reply within 1 h, repair in 4 h`."""
+    if not any(len(values.find(cell.text, words)) > 1 for _, cell in cells):
+        return []
     found: dict[str, Draft] = {}
     together = False
     for row, cell in cells:
