@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -91,6 +92,54 @@ def test_what_is_excluded() -> None:
     )
     told = [clause.node.text for clause in clauses.excluded(agreement.passages)]
     assert told == ["The following is not counted as downtime:", "planned work", "Faults of the building."]
+
+
+POLICIES = [
+    "Either side may end it with 90 days' notice.",
+    "Decided two months before the end.",
+    "Renewed after a joint review.",
+    "Each change is announced 10 business days ahead.",
+    {"summary": "Either side may end it.", "notice": "90 days"},
+    {"summary": "Decided 90 days before the end.", "decideBefore": ""},
+    {"notice": {"value": 3, "unit": "months"}},
+    {"notice": None, "summary": None},
+]
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("days", [10, 30, 62, 89, 90, 400])
+def test_what_plain_data_tells_of_a_notice(policy: object, days: int) -> None:
+    """It may say that there is more to look at, where there is none; never the other way round."""
+    agreement = read(json.dumps({"policies": {"termination": policy}}), "a.sla.json")
+    stated = agreement.policies.get("termination")
+    given = clauses.ahead(stated.node, stated.summary) if stated is not None else None
+    assert clauses.gives_ahead(policy) is (given is not None)
+    length, day = q.read_duration(given), date(2026, 3, 31)
+    until = q.shifted(day, length) if length is not None else None
+    if until is not None and (until - day).days > days:
+        assert clauses.may_exceed(policy, days)
+    elif isinstance(policy, str) and days == 400:
+        assert not clauses.may_exceed(policy, days)
+
+
+def test_a_tag_alone() -> None:
+    for text in ("Planned maintenance does not count.", "Mail is there.", "No service credits are due."):
+        said = clauses.says(text)
+        assert {tag for tag in ("excludes", "upkeep", "no-remedy") if clauses.tells(text, tag)} == {
+            tag for tag in ("excludes", "upkeep", "no-remedy") if tag in said
+        }
+    assert not clauses.tells("Planned maintenance does not count.", "upkeep", "xx")
+
+
+def test_who_is_called_by_two_words() -> None:
+    agreement = read(
+        "# Service level agreement\n\nThe Service Provider runs it for the Customer.\n\n- The Vendor shall report.\n",
+        "a.md",
+    )
+    found = agreement.spoken.actors()
+    assert list(found) == ["provider"]
+    assert [(word, one.acts) for word, (one,) in found["provider"].items()] == [("Provider", False), ("Vendor", True)]
+    assert [one.node.text for one in found["provider"]["Provider"]] == ["Service Provider"]
 
 
 @pytest.mark.parametrize(

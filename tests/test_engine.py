@@ -52,6 +52,36 @@ def test_a_rule_that_raises_is_named_and_the_others_go_on() -> None:
     assert report.status == 2
 
 
+def test_one_linter_for_agreements_of_every_form() -> None:
+    def told(agreement: Agreement, options: dict[str, int]) -> Iterator[Observation]:
+        yield Observation(agreement.head, f"{agreement.form} {options['days']}")
+
+    days = {"days": {"type": "integer", "default": 7}}
+    rules = [
+        rule("data", told, applies=["data"], options=days),
+        rule("prose", told, applies=["prose"], options=days),
+        rule("any", told, options=days, wordless=True),
+    ]
+    linter = Linter(rules, Config(options={"prose": {"days": 9}}))
+    german = (
+        "# SLA Postdienst\n\nDiese Vereinbarung regelt den Betrieb der Postfächer für alle Abteilungen des Hauses. Die IT "
+        "stellt sicher, dass die Postfächer zu den Zeiten erreichbar sind, die in der Anlage stehen, und meldet Störungen "
+        "an die Leitung der Abteilung.\n"
+    )
+    files = {
+        "a.sla.yaml": AGREEMENT.decode(),
+        "b.md": "# Service level agreement\n\nThe mail of the staff is there for them on each day of the week.\n",
+        "c.md": german,
+    }
+    for _ in range(2):
+        said = {path: linter(Input(path, text.encode(), agreement=True)).findings for path, text in files.items()}
+        assert {path: [(one.rule, one.message) for one in found] for path, found in said.items()} == {
+            "a.sla.yaml": [("data", "data 7"), ("any", "data 7")],
+            "b.md": [("prose", "prose 9"), ("any", "prose 7")],
+            "c.md": [("any", "prose 7")],
+        }
+
+
 def test_fingerprint_survives_moves_and_tells_equals_apart() -> None:
     first = found(AGREEMENT, [rule("ids", ids)])
     moved = AGREEMENT.replace(b"services:", b"# a comment\n\nservices:")

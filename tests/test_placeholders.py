@@ -12,7 +12,7 @@ from slalint.config import Config
 from slalint.disk.rulebook import bundled
 from slalint.engine import Input, lint
 from slalint.model import Finding
-from slalint.terms.placeholders import find, only_placeholder, stands_for
+from slalint.terms.placeholders import find, only_placeholder, stands_for, worth_a_look
 
 BLANKS = [
     ("between Acme and [Client], with", ["[Client]"]),
@@ -39,6 +39,15 @@ BLANKS = [
 @pytest.mark.parametrize(("text", "blanks"), BLANKS)
 def test_blank(text: str, blanks: list[str]) -> None:
     assert [text[start:end] for start, end in find(text)] == blanks
+
+
+@pytest.mark.parametrize(("text", "blanks"), BLANKS)
+def test_each_blank_is_worth_a_look(text: str, blanks: list[str]) -> None:
+    before = "Mail runs in \u0130zmir.\n\n"  # a letter that is longer in lower case moves no place
+    looks = worth_a_look(before + text)
+    for start, end in find(text):
+        assert any(a < len(before) + end and len(before) + start < b for a, b in looks)
+    assert worth_a_look(before) == []
 
 
 @pytest.mark.parametrize(
