@@ -12,7 +12,7 @@ from slalint.quantities.dates import parse_date
 from slalint.quantities.durations import parse_duration
 from slalint.quantities.hours import parse_hours, parse_maintenance, take_clock_time
 from slalint.quantities.periods import parse_frequency, parse_window
-from slalint.quantities.reading import OPERATOR_WORDS, SYMBOLS, Reader
+from slalint.quantities.reading import LONGEST, OPERATOR_WORDS, SYMBOLS, Reader
 from slalint.quantities.targets import parse_percent, parse_target
 from slalint.quantities.tiers import parse_tier
 from slalint.quantities.values import (
@@ -46,8 +46,12 @@ def target_of(text: str) -> Target | None:
     return _or_none(parse_target, text)
 
 
-@lru_cache(maxsize=8192)  # what cannot be read is as often met again as what can
 def _or_none(parse: Callable[[str], T], text: str) -> T | None:
+    return _read(parse, text) if len(text) <= LONGEST else None  # what is longer is read by none, nor remembered
+
+
+@lru_cache(maxsize=8192)  # what cannot be read is as often met again as what can
+def _read(parse: Callable[[str], T], text: str) -> T | None:
     try:
         return parse(text)
     except QuantityError:
@@ -128,7 +132,11 @@ def read_maintenance(node: Node | None) -> Maintenance | None:
 
 def minute_of_day(text: str) -> int | None:
     """A time of the day (``03:00``, ``7 pm``, ``24:00``) in minutes after midnight, None where it is none."""
-    return _or_none(lambda written: take_clock_time(Reader(written)), text)
+    return _or_none(_clock_time, text)
+
+
+def _clock_time(text: str) -> int:
+    return take_clock_time(Reader(text))
 
 
 def read_percent(node: Node | None) -> Decimal | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from slalint.patterns import lazy
 from slalint.quantities.values import BUSINESS, CURRENCIES, FOREIGN, TIME_UNITS, UNITS, Operator, QuantityError
 
-_LONGEST = 300  # keeps every pattern and every number small, whatever is handed in
+LONGEST = 300  # keeps every pattern and every number small, whatever is handed in
 
 
 class Reader:
@@ -19,7 +19,7 @@ class Reader:
     def __init__(self, text: str, pos: int = 0) -> None:
         self.text = text
         self.pos = pos
-        if len(text) > _LONGEST:
+        if len(text) > LONGEST:
             raise QuantityError("this is too long to be a quantity", 0, len(text))
         self.space()
 
