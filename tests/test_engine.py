@@ -64,9 +64,9 @@ def test_one_linter_for_agreements_of_every_form() -> None:
     ]
     linter = Linter(rules, Config(options={"prose": {"days": 9}}))
     german = (
-        "# SLA Postdienst\n\nDiese Vereinbarung regelt den Betrieb der Postfächer für alle Abteilungen des Hauses. Die IT "
-        "stellt sicher, dass die Postfächer zu den Zeiten erreichbar sind, die in der Anlage stehen, und meldet Störungen "
-        "an die Leitung der Abteilung.\n"
+        "# SLA Postdienst\n\nDiese Vereinbarung regelt den Betrieb der Postfächer für alle Abteilungen des Hauses. "
+        "Die IT stellt sicher, dass die Postfächer zu den Zeiten erreichbar sind, die in der Anlage stehen, und "
+        "meldet Störungen an die Leitung der Abteilung.\n"
     )
     files = {
         "a.sla.yaml": AGREEMENT.decode(),
