@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
 from slalint import sources
 from slalint.agreement import Agreement
@@ -451,13 +453,25 @@ class _Stamp:
             where = document.context(span.start)
         else:
             where = pointer(named(agreement.root, node.path)) if agreement is not None and node is not None else ""
-        from hashlib import sha256  # its import costs as much as reading a file; most files have no finding
-
         told = "\x00".join((rule.name, owner, where, " ".join(value.split())))
-        digest = sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        digest = _sha256()(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         self.ordinals[digest] += 1
         ordinal = self.ordinals[digest]
         return digest if ordinal == 1 else f"{digest}:{ordinal}"
+
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
+    """Python's own, where it has it: ``hashlib`` first loads all of OpenSSL, which takes as long as reading a file."""
+    for name in ("_sha2", "_sha256"):
+        try:
+            found: Callable[[bytes], Any] = __import__(name).sha256
+            return found
+        except (ImportError, AttributeError):
+            continue
+    from hashlib import sha256
+
+    return sha256
 
 
 def named(root: Node, path: Path) -> Path:
