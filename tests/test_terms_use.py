@@ -220,3 +220,36 @@ def test_cost_grows_with_the_text(piece: str) -> None:
 
     cost(100)
     assert min(cost(4000) for _ in range(2)) < 12 * max(min(cost(1000) for _ in range(2)), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "words", "starts"),
+    [
+        ("The Provider’s R&D, 2 days", None, "the provider r and d 2 days", [0, 4, 15, 16, 17, 20, 22]),
+        ("ACME'S 'Fee'", None, "acme fee", [0, 8]),
+        ("One two three", 2, "one two", [0, 4]),
+        ("One two", 0, "", []),
+        ("", None, "", []),
+    ],
+)
+def test_words_of_a_text(text: str, most: int | None, words: str, starts: list[int]) -> None:
+    found = tokens(text, most)
+    assert (found.word, found.starts) == (words.split(), starts)
+    assert [text[start : found.end(index)] for index, start in enumerate(starts)] == found.shown
+    assert [one.removesuffix("'s") for one in found.full] == found.word
+
+
+def test_runs_outside_running_text_are_looked_for_when_asked() -> None:
+    document = blocks.parse(
+        SourceFile("a.md", OPEN + "| Item | Who |\n|---|---|\n| Backup Copy | the Area Manager |\n")
+    )
+    found = read_definitions(document)
+    assert [run.text for run in scan(document.passages, found).runs] == ["Orrin AS"]
+    everywhere = scan(document.passages, found, everywhere=True)
+    assert [run.text for run in everywhere.runs if not run.initial] == ["Orrin AS", "Area Manager"]
+    assert everywhere.uses == scan(document.passages, found).uses
+
+
+def test_words_of_addresses_are_no_words() -> None:
+    document = blocks.parse(SourceFile("a.md", "Mail goes to fees@portal.example.\n\nA plain line.\n"))
+    assert scan(document.passages, []).written == {"Mail", "goes", "to", "A", "plain", "line"}
