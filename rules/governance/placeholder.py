@@ -148,7 +148,7 @@ def _names(agreement: Agreement) -> dict[int, str]:
         for row in table.rows:
             for name, cell in list(zip(header, row, strict=False))[1:]:
                 about = [part for part in (" ".join(row[0].text.split()), name) if part]
-                found[cell.node.written.start] = ", ".join(about)
+                found[cell.node.offset] = ", ".join(about)
     return found
 
 
@@ -189,8 +189,14 @@ def _prose(agreement: Agreement) -> Iterator[_Text]:
         written = node.raw if len(node.raw) == len(shown) else shown
         if values or placeholders.may_hold_one(written, language):
             if links is None:
-                links = frozenset(" ".join(one.lower().split()) for one in _REFERENCE.findall(document.file.text))
+                links = _links(document.file.text)
             yield _Text(node, written, shown, values, language, links)
+
+
+def _links(text: str) -> frozenset[str]:
+    """The names under which a file defines links, in small letters."""
+    found = _REFERENCE.findall(text) if "]:" in text else []
+    return frozenset([" ".join(one.lower().split()) for one in found])
 
 
 def _worth_a_look(document: Document, language: str) -> set[int]:
