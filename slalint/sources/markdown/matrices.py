@@ -316,7 +316,7 @@ def _strays(section: Section | None, cells: list[Cell], words: Words) -> Iterato
         if passage.kind != "item" or any(passage.start <= cell.node.offset < end for cell in cells):
             continue
         times, levels = _times(passage.text, words), list(words.priority.finditer(passage.text))
-        ids = {parts.level_id(level.group(), words.language) for level in levels}
+        ids = {parts.level_id(passage.text[slice(*level.span())], words.language) for level in levels}
         ((measure, cell),) = measures.items()
         if len(times) != 1 or len(ids) != 1 or ids & known or parts.measure_of(passage.text, words.language) != measure:
             continue

@@ -207,7 +207,7 @@ class Context:
         """Window and tracking from the metric's name and from the sentence that its value stands in."""
         words = self.words
         if draft.window is None and not draft.duty and (named := words.window.search(draft.name.text)):
-            draft.window = within(draft.name, named.group())
+            draft.window = within(draft.name, draft.name.text[slice(*named.span())])
         if draft.window is None and draft.kind == "count":
             draft.window = self._of_report(draft.section)
         passages = self.document.passages

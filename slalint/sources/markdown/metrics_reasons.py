@@ -84,7 +84,7 @@ class Reasons:
             for name in names:
                 pattern = self.words.categories.get(name)
                 if pattern is not None and (cue := pattern.search(text)):
-                    return f"“{cue.group()}”"
+                    return f"“{text[slice(*cue.span())]}”"
         return "no word tells a category"
 
     def _column(self, node: Node) -> str:
@@ -108,7 +108,7 @@ class Reasons:
                 return f"label “{' '.join(label.name.text.split())}”"
         text = self._said(self._sentence(node))
         if promise := self.words.promises.search(text):
-            return f"“{promise.group()}” in its sentence"
+            return f"“{text[slice(*promise.span())]}” in its sentence"
         if bound := self.words.operators.search(text):
             return f"“{bound.group()}” in its sentence"
         passage = self._passage(node)

@@ -310,7 +310,7 @@ def _sides(draft: Draft, row: list[Passage], roles: list[str], words: Words) -> 
     if draft.window is None:
         window_in_name = words.window.search(draft.name.text)
         if window_in_name:
-            draft.window = within(draft.name, window_in_name.group())
+            draft.window = within(draft.name, draft.name.text[slice(*window_in_name.span())])
 
 
 def _track(draft: Draft, cell: Passage, words: Words) -> None:
@@ -350,7 +350,7 @@ def _column_metrics(
             seen[key] = draft
             window = words.window.search(text)
             if window:
-                draft.window = within(whole(header), window.group())
+                draft.window = within(whole(header), text[slice(*window.span())])
         for row, cell in cells:
             _take(draft, whole(row[0]) if row and index else None, cell, words, text)
         if len(rows) == 1:
@@ -452,7 +452,7 @@ def _commitment_rows(table: Table, rows: list[list[Passage]], roles: list[str], 
             draft.add(None, piece(row[1], value.start, value.end), value.kind)
             window = words.window.search(header)
             if window:
-                draft.window = within(whole(table.header[1]), window.group())
+                draft.window = within(whole(table.header[1]), header[slice(*window.span())])
             yield draft
 
 

@@ -493,8 +493,9 @@ class TextReader:
         while section is not None and section.heading is not None and section.heading is not self.document.title:
             found = self.words.priority.search(section.title)
             if found is not None and found.start() < 3 and len(section.title) <= SHORT:
-                at = section.heading.text.find(found.group())
-                return piece(section.heading, at, at + len(found.group())) if at >= 0 else whole(section.heading)
+                level = section.title[slice(*found.span())]
+                at = section.heading.text.find(level)
+                return piece(section.heading, at, at + len(level)) if at >= 0 else whole(section.heading)
             section = section.parent
         return None
 

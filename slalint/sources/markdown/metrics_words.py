@@ -11,7 +11,7 @@ from slalint import quantities as q
 from slalint.patterns import lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.credit_bands import Words as Bands
-from slalint.sources.markdown.cues import Cued, Cues, Memory, one_of, other_of
+from slalint.sources.markdown.cues import Cued, Cues, Memory, one_of, other_of, small
 from slalint.sources.markdown.stated_times import Words as Times
 from slalint.words import one_list
 from slalint.words.pieces import NOTHING, Part, Pieces, WordList, WordSet
@@ -72,9 +72,9 @@ def _firsts(phrases: Iterable[object]) -> list[str]:
     return [str(phrase).split()[0] for phrase in phrases]
 
 
-def words(phrases: Iterable[str]) -> Pattern:
-    """A pattern that finds any of the phrases as whole words, in any case."""
-    return lazy(rf"(?<![\w.]){alternatives(phrases)}(?!\w)", re.IGNORECASE)
+def words(phrases: Iterable[str]) -> str:
+    """An expression that finds any of the phrases as whole words."""
+    return rf"(?<![\w.]){alternatives(phrases)}(?!\w)"
 
 
 class _Given(dict[str, Any]):
@@ -88,7 +88,7 @@ class _Patterns(dict[str, Cued]):
     """Patterns by name; one that the language does not give finds nothing."""
 
     def __missing__(self, name: str) -> Cued:
-        return Cued(lazy(NOTHING), 0, Memory(len))
+        return Cued(NOTHING, 0, Memory(len))
 
 
 class Words(Pieces, file="metrics"):
@@ -220,7 +220,8 @@ class Words(Pieces, file="metrics"):
         self.lights = re.compile(rf"\s*{alternatives(context['lights'])}\s*(?:\(|$)", re.IGNORECASE)
         self.conditions = lazy(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.imperatives = lazy(rf"\s*{alternatives(context['imperatives'])}\s", re.IGNORECASE)
-        self.values = self._value(lists["values"])
+        source = self._value(lists["values"])
+        self.values, self.small_values = lazy(source, re.IGNORECASE), small(source)
         self._cue_values(lists["values"])
         self.found = Memory(lambda text: values.scan(text, self))  # the values of a text
         self.soft = self._cued(lists["values"]["soft"])
@@ -235,20 +236,21 @@ class Words(Pieces, file="metrics"):
         self.tracking_blanket = self._cued(tracking["blanket"])
         self.tracking_not = self._cued(tracking["not"])
         self.tracking_apart = self._cued(tracking["apart"])
-        self.tracking_nothing = words(tracking["nothing"])
+        self.tracking_nothing = lazy(words(tracking["nothing"]), re.IGNORECASE)
         self.about = self._by_name(dict(tracking["about"]))
         self.sides = self._by_name(lists["sides"])
         self.held_elsewhere = self._by_name(dict(context["held_elsewhere"]))
-        self.reported = Cued(self.report, cues.clues(self.report), self.told)
+        self.reported = Cued(self.pattern("report").removeprefix("(?i)"), cues.clues(self.report), self.told)
         times = Times.of(language)
         self.clock = cues.matching(times.cue) if "cue" in times.entries() else cues.within(("",))  # hours of the day
         self.bands = Bands.of(language)
-        self.per_cent = Cued(self.bands.percent, cues.clues(self.bands.percent), self.told)
+        per_cent = self.bands.pattern("percent").removeprefix("(?i)")
+        self.per_cent = Cued(per_cent, cues.clues(self.bands.percent), self.told)
         credits = lists["credits"]  # what is due after a miss
         self.credit = self._cued(credits["credit"])
         self.no_credit = lazy(rf"(?<![\w.,])\W{{0,3}}{alternatives(credits['none'])}(?!\w|[.,]?\d|\s?%)", re.IGNORECASE)
-        self.credit_cap = words(credits["cap"])
-        self.credit_long = words(credits["long"])
+        self.credit_cap = lazy(words(credits["cap"]), re.IGNORECASE)
+        self.credit_long = lazy(words(credits["long"]), re.IGNORECASE)
         fee = alternatives(credits["basis"])
         self.credit_basis = lazy(
             rf"\b{self.of_fee}\s((?:[\w’'-]+\s){{0,5}}?{fee}(?!\w)(?:\s{self.fee_for}(?:\s\w+){{1,5}})?)", re.IGNORECASE
@@ -345,7 +347,7 @@ class Words(Pieces, file="metrics"):
         told = self.told[text]
         return [name for name, pattern in self.categories.items() if told & pattern.bit and pattern.search(text)]
 
-    def _value(self, lists: Mapping[str, Any]) -> Pattern:
+    def _value(self, lists: Mapping[str, Any]) -> str:
         """One pattern for every spelling of a value. The empty named group behind a unit tells the kind."""
         numerals = alternatives(lists["numerals"])
         # `1 200 ms` in one piece, but not the number of a level with a value behind it.
@@ -375,13 +377,12 @@ class Words(Pieces, file="metrics"):
             rf"(?:\d{{1,2}}[:.]\d\d(?:\s?{self.half})?|\d{{1,2}}\s?{self.half}|{alternatives(lists['times'])}(?!\w))"
         )
         unasked = "".join(rf"(?<!{re.escape(word)}\s)" for word in lists["deadline_not"])
-        return lazy(
+        return (
             rf"(?<![\w.,-])(?:{operator}(?:(?:[$€£]\s?\d[\d,.]*\s?[kKmM]?\b|\d[\d,.]*\s?(?:EUR|USD|GBP|€)){per}?(?P<money>)"
             rf"|\[[^\]\n]{{0,60}}%[^\]\n]{{0,20}}\](?P<blank>)"
             rf"|(?:{number}|{blank}){upper}(?:{units}){after})"
             rf"|\b{alternatives(lists['fixed'])}(?!\w|\s{{1,9}}{alternatives(lists['fixed_not'])}(?!\w))(?P<fixed>)"
-            rf"|{unasked}\b{alternatives(lists['deadlines'])}{_BLANK}(?:{self.the}{_BLANK})?{clock}(?P<deadline>))",
-            re.IGNORECASE,
+            rf"|{unasked}\b{alternatives(lists['deadlines'])}{_BLANK}(?:{self.the}{_BLANK})?{clock}(?P<deadline>))"
         )
 
     def _window(self, lists: Mapping[str, Any]) -> Cued:
@@ -393,7 +394,7 @@ class Words(Pieces, file="metrics"):
         count = rf"(?:\d+|{self.count_words})(?:\s{{0,9}}\(\d+\))?"
         unit = self.time_units
         over, during = _behind(self.over_last), _behind(self.during)
-        pattern = lazy(
+        source = (
             rf"(?<![\w-])(?:{before}?{kinds}{_BLANK}(?:{count}[\s-]{{1,9}})?{period}{self.plural}?(?!\w){ends}"
             rf"|{before}?{kinds}{_BLANK}{count}[\s-]{{1,9}}{unit}{ends}"
             rf"|{over}{before}?(?:{self.last}{_BLANK})?{count}[\s-]{{1,9}}{unit}(?!\w)"
@@ -401,8 +402,7 @@ class Words(Pieces, file="metrics"):
             rf"|(?:{self.each}|/){_GAP}{period}(?!\w)(?:{self.adverb_ending})?{ends}"
             rf"|{during}{self.some}{_BLANK}{period}(?!\w)"
             rf"|{alternatives(lists['adverbs'])}(?!\w){ends}"
-            rf"|(?<=/)\s?{period}(?!\w))",
-            re.IGNORECASE,
+            rf"|(?<=/)\s?{period}(?!\w))"
         )
         cues = self.cues
         bit = cues.phrases([*lists["adverbs"], *lists["periods"]])
@@ -412,7 +412,7 @@ class Words(Pieces, file="metrics"):
         cues.clues(lazy(self.period_words), one_of(bit))
         cues.phrases((f"{str(period).split()[-1]}*" for period in lists["periods"]), other_of(bit))
         cues.clues(lazy(self.time_units), other_of(bit))
-        return Cued(pattern, bit, self.told)
+        return Cued(source, bit, self.told)
 
 
 def of(language: str = "en") -> Words:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from slalint.record import NamedTuple
+from slalint.sources.markdown.cues import SMALL
 
 if TYPE_CHECKING:
     from slalint.sources.markdown.metrics_words import Words
@@ -34,7 +35,7 @@ def scan(text: str, words: Words) -> tuple[Value, ...]:
     if not words.may_value(words.told[text]):
         return ()
     found = []
-    for match in words.values.finditer(text):
+    for match in words.small_values.finditer(SMALL[text]):
         start, end = match.span()
         while start < end and text[start].isspace():
             start += 1
