@@ -288,8 +288,13 @@ def _levels(root: Node) -> Iterator[tuple[Priority, Node]]:
 
 def read_matrices(root: Node) -> list[Matrix]:
     """The block ``priorities`` as a matrix, and one of each metric that has its targets by priority."""
-    found = []
+    found: list[Matrix] = []
+    listed = root.data.get("metrics") if isinstance(root.data, dict) else None
+    plain = listed if isinstance(listed, list) else []
+    by_level = [i for i, one in enumerate(plain) if isinstance(one, dict) and isinstance(one.get("targets"), dict)]
     block = root.get("priorities")
+    if block is None and not by_level:
+        return found  # as of most agreements
     levels = list(_levels(root))
     used = [key for key in _TIMES if any(item.get(key) is not None for _, item in levels)]
     cells = []
@@ -300,10 +305,7 @@ def read_matrices(root: Node) -> list[Matrix]:
             cells.append(Cell(value, _TIMES[key], label, level, None, _targets(value) if value is not item else ()))
     if block is not None and cells:
         found.append(Matrix(block, "priorities", None, tuple(cells)))
-    listed = root.data.get("metrics") if isinstance(root.data, dict) else None
-    for index, plain in enumerate(listed if isinstance(listed, list) else ()):
-        if not isinstance(plain, dict) or not isinstance(plain.get("targets"), dict):
-            continue
+    for index in by_level:
         metric, targets = root.get("metrics", index), root.get("metrics", index, "targets")
         assert metric is not None and targets is not None
         name = metric.get("id") or metric.get("name") or targets.key_node
