@@ -224,12 +224,13 @@ class Phrases:
             if not phrases:
                 self._rest(word)
             for phrase in phrases:
+                if phrase.tag in but:
+                    continue
                 for need in phrase.needs:
                     if need.isdisjoint(present):
                         break
                 else:
-                    if phrase.tag not in but:
-                        held.add(phrase)
+                    held.add(phrase)
         return self._hits(found, held) if held else _NONE
 
     def _rest(self, word: str) -> None:
