@@ -8,7 +8,6 @@ words. Where a pattern's bit is missing, the pattern matches nowhere in the text
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import reduce
 from itertools import combinations
@@ -24,6 +23,7 @@ _CAPITAL = lazy(r"\\.|\(\?P|[A-Z]")
 _MOST = 400_000  # characters of texts that are remembered; some MB with what is known of them
 _WORDS = 30_000  # words that are remembered
 _LONGEST = 60  # a longer word is looked at each time
+_END = 2**31 - 1  # beyond any text
 _WIDTH = 128  # bits that a language may have
 _ALONE = (1 << _WIDTH) - 1
 
@@ -210,7 +210,7 @@ class Cued:
         self._told = told
         self.bit = bit
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int = _END) -> re.Match[str] | None:
         return self._small.search(SMALL[text], start, end) if self._told[text] & self.bit else None
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
@@ -219,7 +219,7 @@ class Cued:
     def fullmatch(self, text: str) -> re.Match[str] | None:
         return self._small.fullmatch(SMALL[text]) if self._told[text] & self.bit else None
 
-    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, start: int = 0, end: int = _END) -> Iterator[re.Match[str]]:
         return self._small.finditer(SMALL[text], start, end) if self._told[text] & self.bit else iter(())
 
 
