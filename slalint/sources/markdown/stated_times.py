@@ -25,6 +25,7 @@ class Words(Pieces, file="times"):
     """How texts state hours and dates."""
 
     cue = Pattern()
+    open = Pattern()
     hours = Pattern()
     named = Pattern()
     colon = Pattern()
@@ -50,6 +51,8 @@ def read_hours(document: Document, zone: Node | None, language: str = "en") -> l
     for passage in document.passages:
         bits = told[passage.text]
         if not (bits & clock and bits & digit) or passage.kind in ("heading", "code"):
+            continue
+        if words.open.search(passage.text) is None:
             continue
         for match in words.hours.finditer(passage.text):
             said = match.group()
