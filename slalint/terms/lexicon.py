@@ -120,6 +120,11 @@ def plain_words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def shown_words(text: str) -> list[str]:
+    """The words of a text as they are written, without their possessive endings."""
+    return tokens(text).shown if "'" in text or "’" in text else _TOKEN.findall(text)
+
+
 def each_word(text: str) -> Iterator[str]:
     """``plain_words`` one by one, for those who may stop at the first."""
     return (match.group() for match in _TOKEN.finditer(text))

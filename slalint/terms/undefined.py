@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from slalint.model import Confidence, Node
-from slalint.patterns import lazy
+from slalint.patterns import folded, lazy, may_match
 from slalint.record import NamedTuple
 from slalint.terms import Definition, ambiguous, placeholders, uses, wordlists
-from slalint.terms.lexicon import inflections, is_capitalised, singular, tokens, words
+from slalint.terms.lexicon import inflections, is_capitalised, shown_words, singular, tokens, words
 from slalint.terms.uses import RUNNING, Run, Scan, capitals
 from slalint.text import Document, Passage
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
@@ -58,7 +58,7 @@ class _Words(Pieces, file="undefined"):
     @cached_property
     def ambiguous(self) -> re.Pattern[str]:
         """All words that have a rule of their own."""
-        sources = [row[2] for row in wordlists.entries(self.language, "ambiguous")]
+        sources = [row[2] for row in wordlists.entries(self.language, "ambiguous") if row[2] != NOTHING]
         return lazy("|".join(f"(?:{source})" for source in sources) or NOTHING, re.I)
 
 
@@ -140,7 +140,8 @@ class _Judge:
         self.fields = {_plain(name) for name in fields} | self.known
         self.parts = "\0".join([f" {name} " for name in self.known])
         self.headings = {_titled(p.text) for p in passages if p.kind == "heading"}
-        self.judged: dict[str, bool] = {}  # by the text of a run
+        self.judged: dict[str, bool] = {}  # by the text of a run: whether it may be a term
+        self.own_rules: dict[str, bool] = {}  # … and whether its words may have a rule of their own
 
     def may_be_term(self, run: Run) -> bool:
         if run.passage.kind not in RUNNING or len(run.words) > 5:
@@ -167,7 +168,7 @@ class _Judge:
             return False  # a status or a heading: "set to Accepted"
         if not self.words.inside_names.isdisjoint(said) and said[-1] in self.known:
             return False  # "Head of Sales"
-        for word, shown in zip(said, tokens(text).shown, strict=False):
+        for word, shown in zip(said, shown_words(text), strict=False):
             if word in self.words.joins:
                 continue
             if word in self.names or not shown[1:].islower() or not self._is_plain(word.removesuffix("'s")):
@@ -177,7 +178,11 @@ class _Judge:
     def _has_own_rule(self, run: Run) -> bool:
         """Whether a phrase is left to the rule about words that must be explained. That rule says nothing of "Target
         Response Time" where another response time is explained."""
-        if self.words.ambiguous.fullmatch(run.passage.text, run.start, run.end) is None:
+        text = run.passage.text[run.start : run.end]
+        known = self.own_rules.get(text)
+        if known is None:
+            known = self.own_rules[text] = may_match(self.words.ambiguous, folded(text))
+        if not known or self.words.ambiguous.fullmatch(run.passage.text, run.start, run.end) is None:
             return False
         return any(
             entry.pattern.fullmatch(run.passage.text, run.start, run.end)
@@ -308,7 +313,7 @@ def fields_of(document: Document) -> Iterator[str]:
 @lru_cache(maxsize=4096)  # the agreements of a house have the same titles and columns
 def _titled(text: str) -> str:
     """A heading without its number, as it is written."""
-    return " ".join(tokens(text).shown).lstrip("0123456789 ")
+    return " ".join(shown_words(text)).lstrip("0123456789 ")
 
 
 @lru_cache(maxsize=4096)
