@@ -118,6 +118,15 @@ def _level_column(table: Table, words: Words) -> int | None:
     return None
 
 
+def _measure(label: str, words: Words) -> str:
+    """What a label says is measured; "" where no word tells."""
+    return words.memory(_measured)[label]
+
+
+def _measured(label: str, words: Words) -> str:
+    return parts.measure_of(label, words.language)
+
+
 def _times(text: str, words: Words) -> list[values.Value]:
     return [value for value in values.find(text, words) if value.kind in _TIMED]
 
@@ -150,11 +159,11 @@ def _by_row(table: Table, rows: list[list[Passage]], key: int, words: Words) -> 
         texts = [clean(row[index]) for row in rows if index < len(row) and clean(row[index]).strip("-–— ")]
         timed = sum(bool(_times(text, words)) and len(text) < 160 for text in texts)
         name = clean(table.header[index])
-        hours = words.clock_header.search(name) is not None and not parts.measure_of(name, words.language)
+        hours = words.clock_header.search(name) is not None and not _measure(name, words)
         if index != key and not hours and timed * 2 > len(texts):
             columns.append(index)
-    measures = {i: parts.measure_of(clean(table.header[i]), words.language) for i in columns}
-    around = parts.measure_of(_title(table), words.language)
+    measures = {i: _measure(clean(table.header[i]), words) for i in columns}
+    around = _measure(_title(table), words)
     named = [m for m in measures.values() if m]
     by_plan = len(columns) > 1 and (not named or len(set(named)) < len(named))
     other = [
@@ -219,7 +228,7 @@ def _cell(
     if value is None:
         end = row[-1].node.written.end
         return Cell(Node.of(row[-1].node.file, end, end, ""), measure, whole(label), level, case, ())
-    measure = measure or parts.measure_of(clean(value), words.language)  # `response within 1 hour` below `Paid plans`
+    measure = measure or _measure(clean(value), words)  # `response within 1 hour` below `Paid plans`
     return Cell(whole(value), measure, whole(label), level, case, _read(value, words))
 
 
@@ -248,12 +257,8 @@ def _by_column(table: Table, rows: list[list[Passage]], words: Words) -> Iterato
         said = [row[i] for i in levels if i < len(row) and _times(row[i].text, words)]
         if not said:
             continue
-        own = parts.measure_of(clean(name), words.language) if name is not None else ""
-        measure = (
-            own
-            or parts.measure_of(title, words.language)
-            or _category(clean(name) if name is not None else "", title, words)
-        )
+        own = _measure(clean(name), words) if name is not None else ""
+        measure = own or _measure(title, words) or _category(clean(name) if name is not None else "", title, words)
         case = whole(name) if name is not None and not own else None
         for index, header in levels.items():
             level = parts.priority(whole(header), language=words.language)
@@ -269,7 +274,7 @@ def _lists(document: Document, metrics: Iterable[Metric], words: Words) -> Itera
     homes: dict[int, Section | None] = {}
     homes_at = _Sections(document)
     for metric in metrics:
-        measure = parts.measure_of(metric.name.text, words.language) or metric.category
+        measure = _measure(metric.name.text, words) or metric.category
         around = homes_at.of(metric.name.offset)
         titled = around is not None and not metric.duty and _is_level(around.title, words)
         level = whole(around.heading) if titled and around is not None and around.heading is not None else None
@@ -318,7 +323,7 @@ def _strays(section: Section | None, cells: list[Cell], words: Words) -> Iterato
         times, levels = _times(passage.text, words), list(words.priority.finditer(passage.text))
         ids = {parts.level_id(passage.text[slice(*level.span())], words.language) for level in levels}
         ((measure, cell),) = measures.items()
-        if len(times) != 1 or len(ids) != 1 or ids & known or parts.measure_of(passage.text, words.language) != measure:
+        if len(times) != 1 or len(ids) != 1 or ids & known or _measure(passage.text, words) != measure:
             continue
         value = piece(passage, times[0].start, times[0].end)
         level = parts.priority(piece(passage, *levels[0].span()), language=words.language)

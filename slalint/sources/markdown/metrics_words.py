@@ -224,6 +224,7 @@ class Words(Pieces, file="metrics"):
         self.values, self.small_values = lazy(source, re.IGNORECASE), small(source)
         self._cue_values(lists["values"])
         self.found = Memory(lambda text: values.scan(text, self))  # the values of a text
+        self._targets = Memory(self._target)
         self.soft = self._cued(lists["values"]["soft"])
         self.window = self._window(lists["windows"])
         self.spelling = {str(word).lower(): said for word, said in one_list(language, "metrics", "spelling").items()}
@@ -323,6 +324,9 @@ class Words(Pieces, file="metrics"):
 
     def target(self, text: str) -> q.Target | None:
         """A value as the format understands it, in English; None where it does not."""
+        return self._targets[text]
+
+    def _target(self, text: str) -> q.Target | None:
         if self.spelling:
             text = self._spelt.sub(lambda found: str(self.spelling[found.group().lower()]), text)
         try:
