@@ -13,7 +13,6 @@ from __future__ import annotations
 import _sre  # type: ignore[import-not-found]
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any, AnyStr
 
 from slalint import kept
@@ -96,30 +95,26 @@ def _numbers(source: str | bytes, flags: int) -> tuple[int, bytes, int, dict[str
 class Sieve:
     """What a text is made of, to tell at once which expressions cannot match anything in it."""
 
-    __slots__ = ("_known", "_pieces", "_text")
+    __slots__ = ("_each", "_known", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._pieces: set[str] | None = None
+        self._each = ""
         self._known: dict[Any, bool] = {}
 
     def may_hold(self, pattern: re.Pattern[str]) -> bool:
         """False where the pattern (one of ``lazy``) matches nowhere in the text nor in any part of it."""
         known = self._known.get(pattern)
         if known is None:
-            needs: tuple[frozenset[str], ...] = getattr(pattern, "needs", ())
-            known = self._known[pattern] = not any(need.isdisjoint(self.pieces) for need in needs)
+            known = self._known[pattern] = may_match(pattern, self._each or self._gathered())
         return known
 
-    @property
-    def pieces(self) -> set[str]:
-        """The pieces of all words, and all signs."""
-        if self._pieces is None:
-            lower = folded(self._text).encode("ascii", "replace")  # bytes are taken apart the fastest
-            signs = set(map(chr, lower.translate(None, _LETTERS_AS_BYTES)))
-            signs.update(filter(self._text.__contains__, _SIGNS))
-            self._pieces = signs.union(*map(_pieces, set(lower.translate(_BLANKED).decode().split())))
-        return self._pieces
+    def _gathered(self) -> str:
+        """Each word once, and each sign: all that clues are looked for in, and a third as long as the text."""
+        lower = folded(self._text).encode("ascii", "replace")  # bytes are taken apart the fastest
+        signs = [*map(chr, set(lower.translate(None, _LETTERS_AS_BYTES))), *filter(self._text.__contains__, _SIGNS)]
+        self._each = " ".join([*set(lower.translate(_BLANKED).decode().split()), *signs, " "])
+        return self._each
 
 
 def may_match(pattern: re.Pattern[str], folded_text: str) -> bool:
@@ -144,11 +139,6 @@ _SIZES = (3, 4, 5)  # of pieces
 _MOST = 6  # sets of clues that are kept of an expression
 # What ``re`` takes for i, s and k, whatever ``lower`` makes of it.
 _FOLDED = {"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"}
-
-
-@lru_cache(maxsize=8192)
-def _pieces(word: str) -> frozenset[str]:
-    return frozenset(word[at : at + size] for size in _SIZES for at in range(len(word) - size + 1))
 
 
 def _needs(source: str | bytes, flags: int) -> tuple[tuple[str, ...], ...]:
