@@ -88,11 +88,13 @@ class _Words:
             if "patterns" in entry:
                 pattern = "|".join(f"(?:{one})" for one in _local_flags(entry["patterns"]))
                 self.patterns.append(_Spelled(name, lazy(entry.get("patterns-sign", "")), lazy(pattern)))
-        self.elsewhere = Phrases({**groups, **reference.get("groups", {}), "self": reference.get("self", ())})
+        others = {**groups, **reference.get("groups", {}), "self": reference.get("self", ())}
+        self.elsewhere = Phrases(others)
         self.elsewhere.add("elsewhere", reference.get("elsewhere", ()))
         self.elsewhere.add("not", reference.get("not", ()))
-        self.elsewhere.add("annex", reference.get("annex", ()))
-        self.elsewhere.add("annex-not", reference.get("annex-not", ()))
+        self.annex = Phrases(others)
+        self.annex.add("annex", reference.get("annex", ()))
+        self.annex.add("annex-not", reference.get("annex-not", ()))
 
     def words(self, text: str) -> Words:
         return words(text, self.language)
@@ -134,9 +136,15 @@ class _Words:
     def denied(self, name: str, found: Words) -> bool:
         return any(hit.tag == name for hit in self.denies["sentences"].find(found))
 
-    def refers(self, found: Words, to: str = "elsewhere", unless: str = "not") -> bool:
+    def refers(self, found: Words) -> bool:
+        """Whether a sentence says that another document holds something."""
         tags = {hit.tag for hit in self.elsewhere.find(found)}
-        return to in tags and unless not in tags
+        return "elsewhere" in tags and "not" not in tags
+
+    def is_annexed(self, found: Words) -> bool:
+        """Whether a sentence says that the document is part of another agreement."""
+        tags = {hit.tag for hit in self.annex.find(found)}
+        return "annex" in tags and "annex-not" not in tags
 
 
 def _local_flags(patterns: list[str]) -> Iterator[str]:
@@ -152,11 +160,15 @@ def words_of(language: str) -> _Words:
 
 
 def read_elements(
-    document: Document, head: Node, language: str = "en", names: Callable[[Element], bool] | None = None
+    document: Document,
+    head: Node,
+    language: str = "en",
+    names: Callable[[Element], bool] | None = None,
+    parent: Node | None = None,
 ) -> dict[str, Element]:
     """Every element with its state. ``head`` is where a missing one is reported; ``names`` tells whether what states
-    the manager names a person."""
-    return _Reader(document, words_of(language)).read(head, names)
+    the manager names a person; ``parent`` are the words that make this an annex of another agreement."""
+    return _Reader(document, words_of(language), parent).read(head, names)
 
 
 def states(label: Label, element: str, language: str = "en") -> bool:
@@ -172,13 +184,10 @@ def refers(text: str, language: str = "en") -> bool:
 
 def annex_of(document: Document, language: str = "en") -> Node | None:
     """The sentence in which a document says that it is part of another agreement."""
-    return _annex(document, words_of(language))
-
-
-def _annex(document: Document, known: _Words) -> Node | None:
+    known = words_of(language)
     for passage in document.passages[:40]:
         for start, end in sentences(passage.text, known.language):
-            if known.refers(known.words(passage.text[start:end]), "annex", "annex-not"):
+            if known.is_annexed(known.words(passage.text[start:end])):
                 return passage.part(start, end)
     return None
 
@@ -192,11 +201,11 @@ def is_title(document: Document, section: Section) -> bool:
 
 
 class _Reader:
-    def __init__(self, document: Document, known: _Words) -> None:
+    def __init__(self, document: Document, known: _Words, parent: Node | None = None) -> None:
         self.document = document
         self.known = known
         self.found: dict[str, Statement] = {}
-        self.parent: Node | None = None  # the words that make this an annex of another agreement
+        self.parent = parent
         self.open: dict[int, list[str]] = {}  # by the place of a label, the elements that it leaves open
         self.blanks: dict[str, Statement] = {}  # the first of these labels for each element
         self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
@@ -209,7 +218,6 @@ class _Reader:
         self._labels()
         self._columns()
         self._sentences()
-        self.parent = _annex(self.document, self.known)
         found = {name: self._element(name, head) for name in ELEMENTS}
         blank = self.blanks.get("manager")
         if blank is not None and names is not None and not names(found["manager"]):

@@ -277,7 +277,7 @@ class ProseAgreement(Agreement):
 
     @cached_property
     def elements(self) -> Mapping[str, Element]:
-        read = reading.read_elements(self.prose, self.head, self._words_of, self._names_somebody)
+        read = reading.read_elements(self.prose, self.head, self._words_of, self._names_somebody, self.annex_of)
         if read["effective_date"].state == "absent" and (day := self._first_day) is not None:
             # The day from which the agreement holds states the element, however it is written.
             read["effective_date"] = Element("effective_date", "present", day, day, f"“{day.text}”")
