@@ -7,6 +7,7 @@ Later in a body a term may well speak of itself ("the first Billing Period start
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
@@ -34,14 +35,16 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
     for definition in definitions:
         if definition.body is None or definition.form not in ("means", "table", "list", "label", "data"):
             continue
-        if structure.is_level_name(definition.term.text):
+        name = definition.term.text
+        if structure.is_level_name(name):
             continue
         if says_itself(definition, lexicon.language):
             yield (definition,)
             continue
-        group = lexicon.group_of(definition.term.text)
+        group = lexicon.group_of(name)
         if group is not None:
-            leads.setdefault(group, []).extend([(to, definition) for to in _genus(lexicon, group, definition)])
+            to = list(_genus(lexicon, group, name, definition.body.text))
+            leads.setdefault(group, []).extend([(one, definition) for one in to])
     if not any(leads.values()):
         return
     done: set[int] = set()
@@ -56,9 +59,7 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
 def says_itself(definition: Definition, language: str = "en") -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
-    own = tuple([word[:_STEM] for word in name_words(definition.term.text, language).word if len(word) >= _STEM])
-    if not own:
-        return False
+    own = _stems(definition.term.text, language)
     lower = text.lower()
     if not any(map(lower.__contains__, own)):
         return False
@@ -69,13 +70,17 @@ def says_itself(definition: Definition, language: str = "en") -> bool:
     return next(placeholders.find(text, loose=True, language=language), None) is None  # else it is still to be written
 
 
+@lru_cache(maxsize=1024)  # the agreements of a house define the same terms
+def _stems(name: str, language: str) -> tuple[str, ...]:
+    return tuple([word[:_STEM] for word in name_words(name, language).word if len(word) >= _STEM])
+
+
 def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s")
 
 
-def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
-    """The groups that a definition's body begins by naming."""
-    text = definition.body.text if definition.body is not None else ""
+def _genus(lexicon: Lexicon, own: int, term: str, text: str) -> Iterator[int]:
+    """The groups that the explanation of a term begins by naming."""
     words = _Words.of(lexicon.language)
     stop = _STOP.search(text)
     head = text[: stop.start()] if stop else text
@@ -92,7 +97,7 @@ def _genus(lexicon: Lexicon, own: int, definition: Definition) -> Iterator[int]:
     if head.isascii() and "&" not in said and not lexicon.may_begin(said):
         return
     found = tokens(head, most)
-    name = singular(name_words(definition.term.text, lexicon.language).word[-1], lexicon.language)
+    name = singular(name_words(term, lexicon.language).word[-1], lexicon.language)
     first = next((i for i, word in enumerate(found.word) if word not in words.articles), 0)
     for match in lexicon.find(head, found):
         # A term said of itself must be the very thing named: "Downtime is downtime …", not "hours of Downtime". What

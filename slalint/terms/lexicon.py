@@ -171,7 +171,7 @@ class _Structure(NamedTuple):
 
     forms: dict[str, list[_Form]]  # by their first word
     groups: dict[str, int]  # by name
-    members: list[list[tuple[str, int]]]  # of each group: names, each with the number of its definition
+    members: list[tuple[tuple[str, ...], tuple[int, ...]]]  # of each group: its names, the numbers of its definitions
     firsts: list[frozenset[str]]  # of each group: the words with which its forms begin
 
 
@@ -180,20 +180,17 @@ class Lexicon:
 
     def __init__(self, definitions: Iterable[Definition], language: str = "en") -> None:
         self.language = language
-        known = list(definitions)
-        said = [(one.term.text, *one.aliases) for one in known]
-        self.names: list[tuple[str, Definition]] = [
-            (name, definition) for names, definition in zip(said, known, strict=True) for name in names if name.strip()
-        ]
-        built = _structure(tuple(said), language)
+        self._known = known = list(definitions)
+        built = _structure(tuple([(one.term.text, *one.aliases) for one in known]), language)
         self._forms, self._groups, self._firsts = built.forms, built.groups, built.firsts
         self.groups: list[Group] = [
-            Group(
-                tuple(dict.fromkeys([name for name, _ in one])),
-                tuple([known[number] for number in dict.fromkeys([number for _, number in one])]),
-            )
-            for one in built.members
+            Group(names, tuple([known[number] for number in numbers])) for names, numbers in built.members
         ]
+
+    @property
+    def names(self) -> list[tuple[str, Definition]]:
+        """All names of all terms."""
+        return [(name, one) for one in self._known for name in (one.term.text, *one.aliases) if name.strip()]
 
     def group_of(self, name: str) -> int | None:
         """The group of a term, by its name as it is defined."""
@@ -283,14 +280,16 @@ def _structure(definitions: tuple[tuple[str, ...], ...], language: str) -> _Stru
                 above[max(top, root)] = min(top, root)
             parsed.append((name, number, forms, case, written, mine))
     places: dict[int, int] = {}
+    members: list[tuple[dict[str, None], dict[int, None]]] = []
     built = _Structure({}, {}, [], [])
     for name, number, forms, case, written, mine in parsed:
         root = _root(above, mine)
         if root not in places:
-            places[root] = len(built.members)
-            built.members.append([])
+            places[root] = len(members)
+            members.append(({}, {}))
         group = places[root]
-        built.members[group].append((name, number))
+        members[group][0][name] = None
+        members[group][1][number] = None
         built.groups[name] = group
         for form in forms:
             at = built.forms.setdefault(form[0].removesuffix("'s"), [])
@@ -299,7 +298,8 @@ def _structure(definitions: tuple[tuple[str, ...], ...], language: str) -> _Stru
                 at.append(entry)
     for at in built.forms.values():
         at.sort(key=lambda form: -len(form.words))
-    firsts: list[set[str]] = [set() for _ in built.members]
+    built.members.extend([(tuple(names), tuple(numbers)) for names, numbers in members])
+    firsts: list[set[str]] = [set() for _ in members]
     for first, some in built.forms.items():
         for one in some:
             firsts[one.group].add(first)
