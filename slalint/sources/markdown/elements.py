@@ -210,7 +210,8 @@ class _Reader:
         self.blanks: dict[str, Statement] = {}  # the first of these labels for each element
         self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
         self.settled: set[str] = set()  # elements that nothing from here on can state better than what was found
-        self.patterns = [one for one in known.patterns if document.sieve.may_hold(one.pattern)]
+        may_hold = document.sieve.may_hold
+        self.patterns = [(name, sign.search, one) for name, sign, one in known.patterns if may_hold(one)]
 
     def read(self, head: Node, names: Callable[[Element], bool] | None) -> dict[str, Element]:
         self._sections()
@@ -439,6 +440,7 @@ class _Reader:
         known = self.found[name]
         if known.state == "present" and known.start <= at and name != "manager":
             self.settled.add(name)
+            self.patterns = [one for one in self.patterns if one[0] != name]
 
     def _sentence(self, passage: Passage, start: int, end: int, opening: bool, left: Sequence[str]) -> Collection[str]:
         """Take down what one sentence states, and tell which elements that are; ``left`` are those that it only names,
@@ -448,8 +450,8 @@ class _Reader:
         hits = self.known.find("sentences", found, self.settled)
         if opening:
             hits = self.known.find("openings", found, self.settled) | hits
-        for name, sign, pattern in self.patterns:
-            if name in self.settled or name in hits or sign.search(text) is None:
+        for name, shows, pattern in self.patterns:
+            if shows(text) is None or name in hits:
                 continue
             if (match := pattern.search(text)) and not self.known.denied(name, found):
                 hits[name] = Hit(name, *match.span(), "")
