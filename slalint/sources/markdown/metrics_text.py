@@ -551,9 +551,9 @@ class TextReader:
         words = self.words
         valued: set[str] = set()
         for passage in self.document.passages:
-            if not words.may_name_target(words.told[passage.text]):
+            if passage.kind in ("heading", "cell") or not words.may_name_target(words.told[passage.text]):
                 continue
-            if passage.kind in ("heading", "cell") or self.about(passage.section)[0]:
+            if self.about(passage.section)[0]:
                 continue
             if not valued:
                 valued.update(draft.category for draft in self.found if draft.target is not None)
