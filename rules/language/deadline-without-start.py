@@ -26,11 +26,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if not any(hint in agreement.each_word for hint in words.hint):
         return
-    passages, places = agreement.passages, agreement.places
-    found = [
-        (passages[at], match) for at in sorted(places.of(words.deadline)) for match in _open_ends(passages[at], words)
-    ]
-    if found and not any(words.clock.search(passages[at].text) for at in places.of(words.clock)):
+    may_say = agreement.places.passages
+    found = [(passage, match) for passage in may_say(words.deadline) for match in _open_ends(passage, words)]
+    if found and not any(words.clock.search(passage.text) for passage in may_say(words.clock)):
         stand = [passage.part(start, end) for passage, (start, end) in found]
         said = [" ".join(passage.text[start:end].split()) for passage, (start, end) in found]
         related = tuple((place, f"nor does “{text}”") for place, text in zip(stand[1:], said[1:], strict=True))

@@ -35,8 +35,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         return
     words = _Words.of(agreement.language)
     guaranteed: dict[str, Node] = {}
-    for index in sorted(agreement.places.of(words.guarantee)):
-        passage = agreement.passages[index]
+    for passage in agreement.places.passages(words.guarantee):
         if passage.kind in ("heading", "string") or words.guarantee.search(passage.text) is None:
             continue
         for start, end in sentences(passage.text, agreement.language):

@@ -32,13 +32,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if document is None:
         return
     words = _Words.of(agreement.language)
-    may_say = sorted(agreement.places.of(words.duty))
+    may_say = agreement.places.passages(words.duty)
     if not may_say:
         return
     names = {word for party in agreement.parties for word in re.findall(r"\w{3,}", party.name.text.lower())}
     names -= words.small
-    for index in may_say:
-        passage = agreement.passages[index]
+    for passage in may_say:
         if passage.kind not in ("paragraph", "item") or not any(hint in passage.text for hint in words.hint):
             continue
         for start, end in sentences(passage.text, agreement.language):

@@ -340,6 +340,8 @@ class _Search:
         self.spans: dict[int, list[tuple[int, int]]] = {}  # the sentences of each passage looked at
         self.passages = text.passages
         self.places = text.places
+        self._told = dict(text.beside)  # what stands beside a passage, by its id()
+        self._sections: set[int] = set()  # whose tables are told
         self._figures: dict[str, list[re.Match[str]]] = {}  # by the sentence
 
     @once
@@ -348,24 +350,29 @@ class _Search:
         says = any(word in self.whole for word in self.words.says_elsewhere)
         return says and self.words.elsewhere.search(self.whole) is not None
 
-    @once
-    def beside(self) -> dict[int, str]:
-        """By the id() of a passage: what a figure or a table says beside it."""
-        beside = dict(self.text.beside)
-        for table in self.text.tables:
-            figures = [cell for cell in table.header if _DIGIT.search(cell.text)]
-            for column, cell in enumerate(table.header):
-                below = [row[column].text for row in table.rows if column < len(row)]
-                below += [other.text for other in figures if other is not cell]
-                beside[id(cell)] = "\n".join(below)
-            for row in table.rows:
-                beside.update(dict.fromkeys(map(id, row), "\n".join([cell.text for cell in row])))
-        return beside
+    def _beside(self, passage: Passage) -> str | None:
+        """What a figure or a table says beside a passage."""
+        section = passage.section
+        if passage.kind == "cell" and section is not None and id(section) not in self._sections:
+            self._sections.add(id(section))
+            for table in section.tables:
+                self._read(table)
+        return self._told.get(id(passage))
+
+    def _read(self, table: Table) -> None:
+        figures = [cell for cell in table.header if _DIGIT.search(cell.text)]
+        for column, cell in enumerate(table.header):
+            below = [row[column].text for row in table.rows if column < len(row)]
+            below += [other.text for other in figures if other is not cell]
+            self._told[id(cell)] = "\n".join(below)
+        for row in table.rows:
+            self._told.update(dict.fromkeys(map(id, row), "\n".join([cell.text for cell in row])))
 
     def _with(self, pattern: re.Pattern[str]) -> list[Passage]:
         """The passages in which a word may stand."""
-        look = self.places.of if getattr(pattern, "needs", ()) else self.places.matching
-        return [self.passages[index] for index in sorted(look(pattern))]
+        if getattr(pattern, "needs", ()):
+            return self.places.passages(pattern)
+        return [self.passages[index] for index in sorted(self.places.matching(pattern))]
 
     def first(self, entry: Entry) -> Ambiguity | None:
         """The first use that carries weight; of several in its passage the one that says most."""
@@ -390,7 +397,8 @@ class _Search:
         for table in self.text.tables:
             cells = _scale(table, structure)
             unknown = [cell for cell in cells if _level_word(cell.text, words) not in known]
-            if len(unknown) > 1 and len(unknown) * 2 >= len(cells) and words.timed.search(self.beside[id(unknown[0])]):
+            many = len(unknown) > 1 and len(unknown) * 2 >= len(cells)
+            if many and words.timed.search(self._beside(unknown[0]) or ""):
                 yield _levels([_whole(cell) for cell in unknown], entry, unknown[0] in table.header)
                 return
         found, homes = [], set()
@@ -442,8 +450,9 @@ class _Search:
 
     def _around(self, passage: Passage) -> str:
         """What a word in a heading or a cell stands for: what is below or beside it."""
-        if id(passage) in self.beside:
-            return self.beside[id(passage)][:_BESIDE]
+        beside = self._beside(passage)
+        if beside is not None:
+            return beside[:_BESIDE]
         if passage.kind == "heading" and passage.section is not None and passage.section.level > 1:
             return "\n".join(p.text for p in islice(passage.section.all_passages(), 10))[:_BESIDE]
         return ""
