@@ -40,12 +40,12 @@ else:
         def __getnewargs__(self):
             return tuple(self)
 
-    def _constructor(fields, defaults):
+    def _constructor(name, fields, defaults):
         code = _shapes.get(len(fields))
         if code is None:
             values = "".join(f"_{index}, " for index in range(len(fields)))
             code = _shapes[len(fields)] = eval(f"lambda _cls, {values}: new(_cls, ({values}))").__code__
-        named = code.replace(co_varnames=("_cls", *fields), co_name="__new__")
+        named = code.replace(co_varnames=("_cls", *fields), co_name="__new__", co_qualname=f"{name}.__new__")
         return FunctionType(named, _GLOBALS, "__new__", defaults)
 
     class _Making(type):
@@ -57,7 +57,7 @@ else:
             for index, field in enumerate(fields):
                 body[field] = _tuplegetter(index, None)
             body |= {"_fields": fields, "__match_args__": fields, "__slots__": ()}
-            body["__new__"] = _constructor(fields, defaults)
+            body["__new__"] = _constructor(name, fields, defaults)
             return type(name, (_Record,), body)
 
     class NamedTuple(metaclass=_Making):
