@@ -51,7 +51,7 @@ def test_what_a_named_tuple_does(make: typing.Any) -> None:
     with pytest.raises(AttributeError):
         one.other = 2
     for wrong in ((), (1, 2, 3, 4)):
-        with pytest.raises(TypeError):
+        with pytest.raises(TypeError, match=r"__new__\(\)"):
             make(*wrong)
     with pytest.raises(TypeError):
         make(1, fourth=2)
