@@ -225,4 +225,6 @@ class Cued:
 
 def small(source: str) -> re.Pattern[str]:
     """The pattern of an expression that has no regard to case, for texts in small letters (``SMALL``)."""
-    return lazy(_CAPITAL.sub(lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), source))
+    if not source.islower():
+        source = _CAPITAL.sub(lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), source)
+    return lazy(source)
