@@ -796,7 +796,7 @@ class Agreement:
     @once
     def wording(self) -> str:
         """The running text in one piece, with ``\\0`` between passages: one look tells whether a word occurs at all."""
-        if self.form != "data":
+        if self.form != "data" or self.prose is not None:
             return "\0".join([passage.text for passage in self.passages])
         return "\0".join(self._walked[1])
 
@@ -860,9 +860,9 @@ class Agreement:
     @once
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""
-        if self.form == "data":
-            return all_filled(chain.from_iterable(self.strings.values()), self.language)
-        return not may_hold_one(self.wording, self.language)
+        if self.form == "data" and not all_filled(chain.from_iterable(self.strings.values()), self.language):
+            return False
+        return (self.form == "data" and self.prose is None) or not may_hold_one(self.wording, self.language)
 
     @once
     def vocabulary(self) -> list[Definition]:

@@ -242,3 +242,17 @@ policies:
         "“reasonable",
         "“reasonable efforts",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nagreement:\n{}---\n# Mail\n\nFaults are repaired promptly.\n",
+        "# Mail\n\n```sla\n{}```\n\nFaults are repaired promptly.\n",
+    ],
+)
+def test_the_prose_around_data_is_looked_at_too(text: str) -> None:
+    data = "  kind: ServiceLevelAgreement\n  metadata: {title: Mail}\n  metrics:\n    - {id: uptime, target: 99.5 %}\n"
+    found = lint([Input("mail.md", text.replace("{}", data).encode())], bundled(), Config())
+    assert not found.errors
+    assert [one.span.line for one in found.findings if one.rule == "vague-obligation"] == [text[: text.index("Faults")].count("\n") + 5]

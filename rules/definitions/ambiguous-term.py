@@ -125,7 +125,7 @@ class _Data(ambiguous.Text):
             beside[id(passages[-1])] = f"{node.text}\n{figure}"
         for passage in agreement.passages if figures else ():
             path = passage.node.path
-            if path[0] == "metrics" and (said := figures.get(path[:2])) is not None:
+            if path[:1] == ("metrics",) and (said := figures.get(path[:2])) is not None:
                 beside[id(passage)] = said
         passages.sort(key=lambda passage: passage.start)
         return passages, beside
