@@ -629,7 +629,7 @@ PATTERNS = [
 
 
 @pytest.mark.parametrize(("sign", "pattern"), PATTERNS, ids=[str(number) for number in range(len(PATTERNS))])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_sign_stands_in_whatever_a_pattern_matches(sign: str, pattern: str, data: st.DataObject) -> None:
     found = re.search(pattern, data.draw(st.from_regex(pattern)))
