@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from slalint.engine import Input, Linter, Outcome, Timings
 
 # Seconds for a kilobyte of text: a second process is started only where there is enough for it to do.
-_DATA, _PROSE = 0.0003, 0.0015
+_DATA, _PROSE = 0.00015, 0.002
 _PAYS = 0.15
 
 
