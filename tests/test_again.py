@@ -154,6 +154,16 @@ def test_whatever_changes_is_seen(run: Runner, name: str) -> None:
     assert told == run(*arguments, "--no-cache")[1]
 
 
+def test_what_a_run_remembers_instead_of_opening_it(run: Runner) -> None:
+    Path("../languages/de/terms").mkdir(parents=True)
+    write("../languages/de/terms/names.txt", "Seite\n")()
+    write("slalint.yaml", "languages: [../languages]\n")()
+    run(".")  # from now on the findings are in the cache of the project, and no word is read for them
+    assert [run("--output", "json", ".")[0] for _ in range(2)] == ["anew", "again"]
+    write("../languages/de/terms/names.txt", "Partei\n")()
+    assert run("--output", "json", ".")[0] == "anew"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -2,7 +2,8 @@
 
 Python announces which files it opens and which folders it lists (audit events), so nobody keeps a list of what a run
 depends on. Files are known again by their content; those of installed packages, which are many and seldom change, by
-their size and time of change.
+their size and time of change, and so are those in folders of rules and words, which a run need not open where it
+remembers what they gave before.
 
 The runs are in the user's own cache folder, where no one else's branch can put one.
 """
@@ -50,9 +51,9 @@ def known(about: object) -> tuple[int, Said] | None:
     on but files."""
     try:
         with open(_place(about), "rb") as stream:
-            program, probes, lists, files, told = marshal.loads(stream.read())
+            folders, stamped, probes, lists, files, told = marshal.loads(stream.read())
         if (
-            program == _program()
+            stamped == _stamped(folders)
             and all(os.path.exists(path) is there for path, there in probes)
             and all(_listing(path) == names for path, names in lists)
             and all(_content(path) == content for path, content in files)
@@ -84,7 +85,8 @@ class Watch:
         folders = {os.getcwd(), *map(os.path.dirname, self._opened)}
         folders.update(*(_above(path) for path in [*folders]))
         probes = [(path, os.path.exists(path)) for path in (os.path.join(f, name) for f in folders for name in names)]
-        told = _program(), probes, [*self._listed.items()], files, (status, said)
+        further = [path for path in sorted(stamps.asked) if not os.path.join(path, "").startswith(self._own)]
+        told = further, _stamped(further), probes, [*self._listed.items()], files, (status, said)
         place = _place(about)
         if sum(len(text) for _, text in said) > _LONGEST:
             return
@@ -139,9 +141,9 @@ def _place(about: object) -> str:
     return os.path.join(folder(), blake2b(repr(about).encode("utf-8", "surrogateescape"), digest_size=20).hexdigest())
 
 
-def _program() -> bytes:
-    """What stands for the program as it is now."""
-    return _digest(stamps.below(resources.program()))
+def _stamped(further: list[str]) -> bytes:
+    """What stands for the program, and further folders, as they are now."""
+    return _digest(stamps.below([*resources.program(), *further]))
 
 
 def _digest(told: object) -> bytes:

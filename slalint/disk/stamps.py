@@ -9,11 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+asked: set[str] = set()  # the folders that a run has wanted to know this of: it depends on all that is in them
+
+
 def below(folders: Iterable[str]) -> list[str]:
     """A line for each file in some folders and below, in an order of its own: its path, size and time of change. A
     folder that cannot be read is a line, too."""
     seen = []
     stack = list(folders)
+    asked.update(stack)
     while stack:
         folder = stack.pop()
         try:
