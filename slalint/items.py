@@ -169,11 +169,6 @@ class Tracking:
     def type(self) -> Node | None:
         return stated_in(self.node, "type")
 
-    def says(self, key: str) -> bool:
-        """Whether something is stated under a key; the node that is not asked for costs nothing."""
-        plain = self.node.data
-        return plain.__class__ is dict and says(plain.get(key))
-
 
 class _Names(Pieces, file="names"):
     clause = Pattern()
@@ -251,7 +246,7 @@ class Metric(Item):
                 unit = "" if parsed is None else parsed.unit
                 metric.kind, metric.more_is_better = _judged(category, item.called, unit, "")
         tracking = plain.get("tracking")
-        if tracking.__class__ is dict and tracking.get("tool"):
+        if tracking.__class__ is dict and says(tracking.get("tool")):
             metric.tracked = [tracking]
         return metric
 

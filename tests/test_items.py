@@ -30,6 +30,7 @@ metrics:
   - id: calls
     target: many
     sli: {kind: attainment}
+    tracking: {tool: "  "}
   - id: errors
     target: {operator: lte, value: 1, unit: percent}
     category: error-rate

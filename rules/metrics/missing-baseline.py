@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Tracking, is_placeholder
+from slalint.agreement import Agreement, is_placeholder, says
 from slalint.model import Observation
 
 summary = "Each metric says what was measured before the promise was made."
@@ -19,7 +18,8 @@ fix = "baseline: 99.7 %"
 def check(agreement: Agreement) -> Iterator[Observation]:
     # A metric without tracking is the business of untracked-metric.
     tracked = [metric for metric in agreement.metrics if metric.tracked]
-    blind = [m for m in tracked if not any(map(_given, m.tracked)) and not any(map(_stated, m.tracking))]
+    blind = [metric for metric in tracked if not [1 for one in metric.tracked if says(one.get("baseline"))]]
+    blind = [metric for metric in blind if not any(is_placeholder(one.node) for one in metric.tracking)]
     if len(blind) > 1 and len(blind) == len(tracked):
         first, *others = blind
         message = f"For none of the {len(blind)} metrics is it stated what was measured before the promise was made."
@@ -29,17 +29,6 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for metric in blind:
         message = f"What was measured for “{metric.said}” before the promise was made is not stated."
         yield Observation(metric.tracking[0].node, message, key=metric.id)
-
-
-def _given(plain: Mapping[str, Any]) -> bool:
-    """Whether a baseline is given, as nearly all are; no place is needed to tell."""
-    said = plain.get("baseline")
-    return said.__class__ is str and not said.isspace() and said != ""
-
-
-def _stated(tracking: Tracking) -> bool:
-    """Whether a baseline is given, or the whole entry is still a blank."""
-    return tracking.says("baseline") or is_placeholder(tracking.node)
 
 
 bad = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, Metric, says_something
+from slalint.agreement import Agreement, Metric, says, says_something
 from slalint.model import Observation
 
 summary = "Every share, volume and percentile says over which time it is judged."
@@ -25,7 +25,11 @@ _TOGETHER = frozenset(("ratio", "percentile", "mean", "count", "attainment", "up
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    missing = [m for m in agreement.metrics if not _stated(m) and m.window is None and not m.duty and _needs(m)]
+    missing = [
+        m
+        for m in agreement.metrics
+        if not says(m.plain.get("window")) and m.window is None and not m.duty and _needs(m)
+    ]
     if agreement.form == "data":
         for metric in missing:
             place = metric.node.get("window") or metric.name
@@ -39,12 +43,6 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     else:
         for metric in missing:
             yield Observation(metric.name, _message(metric), why=_why([metric]), confidence="medium", key=metric.id)
-
-
-def _stated(metric: Metric) -> bool:
-    """Whether the window is stated in a word, as nearly all are; no place is needed to tell."""
-    said = metric.plain.get("window")
-    return said.__class__ is str and said != "" and not said.isspace()
 
 
 def _why(metrics: list[Metric]) -> str:

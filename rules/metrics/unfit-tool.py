@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from slalint.agreement import Agreement, Metric, Tool, slug
 from slalint.model import Node, Observation
@@ -17,21 +18,19 @@ fix = "tracking: {tool: probe}   # one whose purpose is to measure this"
 def check(agreement: Agreement) -> Iterator[Observation]:
     if not [tool for tool in agreement.tools if "purpose" in tool.plain]:
         return
-    fit: dict[tuple[str, str], bool] = {}  # a tool and a category: told once for all metrics
     for metric in agreement.metrics:
         category = metric.category or _CATEGORIES.get(metric.kind, "")
-        for plain in metric.tracked:
-            said = plain.get("tool")
-            if said.__class__ is not str or "type" in plain:
-                continue  # nothing that is plain to see
-            known = fit.get((said, category))
-            if known is None:
-                tool = agreement.tools_by_slug.get(slug(said))
-                known = fit[said, category] = bool(said.strip()) and (tool is None or not tool.cannot_know(category))
-            if known:
-                break  # one that sees it is enough
-        else:
+        if not [1 for plain in metric.tracked if _sees(agreement, plain, category)]:  # one of several is enough
             yield from _unfit(agreement, metric, category)
+
+
+def _sees(agreement: Agreement, tracking: Mapping[str, Any], category: str) -> bool:
+    """Whether plain data alone tells that a tool can measure the category, as most can."""
+    said = tracking.get("tool")
+    if not isinstance(said, str) or not said.strip() or "type" in tracking:
+        return False
+    tool = agreement.tools_by_slug.get(slug(said))
+    return tool is None or not tool.cannot_know(category)
 
 
 def _unfit(agreement: Agreement, metric: Metric, category: str) -> Iterator[Observation]:
@@ -44,10 +43,10 @@ def _unfit(agreement: Agreement, metric: Metric, category: str) -> Iterator[Obse
     reasons = [tool.cannot_know(category) if tool is not None else "" for _, tool in judged]
     if reasons and all(reasons):
         (node, tool), reason = judged[0], reasons[0]
-        if tool is not None:
-            yield Observation(
-                node, f"“{metric.said}” is measured by {_name(tool)}. {reason}", related=_purpose(tool), key=metric.id
-            )
+        assert tool is not None
+        yield Observation(
+            node, f"“{metric.said}” is measured by {_name(tool)}. {reason}", related=_purpose(tool), key=metric.id
+        )
 
 
 # What the kind stands for where no category is declared.

@@ -120,6 +120,9 @@ metrics:
     target: at most 4 h
     tracking: # expect
       since: 2025-01-01
+  - id: search
+    target: at most 2 s
+    tracking: {tool: " "} # expect
 """
     },
     {

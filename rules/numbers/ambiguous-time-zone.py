@@ -179,6 +179,7 @@ definitions:
   Core Time: Every day from 10:00 to 12:00 IST. # expect
 """
     },
+    {"yaml": "services:\n  - id: mail\n    hours: Mon-Fri 07:00-19:00 MESZ # expect\n"},
     {
         "markdown": """\
 # Service level agreement: mail
