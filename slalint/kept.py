@@ -2,17 +2,21 @@
 word lists, rules.
 
 It is kept in one file beside the bytecode of this module, under the same conditions (a folder that can be written, no
-``PYTHONDONTWRITEBYTECODE``). Without it everything works, only later; what another Python has kept is not looked at.
+``PYTHONDONTWRITEBYTECODE``). Without it everything works, only later; what another Python has kept is not looked at,
+nor what another state of the modules that say how such things are made has: an update leaves the file where it is.
 """
 
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 from typing import Any
 
 _MOST = 6_000  # entries; words in the making leave many behind
-_FOR = sys.version
+_MAKERS = (
+    "disk/rulebook.py fits.py kept.py patterns.py shape.py sources/markdown/metrics_words.py words/__init__.py".split()
+)
 
 _known: dict[Any, bytes] | None = None
 _used: dict[Any, bytes] = {}
@@ -50,7 +54,6 @@ def save() -> None:
     place = _place()
     if not _is_new or sys.dont_write_bytecode or not place:
         return
-    import os
     from contextlib import suppress
 
     _is_new = False
@@ -60,7 +63,7 @@ def save() -> None:
     fresh = f"{place}.{os.getpid()}"
     try:
         with open(fresh, "xb") as stream:  # noqa: PTH123
-            stream.write(marshal.dumps((_FOR, _known)))
+            stream.write(marshal.dumps((_for(), _known)))
         os.replace(fresh, place)  # noqa: PTH105
     except OSError:
         with suppress(OSError):
@@ -73,10 +76,23 @@ def _place() -> str:
     return f"{cached.removesuffix('.pyc')}.data" if cached else ""
 
 
+def _for() -> tuple[Any, ...]:
+    """What stands for this Python and for the makers as they are now."""
+    return sys.version, *map(_stamp, _MAKERS)
+
+
+def _stamp(maker: str) -> tuple[int, int]:
+    try:
+        found = os.stat(os.path.join(os.path.dirname(__file__), maker))  # noqa: PTH116, PTH118, PTH120
+    except OSError:  # in an archive, say
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
+
+
 def _load() -> dict[Any, bytes]:
     try:
         with open(_place(), "rb") as stream:  # noqa: PTH123
             told, known = marshal.loads(stream.read())
-        return known if told == _FOR and isinstance(known, dict) else {}
+        return known if told == _for() and isinstance(known, dict) else {}
     except (OSError, ValueError, EOFError, TypeError):
         return {}
