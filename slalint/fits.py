@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeAlias
 
 from slalint.patterns import lazy
@@ -93,9 +94,12 @@ def fits(schema: Any, data: Any, top: Any = None) -> bool:
         return len(data) >= schema.get("minItems", 0) and all(fits(items, one, top) for one in data)
     if kind is str:
         return len(data) >= schema.get("minLength", 0) and (
-            "pattern" not in schema or ("\n" not in data and lazy(schema["pattern"]).search(data) is not None)
+            "pattern" not in schema or ("\n" not in data and _pattern(schema["pattern"]).search(data) is not None)
         )
     return kind is bool or data is None or (kind in (int, float) and data >= schema.get("minimum", data))
+
+
+_pattern = cache(lazy)  # those of our schemas; the same few are looked for in every document
 
 
 def _fits_object(schema: Any, data: dict[Any, Any], top: Any) -> bool:
