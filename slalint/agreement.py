@@ -860,8 +860,10 @@ class Agreement:
     @once
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""
-        if self.form == "data" and not all_filled(chain.from_iterable(self.strings.values()), self.language):
-            return False
+        if self.form == "data":
+            words, said = (self.each_word, self._walked[1]) if self.prose is None else ("", [])
+            if not all_filled(chain.from_iterable(self.strings.values()), self.language, words, said):
+                return False
         return (self.form == "data" and self.prose is None) or not may_hold_one(self.wording, self.language)
 
     @once

@@ -12,7 +12,7 @@ from slalint.config import Config
 from slalint.disk.rulebook import bundled
 from slalint.engine import Input, lint
 from slalint.model import Finding
-from slalint.terms.placeholders import find, only_placeholder, stands_for, worth_a_look
+from slalint.terms.placeholders import all_filled, find, only_placeholder, stands_for, worth_a_look
 
 BLANKS = [
     ("between Acme and [Client], with", ["[Client]"]),
@@ -299,3 +299,15 @@ details](./x.md) and [Date](<./my date.md>)
 def test_lists_in_front_matter_are_no_blanks(front: str, lines: list[int]) -> None:
     found = reported("a.md", f"---\n{front}\n---\n\n# Service level agreement\n\nMail works.\n")
     assert [finding.span.line for finding in found] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*(text for text, _ in BLANKS), "N.A.", "See above", "*per our Contract*", "“None”", "NN", "Your name", "____"],
+)
+@pytest.mark.parametrize("known", [False, True])
+def test_one_look_tells_that_something_is_left_open(text: str, known: bool) -> None:
+    texts = ["Desk answers the ticket. Before noon", text, "as soon as it can"]
+    each_word = f" {' '.join(set(' '.join(texts).split()))} " if known else ""
+    assert not all_filled(texts, each_word=each_word, among=texts if known else ())
+    assert all_filled(texts[::2], each_word=each_word, among=texts)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
-from slalint.patterns import lazy
+from slalint.patterns import folded, lazy
 from slalint.words.pieces import Part, Pattern, Pieces, WordList, WordSet
 
 
@@ -30,6 +30,7 @@ class _Words(Pieces, file="placeholders"):
     maybe = WordList()
     begins = Part()
     whole = Part()
+    open_begins = Part()
     nothing = Part()
     none = Part()
     letters = WordSet()
@@ -61,7 +62,16 @@ class _Words(Pieces, file="placeholders"):
         """What every blank has somewhere but for those in words. Each begins with a letter or sign that is rare in
         running text, so that the search jumps from one to the next: as long as no group stands around the branches."""
         return lazy(
-            r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.(?:\.\.\.\.\.|(?<=t.)\s?b)|……|TB[ADC]|TODO|FIXME|EDIT|CHANGE|XXX|"
+            r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.(?:\.\.\.\.\.|(?<=\bt.)\s?b)|……|TB[ADC]|TODO|FIXME|EDIT|CHANGE|XXX|"
+            r"X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
+            re.S,
+        )
+
+    @cached_property
+    def word_signs(self) -> re.Pattern[str]:
+        """``signs`` for a text of which only the words are given, each with a blank behind it."""
+        return lazy(
+            r"\[|\{\{|\$\{|<<|<[A-Za-z]|___|\.(?:\.\.\.\.\.|(?<=\bt.)[\sb])|……|TB[ADC]|TODO|FIXME|EDIT|CHANGE|XXX|"
             r"X[\s%]|Y[\s%]|Z[\s%]|NN[\s%]",
             re.S,
         )
@@ -103,6 +113,14 @@ class _Words(Pieces, file="placeholders"):
     def leaves_open(self) -> re.Pattern[str]:
         """Any of the three."""
         return lazy(rf"{self._says_nothing}|{self.none}[.!]?|{self._only_blank}", re.I)
+
+    @cached_property
+    def may_be_open(self) -> re.Pattern[str]:
+        """What ``leaves_open``, or nothing but a line to write on, is between two ``\\0`` in small letters. Most
+        texts begin with other letters."""
+        either = f"{self._says_nothing}|{self.none}[.!]?|{self._only_blank}".replace("(?-i:NN)", "nn")
+        begins = rf"[^a-z\d]|n\.?\s?[n/.]|na|xx|tb[acd]|yyyy|dd|mm|todo|fixme|changeme|editme|{self.open_begins}"
+        return lazy(rf"\0[{_AROUND}]*(?:(?={begins})(?:{either})|_)[{_AROUND}]*\0")
 
     @cached_property
     def starts(self) -> frozenset[str]:
@@ -182,8 +200,10 @@ def may_hold_one(text: str, language: str = "en") -> bool:
 
 def worth_a_look(text: str, language: str = "en") -> list[tuple[int, int]]:
     """Where in a long text something stands that every blank has somewhere; what holds none of it, holds no blank."""
-    words = _Words.of(language)
-    small = text.replace("\u0130", "i").lower()  # the one letter that is longer in lower case
+    return _worth(text, text.replace("\u0130", "i").lower(), _Words.of(language))  # the one letter that gets longer
+
+
+def _worth(text: str, small: str, words: _Words) -> list[tuple[int, int]]:
     found = [match.span() for match in words.signs.finditer(text)]
     return [*found, *(match.span() for pattern in words.in_words for match in pattern.finditer(small))]
 
@@ -193,25 +213,28 @@ def _holds_one(text: str, language: str) -> bool:
     return any(next(find(text, loose, language), None) is not None for loose in (True, False))
 
 
-_filled: dict[str, set[str]] = {}  # texts known to hold no blank: agreements of one house say much in the same words
-_REMEMBERED = 20_000
-
-
-def all_filled(texts: Iterable[str], language: str = "en") -> bool:
-    """Whether none of the texts holds a blank or leaves its question open; one look for most agreements."""
-    filled = _filled.setdefault(language, set())
-    new = set(texts) - filled
-    if may_hold_one("\0".join(new), language) and any(_holds_one(text, language) for text in new):
-        return False
-    leaves_open = _Words.of(language).leaves_open.fullmatch
-    for text in new:
-        if len(text) <= 120:
-            bare = text.strip(_AROUND)
-            if leaves_open(bare) or (not bare and "_" in text):
+def all_filled(
+    texts: Iterable[str], language: str = "en", each_word: str = "", among: Iterable[str] = frozenset()
+) -> bool:
+    """Whether none of the texts holds a blank or leaves its question open; one look for most agreements. ``each_word``:
+    the words of those ``among`` them, between blanks, where they are known: the look is shorter then."""
+    known, texts = _Words.of(language), set(texts)
+    written = "\0".join(["", *texts, ""])
+    small = folded(written)
+    if each_word:
+        signs = known.word_signs.search(each_word) or known.signs.search("\0".join(texts.difference(among)))
+    else:
+        signs = known.signs.search(written)
+    if signs is not None or any(pattern.search(small) for pattern in known.in_words):
+        places = [at for at, _ in _worth(written, small, known)]
+        worth = {written[written.rfind("\0", 0, at) + 1 : written.find("\0", at)] for at in places}
+        if any(_holds_one(text, language) for text in worth):
+            return False
+    if known.may_be_open.search(small) is not None:
+        for text in texts:
+            bare = text.strip(_AROUND) if len(text) <= 120 else "x"
+            if known.leaves_open.fullmatch(bare) or (not bare and "_" in text):
                 return False
-    if len(filled) > _REMEMBERED:
-        filled.clear()
-    filled.update([text for text in new if len(text) < 60])
     return True
 
 
