@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Element
+from slalint.agreement import Agreement, Element, Metric
 from slalint.model import Node, Observation
-from slalint.rule import values
 from slalint.text import listed, nearest
 
 summary = "What could not be verified is said."
@@ -29,10 +28,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.prose is not None:
         yield from _unread(agreement)
     yield from _uncounted(agreement)
-    if all(type_ in BY_HAND for type_ in _types(agreement.root.data)):
+    if agreement.data is None or not [one for one in _types(agreement.metrics) if one not in BY_HAND]:
         return  # as in most agreements; no place needs to be known
     foreign, unknown = [], []
-    for metric in agreement.metrics if agreement.data is not None else ():
+    for metric in agreement.metrics:
         for tracking in metric.tracking:
             type_ = tracking.type.text.strip().lower() if tracking.type is not None else ""
             if tracking.type is None or not type_ or type_ in BY_HAND:
@@ -52,12 +51,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
 
 
-def _types(plain: object) -> list[object]:
+def _types(metrics: list[Metric]) -> list[object]:
     """What the metrics say of the way in which they are tracked."""
-    tracking = values(plain, ("metrics", "*", "tracking"))
-    if any(isinstance(one, list) for one in tracking):
-        tracking = [each for one in tracking for each in (one if isinstance(one, list) else (one,))]
-    return [one["type"] for one in tracking if isinstance(one, dict) and one.get("type") is not None]
+    return [one["type"] for metric in metrics for one in metric.tracked if "type" in one]
 
 
 def _uncounted(agreement: Agreement) -> Iterator[Observation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, below
+from slalint.agreement import Agreement, below, says
 from slalint.model import Node
 
 summary = "The manager can be reached."
@@ -15,8 +15,7 @@ fix = "email: dana.reyes@example.org"
 
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
-    address = below(agreement.root.data, "governance", "serviceLevelManager", "email")
-    if isinstance(address, str) and address.strip() and agreement.prose is None:
+    if agreement.prose is None and says(below(agreement.root.data, "governance", "serviceLevelManager", "email")):
         return  # as in most agreements; no place needs to be known
     manager = agreement.manager
     if manager is not None and manager.contact is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, below
+from slalint.agreement import Agreement, below, says
 from slalint.model import Node
 
 summary = "Somebody stands in for the manager."
@@ -15,8 +15,7 @@ fix = "deputy: Kim Sato"
 
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
-    deputy = below(agreement.root.data, "governance", "serviceLevelManager", "deputy")
-    if isinstance(deputy, str) and deputy.strip() and agreement.prose is None:
+    if agreement.prose is None and says(below(agreement.root.data, "governance", "serviceLevelManager", "deputy")):
         return  # as in most agreements; no place needs to be known
     manager = agreement.manager
     if manager is not None and manager.deputy is None:

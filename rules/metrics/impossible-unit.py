@@ -25,7 +25,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     sure: Confidence = "high" if agreement.form == "data" else "medium"
     declared = agreement.form == "data"
     for metric, at, target in agreement.promised:
-        if target.unit == "percent" and 1 < target.value <= _HUNDRED and target.percentile is None is target.scale:
+        plain = target.percentile is None and target.scale is None
+        if plain and target.unit == "percent" and 1 < target.value <= _HUNDRED:
             continue  # as nearly all shares are
         told = _wrong(metric, target, at, declared)
         if told is not None:

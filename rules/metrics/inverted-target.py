@@ -28,7 +28,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for metric, _, told in agreement.promised:
         better = metric.more_is_better
         if told.operator not in _TURNED or better is (told.operator in _DOWN) or metric is last:
-            continue
+            continue  # as nearly all of them: at least where more is better, at most where less is
         last = metric
         if better is None or metric.duty or (agreement.form == "prose" and not metric.named):
             continue

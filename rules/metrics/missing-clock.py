@@ -74,14 +74,12 @@ def _uses(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     """Each promise in business time that names no calendar of its own."""
     last: Metric | None = None
     for metric, _, promised in agreement.promised:
-        if not (promised.clock or promised.within or promised.unit[:9] == "business-"):
-            continue  # as nearly all of them
-        if metric is last or not _is_business(promised):
+        if not _is_business(promised) or metric is last:
             continue
         last = metric
-        if metric.clock is None if agreement.form == "prose" else _hours(agreement, metric):
-            continue
-        yield next((node, f"“{metric.said}”") for node, target in metric.values if _is_business(target))
+        told = metric.clock is None if agreement.form == "prose" else _hours(agreement, metric)
+        if not told:
+            yield next((node, f"“{metric.said}”") for node, target in metric.values if _is_business(target))
     if agreement.form == "data":
         for priority in agreement.root.get("priorities") or ():
             for key in ("response", "restore"):

@@ -30,10 +30,8 @@ class _Words(Pieces, file="missing-formula"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    shares: list[Metric] = []
-    for metric, _, target in agreement.promised:
-        if target.unit == "percent" and metric.kind in _SHARES and not metric.duty and metric not in shares[-1:]:
-            shares.append(metric)
+    percent = [metric for metric, _, target in agreement.promised if target.unit == "percent"]
+    shares = [metric for metric in dict.fromkeys(percent) if metric.kind in _SHARES and not metric.duty]
     words = _Words.of(agreement.language)
     if not shares or not words.entries():
         return  # in an unknown language nobody can tell what is stated

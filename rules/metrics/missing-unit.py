@@ -27,7 +27,7 @@ class _Words(Pieces, file="missing-unit"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    bare = [1 for _, _, told in agreement.promised if not told.unit and told.scale is None is told.low]
+    bare = [1 for _, _, told in agreement.promised if not told.unit and told.scale is None and told.low is None]
     if not bare and agreement.form == "data" and "targets" not in agreement.metric_keys:
         return
     for metric in agreement.metrics:

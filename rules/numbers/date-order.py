@@ -49,17 +49,19 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 def _plainly_in_order(data: Any) -> bool:
     """Whether the data form has no other dates than those of its term and its signatures, and these are in order; told
     without their places."""
-    term = data.get("term", {}) if isinstance(data, dict) else None
-    signed = data.get("signatures", []) if isinstance(data, dict) else None
-    if not isinstance(term, dict) or not isinstance(signed, list) or "review" in data or "history" in data:
+    if not isinstance(data, dict) or "review" in data or "history" in data:
         return False
-    said = [term.get("effectiveDate"), *(one.get("date") for one in signed if isinstance(one, dict))]
+    term, signed = data.get("term", {}), data.get("signatures", [])
+    if not isinstance(term, dict) or not isinstance(signed, list):
+        return False
     end = term.get("expiryDate")
     if end is None:
         return True
-    days = [q.date_of(one) for one in (end, *said) if one.__class__ is str]
-    whole = len(days) == 1 + len(said) - said.count(None)
-    return whole and days[0] is not None and not [day for day in days if day is not None and day > days[0]]
+    said = [end, term.get("effectiveDate"), *(one.get("date") for one in signed if isinstance(one, dict))]
+    if not all(one is None or isinstance(one, str) for one in said):
+        return False
+    last, *others = [q.date_of(one) for one in said if one is not None]
+    return last is not None and not any(day is not None and day > last for day in others)
 
 
 _ONCE = ("effective", "expiry")  # a later one may be that of a part, or of another edition

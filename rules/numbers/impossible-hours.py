@@ -36,9 +36,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if agreement.form == "data":
         yield from _calendars(agreement, words)
-    each = agreement.each_lowered
-    halves = _timed(agreement.wording, (*words.halves, *map(str.upper, words.halves))) if _may_be(each, words) else []
-    for passage in agreement.passages if halves else ():
+    each, halves = agreement.each_lowered, (*words.halves, *map(str.upper, words.halves))
+    for passage in agreement.passages if _may_be(each, words) else ():
         if _timed(passage.text, halves):
             yield from (one._replace(confidence=sure) for one in _times(passage, words))
     if any(map(each.__contains__, words.endless)):
@@ -58,17 +57,15 @@ def _may_be(each: str, words: _Words) -> bool:
     return False
 
 
-def _timed(text: str, halves: Sequence[str]) -> list[str]:
-    """The halves that stand in a text as in `10 am` or `10:30am`; a regular expression would look at each letter."""
-    found = []
+def _timed(text: str, halves: Sequence[str]) -> bool:
+    """Whether a text has `10 am` or `10:30am` somewhere; a regular expression would look at each of its letters."""
     for half in halves:
         at = text.find(half)
         while at > 0:
             if text[at - 1].isdigit() or (text[at - 1] == " " and text[at - 2 : at - 1].isdigit()):
-                found.append(half)
-                break
+                return True
             at = text.find(half, at + 1)
-    return found
+    return False
 
 
 def _times(passage: Passage, words: _Words) -> Iterator[Observation]:
