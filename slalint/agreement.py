@@ -814,7 +814,9 @@ class Agreement:
     @once
     def sieve(self) -> Sieve:
         """Which expressions may match anywhere in the running text."""
-        return self.prose.sieve if self.prose is not None else Sieve(self.wording)
+        if self.prose is not None and self.form == "prose":
+            return self.prose.sieve
+        return Sieve(self.wording)  # data may be written with escapes
 
     @once
     def places(self) -> Places:
@@ -1012,8 +1014,6 @@ def _at(data: Any, path: tuple[str, ...], done: Path = ()) -> Sequence[tuple[Pat
     return (((*done, *path) if done else path, data),)
 
 
-# What of a block answers the element's question: a manager without a name is nobody, and meetings without a rhythm are
-# no review.
 _OFFICES = ("serviceLevelManager", "serviceOwner")
 _PEOPLE: tuple[Path, ...] = (
     ("governance", "representatives"),
@@ -1021,6 +1021,8 @@ _PEOPLE: tuple[Path, ...] = (
     ("governance", "escalation"),
     ("signatures",),
 )
+# What of a block answers the element's question: a manager without a name is nobody, and meetings without a rhythm are
+# no review.
 _NEEDED = {"manager": "name", "review": "frequency"}
 
 
@@ -1036,11 +1038,6 @@ def _is_open(element: str, answer: Any) -> bool:
     key = _ANSWERS.get(element, "summary")
     parts = answer if answer.__class__ is list and answer else [answer]
     return all(_all_open(texts(said if says(said := below(part, key)) else part), none) for part in parts)
-
-
-def key_node(node: Node) -> Node:
-    """The key under which a node stands, as a node of its own."""
-    return node.key_node
 
 
 def _texts(node: Node | None) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from slalint import sources
 from slalint.model import SourceFile
 from slalint.patterns import Sieve, lazy
 from slalint.sources.markdown import blocks
@@ -51,3 +52,13 @@ def test_places_of_pieces_and_matches() -> None:
 def test_a_sieve_spares_the_look() -> None:
     document = _read("An office.\n")
     assert not Places(document.passages, Sieve("something else")).of(lazy("office"))
+
+
+def test_what_data_in_prose_write_with_escapes_is_not_missed() -> None:
+    data = '  kind: ServiceLevelAgreement\n  policies: {renewal: "It re\\u006eews \\u2013 yearly."}\n'
+    text = f"---\nagreement:\n{data}---\n# Mail\n"
+    source, _ = sources.find("a.md", text.encode())
+    assert source is not None
+    (agreement,) = source.read(SourceFile("a.md", text)).agreements
+    for pattern in (lazy("renews"), lazy("– year")):
+        assert [passage.text for passage in agreement.places.passages(pattern)] == ["It renews – yearly."]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, Metric, key_node
+from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.once import once
 from slalint.patterns import lazy
@@ -162,7 +162,7 @@ def _fields(agreement: Agreement) -> Iterator[tuple[Node, Node, str]]:
     for priority in _items(agreement.root.get("priorities")):
         response = priority.get("response")
         if response is not None and (length := q.read_duration(response)) is not None:
-            yield key_node(response), response, _length(length)
+            yield response.key_node, response, _length(length)
     for remedy in _items(agreement.root.get("remedies")):
         basis = remedy.get("basis")
         if basis is not None and basis.text:
