@@ -42,11 +42,6 @@ class _Lazy:
             self._needs = tuple(map(frozenset, known))
         return self._needs
 
-    @property
-    def clues(self) -> frozenset[str]:
-        """The first of ``needs``."""
-        return self.needs[0] if self.needs else frozenset()
-
     def __getattr__(self, name: str) -> Any:
         """Reached at the first use only: from then on the compiled expression's own methods stand in the slots."""
         if name not in _METHODS:
