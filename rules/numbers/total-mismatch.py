@@ -12,7 +12,7 @@ from slalint.agreement import Agreement
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
-from slalint.words.pieces import Pattern, Pieces
+from slalint.words.pieces import Pattern, Pieces, WordList
 
 if TYPE_CHECKING:
     from slalint.text import Passage, Table
@@ -24,6 +24,7 @@ fix = "Correct the part that slipped, or the total."
 
 
 class _Words(Pieces, file="total-mismatch"):
+    hints = WordList()
     points = Pattern()
     whole = Pattern()
     in_all = Pattern()
@@ -56,13 +57,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     document = agreement.prose
     for table in document.tables if document is not None else ():
         yield from _table(table, words)
-    code = document.code if document is not None else []
-    if "point" not in agreement.each_word and "pts" not in agreement.each_word and not code:
-        return
-    each = agreement.each_lowered
-    if "point" in each or " pt" in each or "-pt" in each:
+    if any(map(agreement.each_lowered.__contains__, words.hints)):
         yield from _lists(_lines(agreement.passages), words)
-    yield from _lists(_lines(code), words)
+    yield from _lists(_lines(document.code if document is not None else ()), words)
 
 
 # ---- lists and sentences
@@ -108,8 +105,7 @@ def _lists(lines: Iterable[_Line], words: _Words) -> Iterator[Observation]:
             continue
         while open_ and open_[-1].depth >= line.depth:
             yield from open_.pop().compared()
-        points = _has_points(line.text)
-        said = words.whole.search(line.text) if points else None
+        said = words.whole.search(line.text)
         loose = said is not None and words.loose.search(line.text[: said.end()])
         whole = _Part(line.part(*said.span("number")), _value(said)) if said is not None and not loose else None
         if line.depth and open_ and words.total.match(line.text[: line.text.find(":")]):
@@ -117,19 +113,13 @@ def _lists(lines: Iterable[_Line], words: _Words) -> Iterator[Observation]:
                 yield from open_.pop()._replace(whole=_points(line, words)).compared()
             continue
         if line.depth and open_:
-            open_[-1].parts.append(whole if said is not None or not points else _points(line, words))
+            open_[-1].parts.append(_points(line, words) if said is None else whole)
         if said is not None or not line.depth:
             open_.append(_Group(line.depth, whole, []))
-        if points and not line.depth:
+        if not line.depth:
             yield from _sentence(line, words)
     while open_:
         yield from open_.pop().compared()
-
-
-def _has_points(text: str) -> bool:
-    """Whether a text may give points at all: `points`, `pts`, `Pt.`."""
-    lower = text.lower()
-    return "point" in lower or "pt" in lower
 
 
 def _points(line: _Line, words: _Words) -> _Part | None:
@@ -257,6 +247,15 @@ What a lead has done (50 points): <!-- expect -->
 | Volume | 40 % |
 | Quality | 40 % |
 | Speed | 30 % |
+"""
+    },
+    {
+        "markdown": """# Service level agreement between Marketing and Sales
+
+Fit (40 Points): <!-- expect -->
+
+- Title: 20 Points
+- Size: 10 Points
 """
     },
 ]
