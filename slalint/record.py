@@ -30,6 +30,8 @@ else:
                 raise ValueError(f"Got unexpected field names: {list(changed)!r}")
             return made
 
+        __replace__ = _replace  # `copy.replace` of Python 3.13
+
         def _asdict(self):
             return dict(zip(self._fields, self, strict=True))
 
