@@ -15,7 +15,7 @@ fix = "Keep one of the two, or give the second meaning a name of its own."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if len(agreement.definitions) < 2:
+    if not repeats.may_find(agreement.definitions, agreement.language):
         return
     for one in repeats.find(agreement.definitions, agreement.passages, agreement.language):
         if not one.same:

@@ -15,7 +15,7 @@ fix = "Keep one of the two."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if len(agreement.definitions) < 2:
+    if not repeats.may_find(agreement.definitions, agreement.language):
         return
     for one in repeats.find(agreement.definitions, agreement.passages, agreement.language):
         if one.same:

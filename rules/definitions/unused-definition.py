@@ -76,7 +76,10 @@ def _begins_word(stem: str, text: str) -> bool:
 
 def _others(agreement: Agreement) -> str:
     """What is said outside the definitions, in lower case."""
-    said = [text for key, below in agreement.strings.items() if key != "definitions" for text in below]
+    said: list[str] = []
+    for key, below in agreement.strings.items():
+        if key != "definitions":
+            said += below
     if agreement.prose is not None:
         passages = agreement.prose.passages
         starts = [passage.start for passage in passages]

@@ -215,6 +215,8 @@ def _period(text: str, language: str) -> tuple[int, int] | None:
         return None
     number = -1
     for index, word in enumerate(found.texts):
+        if word != "#" and word not in known.times:
+            continue
         start, end = found.span(index)
         if start >= hit.end:
             break
@@ -222,7 +224,7 @@ def _period(text: str, language: str) -> tuple[int, int] | None:
             continue
         if word == "#" and number < 0:
             number = start
-        elif word in known.times and number >= 0:
+        elif word != "#" and number >= 0:
             return number, end
     return None
 

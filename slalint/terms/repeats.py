@@ -30,6 +30,11 @@ class _Words(Pieces, file="repeats"):
 _REACH = 120
 
 
+def may_find(definitions: Sequence[Definition], language: str = "en") -> bool:
+    """Whether two of the definitions have one name; for that nobody needs to know where anything stands."""
+    return len({_name(one, language) for one in definitions}) < len(definitions)
+
+
 def find(definitions: Sequence[Definition], passages: Sequence[Passage], language: str = "en") -> Iterator[Repeat]:
     names = [_name(one, language) for one in definitions]
     times = Counter(names)

@@ -81,7 +81,9 @@ _OPENING = "\"“‘'[*_ \t\r\n\u00a0"
 # A capital (or a letter that may be one) that may say something; where a sentence ends before, be it with one sign
 # between, it does not.
 _END = re.escape("".join(sorted(_BEFORE_SENTENCE))) + r"\0"
-_CAPITAL = lazy(rf"[A-Z\u0080-\U0010ffff](?<![^\W_].)(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)[^\W_]*", re.S)
+_ITS_OWN = rf"(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)(?<![^\W_].)[^\W_]*"
+_CAPITAL = lazy(rf"[A-Z\u0080-\U0010ffff]{_ITS_OWN}", re.S)
+_PLAIN_CAPITAL = lazy(rf"[A-Z]{_ITS_OWN}", re.S)  # for ASCII; a search jumps from one to the next
 
 
 class Words(Pieces, file="uses"):
@@ -125,7 +127,7 @@ def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:
     """The words of all of a text (passages joined by ``\\0``) whose capitals may be more than those of their sentences,
     in lower case, and whether a determiner stands before."""
     determiners = Words.of(language).determiners
-    for match in _CAPITAL.finditer(text):
+    for match in (_PLAIN_CAPITAL if text.isascii() else _CAPITAL).finditer(text):
         before = plain_words(text[max(match.start() - 8, 0) : match.start()])
         yield match.group().lower(), bool(before) and before[-1].lower() in determiners
 
