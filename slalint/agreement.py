@@ -801,15 +801,17 @@ class Agreement:
         return "\0".join(self._walked[1])
 
     @once
-    def _walked(self) -> tuple[dict[str, list[str]], list[str]]:
-        """``strings``, and those of them that are running text, in one walk."""
+    def _walked(self) -> tuple[dict[str, list[str]], list[str], list[str]]:
+        """``strings``, those of them that are running text, and the others, in one walk."""
         strings: dict[str, list[str]] = {}
         said: list[str] = []
+        codes: list[str] = []
         others, in_metrics = (_THEIRS, _EXCLUDED) if "x-" in self.file.text else (_LABELS, _LABELS_EXCLUDED)
         for key, value in self.root.data.items() if isinstance(self.root.data, dict) else ():
-            strings[key] = []
-            _walk({key: value}, in_metrics if key == "metrics" else others, True, strings[key], said)
-        return strings, said
+            at, of = len(said), len(codes)
+            _walk({key: value}, in_metrics if key == "metrics" else others, True, said, codes)
+            strings[key] = said[at:] + codes[of:]
+        return strings, said, codes
 
     @once
     def sieve(self) -> Sieve:
@@ -853,7 +855,7 @@ class Agreement:
 
     @once
     def strings(self) -> Mapping[str, list[str]]:
-        """Every string of the data form, codes and all, by the block in which it stands."""
+        """Every string of the data form, codes and all, by the block in which it stands: sentences first."""
         if self.form == "data":
             return self._walked[0]
         data = self.root.data
@@ -862,11 +864,11 @@ class Agreement:
     @once
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""
-        if self.form == "data":
-            words, said = (self.each_word, self._walked[1]) if self.prose is None else ("", [])
-            if not all_filled(chain.from_iterable(self.strings.values()), self.language, words, said):
-                return False
-        return (self.form == "data" and self.prose is None) or not may_hold_one(self.wording, self.language)
+        if self.form == "data" and self.prose is None:
+            return all_filled(self._walked[2], self.language, self.wording, self.each_word)
+        if self.form == "data" and not all_filled(chain.from_iterable(self.strings.values()), self.language):
+            return False
+        return not may_hold_one(self.wording, self.language)
 
     @once
     def vocabulary(self) -> list[Definition]:
@@ -920,29 +922,25 @@ _THEIRS, _EXCLUDED = _Theirs(), _Theirs("exclusions")
 _LABELS, _LABELS_EXCLUDED = frozenset(("labels",)), frozenset(("labels", "exclusions"))
 
 
-def _walk(data: Any, closed: Container[str], welcome: bool, all_: list[str], said: list[str]) -> None:
-    """Every string, and those that are running text: the same walk as ``Node.strings``, without places."""
+def _walk(data: Any, closed: Container[str], welcome: bool, said: list[str], codes: list[str]) -> None:
+    """The strings that are running text, and all others: the same walk as ``Node.strings``, without places."""
     if data.__class__ is dict:
         for name, value in data.items():
             kind = value.__class__
             if kind is str:
-                all_.append(value)
-                if name not in _CODES and name not in closed:
-                    said.append(value)
+                (codes if name in _CODES or name in closed else said).append(value)
             elif kind is dict or kind is list:
                 if name in closed:
-                    all_ += texts(value)
+                    codes += texts(value)
                 else:
-                    _walk(value, closed, name not in _CODES, all_, said)
+                    _walk(value, closed, name not in _CODES, said, codes)
     else:
         for value in data:
             kind = value.__class__
             if kind is str:
-                all_.append(value)
-                if welcome:
-                    said.append(value)
+                (said if welcome else codes).append(value)
             elif kind is dict or kind is list:
-                _walk(value, closed, welcome, all_, said)
+                _walk(value, closed, welcome, said, codes)
 
 
 class _Places:

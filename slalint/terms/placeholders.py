@@ -213,29 +213,22 @@ def _holds_one(text: str, language: str) -> bool:
     return any(next(find(text, loose, language), None) is not None for loose in (True, False))
 
 
-def all_filled(
-    texts: Iterable[str], language: str = "en", each_word: str = "", among: Iterable[str] = frozenset()
-) -> bool:
-    """Whether none of the texts holds a blank or leaves its question open; one look for most agreements. ``each_word``:
-    the words of those ``among`` them, between blanks, where they are known: the look is shorter then."""
-    known, texts = _Words.of(language), set(texts)
-    written = "\0".join(["", *texts, ""])
+def all_filled(texts: Iterable[str], language: str = "en", wording: str = "", each_word: str = "") -> bool:
+    """Whether one look tells that none of the texts holds a blank or leaves its question open: it does of most
+    agreements. ``wording``: more of them, joined by ``\\0``, with their words between blanks, each once."""
+    known, others = _Words.of(language), "\0".join(set(texts))
+    written = f"\0{wording}\0{others}\0"
     small = folded(written)
-    if each_word:
-        signs = known.word_signs.search(each_word) or known.signs.search("\0".join(texts.difference(among)))
-    else:
-        signs = known.signs.search(written)
-    if signs is not None or any(pattern.search(small) for pattern in known.in_words):
+    if (
+        known.word_signs.search(each_word)
+        or known.signs.search(others)
+        or any(pattern.search(small) for pattern in known.in_words)
+    ):
         places = [at for at, _ in _worth(written, small, known)]
         worth = {written[written.rfind("\0", 0, at) + 1 : written.find("\0", at)] for at in places}
         if any(_holds_one(text, language) for text in worth):
             return False
-    if known.may_be_open.search(small) is not None:
-        for text in texts:
-            bare = text.strip(_AROUND) if len(text) <= 120 else "x"
-            if known.leaves_open.fullmatch(bare) or (not bare and "_" in text):
-                return False
-    return True
+    return known.may_be_open.search(small) is None
 
 
 def find(text: str, loose: bool = False, language: str = "en") -> Iterator[tuple[int, int]]:
