@@ -46,22 +46,18 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _in_data(agreement: Agreement) -> Iterator[Observation]:
     """Metrics that count the same thing of the same service in the same way."""
-    single = [metric for metric in agreement.metrics if len(metric.targets) == 1]
-    keys = [_alike(metric) for metric in single]
-    if len(set(keys)) == len(keys):
+    # Where the data state no metrics, those of the prose around them are no business of this.
+    single = [metric for metric in agreement.metrics if metric.plain and len(metric.targets) == 1]
+    if len({_alike(metric) for metric in single}) == len(single):
         return  # as of most agreements
-    alike: dict[tuple[str, str, str], list[Metric]] = {}
-    for known, metric in zip(keys, single, strict=True):
-        alike.setdefault(known, []).append(metric)
     seen: dict[tuple[object, ...], Metric] = {}
-    for metric in [metric for group in alike.values() if len(group) > 1 for metric in group]:
+    for metric in single:
         if metric.levels or (not metric.category and _tokens(agreement, metric)):
             continue  # only the names could tell what is counted, and they differ
-        data = metric.node.data if isinstance(metric.node.data, dict) else {}
-        target = metric.values[0][1]
-        key = (*(repr(data.get(part)) for part in _PARTS), target.base[0], target.percentile, target.within, target.of)
+        said, target = metric.plain, metric.targets[0]
+        key = (*(repr(said.get(part)) for part in _PARTS), target.base[0], target.percentile, target.within, target.of)
         first = seen.setdefault(key, metric)
-        if first is not metric and _differ(first.values[0][1], target):
+        if first is not metric and _differ(first.targets[0], target):
             yield _contradiction(
                 metric.values[0][0], _name(metric), first.values[0][0], _name(first), "high", metric.id
             )
@@ -69,9 +65,7 @@ def _in_data(agreement: Agreement) -> Iterator[Observation]:
 
 def _alike(metric: Metric) -> tuple[str, str, str]:
     """What metrics of the same thing have in common, as far as it is quickly told."""
-    plain = metric.plain
-    service = plain.get("service") if plain else metric.service and metric.service.text
-    return metric.category, str(service), str(plain.get("description"))
+    return metric.category, str(metric.plain.get("service")), str(metric.plain.get("description"))
 
 
 def _in_prose(agreement: Agreement) -> Iterator[Observation]:
@@ -337,6 +331,22 @@ Mail will be available at least 99.5 % of each calendar month.
 ## Enterprise plan
 
 Mail will be available at least 99.9 % of each calendar month.
+"""
+    },
+    {
+        "markdown": """---
+agreement:
+  metadata: {title: Mail}
+---
+
+# Service level agreement: mail
+
+| Metric | Target |
+|---|---|
+| Announcement of planned maintenance | at least 24 hours ahead |
+| Recovery plan | within 14 calendar days |
+| Tickets answered in time | at least 90 % |
+| Leads answered in time | at least 80 % |
 """
     },
 ]
