@@ -120,9 +120,14 @@ def may_match(pattern: re.Pattern[str], folded_text: str) -> bool:
 
 def folded(text: str) -> str:
     """A text in small letters, of the same length, in which the clues of an expression stand wherever it matches."""
+    return plain(text).lower()
+
+
+def plain(text: str) -> str:
+    """A text in which no letter is left that an expression takes for an i, s or k though it is another one."""
     if not text.isascii() and any(map(text.__contains__, _FOLDED)):
-        text = text.translate({ord(letter): plain for letter, plain in _FOLDED.items()})
-    return text.lower()
+        text = text.translate({ord(letter): like for letter, like in _FOLDED.items()})
+    return text
 
 
 # A word is a run of these, for other letters have relations that ``lower`` does not know.

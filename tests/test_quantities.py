@@ -822,3 +822,9 @@ def test_names_of_a_formula() -> None:
     assert q.parse_formula("mql-volume * 2nd-rate / (mql-volume - 1)") == ("mql-volume", "2nd-rate")
     with pytest.raises(q.QuantityError, match="not closed"):
         q.parse_formula("(mql-volume")
+
+
+@pytest.mark.parametrize("text", ["4 hour\u017f", "s\u0130xty m\u0130nutes", "n\u0131nety percent", "5 \u212aB/s"])
+def test_letters_that_count_as_another_are_that_one(text: str) -> None:
+    same = text.translate({0x17F: "s", 0x130: "i", 0x131: "i", 0x212A: "k"})
+    assert q.parse_target(text) == q.parse_target(same)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from slalint.patterns import lazy
+from slalint.patterns import lazy, plain
 from slalint.quantities.values import BUSINESS, CURRENCIES, FOREIGN, TIME_UNITS, UNITS, Operator, QuantityError
 
 LONGEST = 300  # keeps every pattern and every number small, whatever is handed in
@@ -17,7 +17,7 @@ class Reader:
     __slots__ = ("pos", "text")
 
     def __init__(self, text: str, pos: int = 0) -> None:
-        self.text = text
+        self.text = plain(text)
         self.pos = pos
         if len(text) > LONGEST:
             raise QuantityError("this is too long to be a quantity", 0, len(text))

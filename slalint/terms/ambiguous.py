@@ -139,7 +139,7 @@ class _Words(Pieces, file="ambiguous"):
     counted = Pattern()
     restricted = Pattern()
     classed = Pattern()
-    coded = Pattern()
+    coded = Pattern(absent="")
     level = Pattern()
     says_elsewhere = WordList()
     scales = WordList()

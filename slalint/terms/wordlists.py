@@ -18,7 +18,7 @@ _LEVEL = "(level)"  # stands for the words that may name a level of a scale
 
 
 class _Words(Pieces, file="ambiguous"):
-    level_word = Pattern()
+    level_word = Pattern(absent="")
 
 
 def rows(language: str, name: str) -> list[list[str]]:

@@ -6,7 +6,8 @@
     months: january february march
 
 Lines that are indented go on with the entry. In a pattern ``{name}`` stands for another entry of the file, as a group.
-The code says which entries there are: what a language does not give, finds nothing.
+The code says which entries there are: what a language does not give, finds nothing. But a *sign*, which only tells
+where another entry is worth looking for, may be left out: then that entry is looked for everywhere (``absent=""``).
 """
 
 from __future__ import annotations
@@ -62,11 +63,11 @@ class Pieces:
             self._entries = dict(_ENTRY.findall(resources.words_text(self.language, "patterns", f"{self.file}.txt")))
         return self._entries
 
-    def pattern(self, name: str) -> str:
-        """An entry as the source of a pattern, with the entries that it names."""
+    def pattern(self, name: str, absent: str = NOTHING) -> str:
+        """An entry as the source of a pattern, with the entries that it names; ``absent`` where there is none."""
         written = self.entries().get(name)
         if written is None:
-            return NOTHING
+            return absent
         return _NAME.sub(lambda named: f"(?:{self.pattern(named[1])})", "".join(map(str.strip, written.split("\n"))))
 
     def words(self, name: str) -> list[str]:
@@ -98,8 +99,8 @@ class _Piece(Generic[T]):
 class Pattern(_Piece[re.Pattern[str]]):
     """A regular expression with its flags: ``(?i)…``."""
 
-    def __init__(self, flags: int = 0) -> None:
-        super().__init__(lambda pieces, name: lazy(pieces.pattern(name), flags))
+    def __init__(self, flags: int = 0, absent: str = NOTHING) -> None:
+        super().__init__(lambda pieces, name: lazy(pieces.pattern(name, absent), flags))
 
 
 class Part(_Piece[str]):
@@ -124,7 +125,8 @@ class WordSet(_Piece[frozenset[str]]):
 
 
 class WordList(_Piece[tuple[str, ...]]):
-    """Words whose order counts."""
+    """Words whose order counts; the word ``absent`` where the language gives none."""
 
-    def __init__(self) -> None:
-        super().__init__(lambda pieces, name: tuple(pieces.words(name)))
+    def __init__(self, absent: str | None = None) -> None:
+        instead = () if absent is None else (absent,)
+        super().__init__(lambda pieces, name: tuple(pieces.words(name)) or instead)

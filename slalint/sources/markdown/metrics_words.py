@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from slalint import kept
 from slalint import quantities as q
-from slalint.patterns import lazy
+from slalint.patterns import folded, lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.credit_bands import Words as Bands
 from slalint.sources.markdown.cues import Cued, Cues, Memory, one_of, other_of, small
@@ -227,7 +227,7 @@ class Words(Pieces, file="metrics"):
         self._targets = Memory(self._target)
         self.soft = self._cued(lists["values"]["soft"])
         self.window = self._window(lists["windows"])
-        self.spelling = {str(word).lower(): said for word, said in one_list(language, "metrics", "spelling").items()}
+        self.spelling = {folded(str(word)): said for word, said in one_list(language, "metrics", "spelling").items()}
         self._spelt = lazy(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.spelling))})(?!\w)", re.IGNORECASE)
         self.measured = self._cued(lists["windows"]["measured"])
         tracking = lists["tracking"]
@@ -242,8 +242,7 @@ class Words(Pieces, file="metrics"):
         self.sides = self._by_name(lists["sides"])
         self.held_elsewhere = self._by_name(dict(context["held_elsewhere"]))
         self.reported = Cued(self.pattern("report").removeprefix("(?i)"), cues.clues(self.report), self.told)
-        times = Times.of(language)
-        self.clock = cues.matching(times.cue) if "cue" in times.entries() else cues.within(("",))  # hours of the day
+        self.clock = cues.matching(Times.of(language).cue)  # hours of the day
         self.bands = Bands.of(language)
         per_cent = self.bands.pattern("percent").removeprefix("(?i)")
         self.per_cent = Cued(per_cent, cues.clues(self.bands.percent), self.told)
@@ -328,7 +327,7 @@ class Words(Pieces, file="metrics"):
 
     def _target(self, text: str) -> q.Target | None:
         if self.spelling:
-            text = self._spelt.sub(lambda found: str(self.spelling[found.group().lower()]), text)
+            text = self._spelt.sub(lambda found: str(self.spelling.get(folded(found.group()), found.group())), text)
         try:
             return q.parse_target(text)
         except q.QuantityError:

@@ -24,8 +24,8 @@ _LONGEST = 600  # characters of a sentence that are looked at for it
 class Words(Pieces, file="times"):
     """How texts state hours and dates."""
 
-    cue = Pattern()
-    open = Pattern()
+    cue = Pattern(absent="")
+    open = Pattern(absent="")
     hours = Pattern()
     named = Pattern()
     colon = Pattern()
@@ -46,14 +46,13 @@ def read_hours(document: Document, zone: Node | None, language: str = "en") -> l
 
     words, known = Words.of(language), metrics_words.of(language)
     told, digit, clock = known.told, known.cues.digit, known.clock
-    opens = words.open if "open" in words.entries() else words.hours
     found: list[StatedHours] = []
     named = {id(label.passage): label for label in document.labels if label.passage is not None}
     for passage in document.passages:
         bits = told[passage.text]
         if not (bits & clock and bits & digit) or passage.kind in ("heading", "code"):
             continue
-        if opens.search(passage.text) is None:
+        if words.open.search(passage.text) is None:
             continue
         for match in words.hours.finditer(passage.text):
             said = match.group()
