@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slalint.model import Node, SourceFile
@@ -354,11 +354,12 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
 
 PIECES = (
     "¦ ¦  ¦   ¦    ¦\t¦> ¦>¦- ¦* ¦+ ¦-¦*¦1. ¦2. ¦10) ¦1.¦: ¦~ ¦:¦# ¦#¦```¦~~~¦|¦---¦- - -¦***¦===¦[a]: b¦word¦"
-    "two words¦30 days¦**b**¦-x"
+    "two words¦30 days¦**b**¦-x¦\u0661. ¦\u00b2. "
 ).split("¦")
 
 
 @settings(max_examples=300, deadline=None)
+@example("- a\n\u0661. b")
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), max_size=8).map("\n".join))
 def test_blocks_are_those_of_the_parser_without_our_rule(text: str) -> None:
     plain = parser.tokens(text)

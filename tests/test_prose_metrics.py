@@ -585,3 +585,9 @@ def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     start = time.process_time()
     read_metrics(document)
     assert time.process_time() - start < 5
+
+
+def test_a_priority_named_long_before_a_target_is_that_of_none() -> None:
+    text = "# SLA\n\n## Response times\n\nSeverity 1 stops all work. " + "Nobody can sign in any more. " * 9
+    found = read_metrics(parse(SourceFile("a.md", text + "The response time is at most 4 hours.\n")))
+    assert [metric.target and metric.target.text for metric in found] == ["at most 4 hours"]

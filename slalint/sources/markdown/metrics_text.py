@@ -368,9 +368,8 @@ class TextReader:
         opening = self.words.priority.search(passage.text, 0, min(end, 30))
         if opening is None or opening.start() > 3:
             return None
-        return piece(
-            passage, *list(self.words.priority.finditer(passage.text, max(end - _LONG, 0), end) or [opening])[-1].span()
-        )
+        near = list(self.words.priority.finditer(passage.text, max(end - _LONG, 0), end)) or [opening]
+        return piece(passage, *near[-1].span())
 
     def _heading(self, place: _Place, passage: Passage) -> Node:
         if place.lead is not None:

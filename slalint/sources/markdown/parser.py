@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     _Rule = Callable[[StateBlock, int, int, bool], bool]
 
 # A line that begins otherwise goes on with the paragraph above.
-_ENDS = lazy(r"[#>=:~-]|```|[+*](?:\s|\Z)|([*_])\s*\1\s*\1|\d+[.)](?:\s|\Z)")
+_ENDS = lazy(r"[#>=:~-]|```|[+*](?:\s|\Z)|([*_])\s*\1\s*\1|[0-9]+[.)](?:\s|\Z)")
 
 # What ends a paragraph surely: an item of the list that it stands in, or the first of a list below it.
-_NEXT_ITEM = lazy(r"(?:[-+*]|\d{1,9}[.)])[ \t]+\S")
+_NEXT_ITEM = lazy(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]+\S")
 _FIRST_ITEM = lazy(r"(?:[-+*]|1[.)])[ \t]+\S")
 
 
