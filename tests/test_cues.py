@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,22 @@ def test_a_phrase_needs_two_of_its_words() -> None:
     bit = found.phrases(["service desk tool*", "monitoring", "%"])
     told = [bool(found.of(text) & bit) for text in ("a service", "service desk tools", "Monitoring,", "9%", "tools")]
     assert told == [False, True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\bkısa\S{0,9}\b", "KISA süre"),
+        (r"\bkısa\b", "kısa"),
+        (r"İŞ (?P<Gün>günü)", "iş GÜNÜ"),
+        (r"[Ä-Ü]bung|Größe", "ÜBUNG"),
+        (r"\bstraße\W", "STRA\u1e9eE."),
+        (r"PER\u00a0hour", "per\u00a0Hour"),
+    ],
+)
+def test_a_pattern_in_small_letters_matches_what_it_did(source: str, text: str) -> None:
+    assert re.search(source, text, re.I)
+    assert cues.small(source).search(cues.SMALL[text])
 
 
 def test_what_is_remembered_has_a_bound() -> None:

@@ -20,6 +20,7 @@ from slalint.disk.rulebook import bundled
 from slalint.engine import Input, lint
 from slalint.model import SourceFile
 from slalint.sources import markdown
+from slalint.sources.markdown import metrics_words, values
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
 from slalint.words.pieces import Branches, Part, Pattern, Pieces, WordList, WordSet
@@ -60,6 +61,8 @@ def test_what_a_file_of_pieces_says(further: Path) -> None:
         absent = Pattern()
         nothing = Part()
         nobody = WordSet()
+        sign = Pattern(absent="")
+        hints = WordList(absent="")
 
         @cached_property
         def within(self) -> re.Pattern[str]:
@@ -78,6 +81,7 @@ def test_what_a_file_of_pieces_says(further: Path) -> None:
     assert qa.within.fullmatch("within 12 days") and not qa.within.fullmatch("within 123 days")
     assert (qa.days, qa.small) == (("mo", "tu we", "th"), {"a", "of"})
     assert not qa.absent.search("") and not re.search(qa.nothing, "") and qa.nobody == frozenset()
+    assert qa.sign.search("anything") and all(hint in "anything" for hint in qa.hints) and qa.hints
     assert Sample.of("qa") is qa
     assert Sample.of("qb") is Sample.of("en") and not Sample.of("qb").promise.search("must")
 
@@ -341,3 +345,33 @@ METHODS = [f"re.{name}" for name in ("compile", "search", "match", "fullmatch", 
 def test_patterns_in_the_code_know_no_language(path: Path) -> None:
     spelled = spelled_out(path) - FORMATS
     assert not spelled, f"{spelled}: words of a language belong to words/en/patterns (slalint/words/README.md)"
+
+
+def test_signs_may_be_left_out_and_letters_may_be_any(further: Path) -> None:
+    """Of a language whose folder holds no signs everything is looked at; an i without a dot is a letter like others."""
+    write(
+        further / "tx",
+        {
+            "patterns/recognition.txt": "common: ve bir bu\n",
+            "patterns/ambiguous.txt": "scales: öncelik\nlevel: (?i)yüksek|düşük|[1-4]\n"
+            "classed: (?i)(?P<level>\\b(?:yüksek|düşük) öncelik\\b)\ntimed: (?i)\\b\\d+ saat\\b\n",
+            "patterns/vague.txt": "duty: (?i)\\bmutlaka\\b\nhas_length: (?i)\\d+ saat\\b\n",
+            "patterns/times.txt": "colon: :\nhours: \\d\\d:\\d\\d ile \\d\\d:\\d\\d arası\n",
+            "ambiguous.tsv": "word\tstems\tpattern\tweight\tdefined\tnear\tcured\tdecides\twhy\thint\n"
+            "düzey\t\t(?!)\tscale\t(?!)\t\t(?!)\tsayılır\tNeden.\tÇare.\n",
+            "vague.tsv": "kısa\tNedir?\tYazın.\tdegree\nyakın\tyakın,kısa\tkısa süre\\w*\tkısa\t\n",
+            "metrics/values.yaml": "percent: ['%']\ndurations: [saat, kısa an]\nnumerals: [altı]\n",
+        },
+    )
+    resources._languages.clear()
+    text = (
+        "---\nlanguage: tx\n---\n# Anlaşma\n\nYüksek öncelik 4 saat sürer.\n\nDüşük öncelik 8 saat sürer.\n\n"
+        "Bu mutlaka kısa sürede olur.\n\nHizmet 08:00 ile 17:00 arası vardır.\n"
+    )
+    (agreement,) = markdown.read(SourceFile("a.md", text), force=True).agreements
+    report = lint([Input("a.md", text.encode(), agreement=True)], RULES, Config(select=("all",), profile="strict"))
+    assert not report.errors
+    found = {(one.rule, one.span.line) for one in report.findings}
+    assert {("ambiguous-term", 6), ("vague-obligation", 10)} <= found
+    assert [one.node.text for one in agreement.hours] == ["08:00 ile 17:00 arası"]
+    assert [one.kind for one in values.find("altı kısa an", metrics_words.of("tx"))] == ["duration"]

@@ -49,10 +49,10 @@ class Places:
         return False
 
     def holding(self, *pieces: str) -> set[int]:
-        """The passages in which one of some pieces of text, in small letters, stands."""
+        """The passages in which one of some pieces of text stands, whatever its letters' case."""
         find, starts = self._lower.find, self._starts
         found: set[int] = set()
-        for piece in pieces:
+        for piece in map(folded, pieces):
             at = find(piece)
             while at >= 0:
                 after = bisect_right(starts, at)

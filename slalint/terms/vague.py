@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from slalint.model import Confidence, Node, Observation
-from slalint.patterns import folded, lazy
+from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.terms import Definition, wordlists
 from slalint.text import Passage, sentences
@@ -154,6 +154,9 @@ def in_explanations(
     """The vague words on which explanations rest; those of a duty or an exclusion in one are left to ``find``.
     ``words``: see there."""
     explained = [one for one in definitions if one.body is not None and one.form not in ("acronym", "in-passing")]
+    text = "\0".join([one.body.text for one in explained if one.body is not None])
+    if words is not None and not may_find(text, text.lower(), words, language):
+        return []
     bodies = [Passage(one.body, one.body.text, "description") for one in explained if one.body is not None]
     return [found for found in find(bodies, explained, language, words=words) if found.explains]
 
@@ -170,7 +173,7 @@ def _hits(
     lower = lower.replace("\n", " ")
     begun = wordlists.found(name, lower, words, language)
     if begun and len(lower) != len(whole):
-        lower = folded(whole).replace("\n", " ")
+        lower = _small(whole).replace("\n", " ")
     listed = entries(language, name) if begun else ()
     for rank, start in begun:
         entry = listed[rank]
@@ -183,13 +186,18 @@ def _hits(
             at = lower.find(start, at + 1)
 
 
+def _small(text: str) -> str:
+    """A text in small letters, of the same length: of all capitals only one becomes two letters."""
+    return text.replace("\u0130", "i").lower()
+
+
 def _scan(
     passages: Sequence[Passage], language: str, name: str, words: frozenset[str] | None
 ) -> Iterator[tuple[Passage, Entry, int, int]]:
     """Every word of the list, wherever it stands, in the order of the text; of two that overlap, the first listed."""
     texts = [passage.text for passage in passages]
     whole = "\0".join(texts)
-    lower = folded(whole)
+    lower = _small(whole)
     if words is None:
         words = frozenset(lower.replace("\0", " ").split())
     hits = list(_hits(whole, lower, words, language, name))

@@ -19,7 +19,7 @@ from slalint.patterns import folded, lazy
 T = TypeVar("T")
 _RUN = lazy(r"\w+")
 _PIECE = lazy(r"\w+\*?")
-_CAPITAL = lazy(r"\\.|\(\?P|[A-Z]")
+_CAPITAL = lazy(r"\\.|\(\?P|[A-Z\u0080-\U0010ffff]")
 _MOST = 400_000  # characters of texts that are remembered; some MB with what is known of them
 _WORDS = 30_000  # words that are remembered
 _LONGEST = 60  # a longer word is looked at each time
@@ -225,6 +225,6 @@ class Cued:
 
 def small(source: str) -> re.Pattern[str]:
     """The pattern of an expression that has no regard to case, for texts in small letters (``SMALL``)."""
-    if not source.islower():
-        source = _CAPITAL.sub(lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), source)
+    if not source.isascii() or not source.islower():
+        source = _CAPITAL.sub(lambda found: found[0] if len(found[0]) > 1 else folded(found[0]), source)
     return lazy(source)
