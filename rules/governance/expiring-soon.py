@@ -47,13 +47,13 @@ def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observat
         if by < today:
             due = "had to be decided" if name == "renewal" else "had to be given"
             message = (
-                f"The agreement ends on {q.day_in_words(day)}, in {q.days_in_words((day - today).days)}; "
+                f"The agreement ends on {q.day_in_words(day)}, in {q.days_in_words(left)}; "
                 f"{told} {due} by {q.day_in_words(by)}."
             )
             yield Observation(last, message, related=((node, "so long before"),), key="expiry")
         return
-    if (day - today).days < options["days"]:
-        ends = f"The agreement ends on {q.day_in_words(day)}, in {q.days_in_words((day - today).days)}"
+    if left < options["days"]:
+        ends = f"The agreement ends on {q.day_in_words(day)}, in {q.days_in_words(left)}"
         yield Observation(last, f"{ends}; nothing says by when to decide what follows.", key="expiry")
 
 
