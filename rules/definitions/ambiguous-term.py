@@ -90,20 +90,22 @@ class _Data(ambiguous.Text):
 
     @once
     def lowered(self) -> str:
-        return "\0".join([self._agreement.lowered, *self._more]).lower() if self._more else self._agreement.lowered
+        return f"{self._agreement.lowered}\0{self._more}" if self._more else self._agreement.lowered
 
     @once
     def words(self) -> frozenset[str]:
-        words = self._agreement.lowered_words
-        return words.union(" ".join(self._more).lower().split()) if self._more else words
+        words, more = self._agreement.lowered_words, self._more.replace("\0", " ").split()
+        return words if words.issuperset(more) else words.union(more)  # what is known of the same words needs no search
 
     @once
-    def _more(self) -> list[str]:
-        """What is searched beside the running text: the names of metrics that nothing describes, and some fields."""
+    def _more(self) -> str:
+        """What is searched beside the running text, in lower case: some fields, the names of metrics that nothing
+        describes."""
         strings = self._agreement.strings
         names = [_name(metric) for metric in self._agreement.metrics if not _is_described(metric)]
         fields = [*strings.get("priorities", ()), *strings.get("remedies", ())]
-        return [*names, *fields, "response"] if fields else names  # that is the name of a field of priorities
+        said = [*names, *fields, "response"] if fields else names  # that is the name of a field of priorities
+        return "\0".join(said).lower()
 
     @once
     def _found(self) -> tuple[list[Passage], dict[int, str]]:

@@ -155,7 +155,7 @@ def in_explanations(
     ``words``: see there."""
     explained = [one for one in definitions if one.body is not None and one.form not in ("acronym", "in-passing")]
     text = "\0".join([one.body.text for one in explained if one.body is not None])
-    if words is not None and not may_find(text, text.lower(), words, language):
+    if words is not None and not may_find(text, _small(text), words, language):
         return []
     bodies = [Passage(one.body, one.body.text, "description") for one in explained if one.body is not None]
     return [found for found in find(bodies, explained, language, words=words) if found.explains]
