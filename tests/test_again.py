@@ -24,6 +24,14 @@ RULE = (
     "summary: Every agreement has an owner.\nseverity: info\ngiven: /metadata\nthen: {required: [owner]}\n"
     "message: There is no owner.\nwhy: Nobody keeps it.\nfix: Name the owner.\n"
 )
+PROSE = """\
+# Service Level Agreement for Mail
+
+Terms are in the [glossary](words/words.md).
+
+The Uptime Ratio is at least 99.5 % per calendar month. We restore the Uptime Ratio promptly.
+"""
+WORDS = "# Glossary\n\n## Uptime Ratio\n\nThe share of minutes in which the probe gets an answer.\n"
 PYTHON = """\
 summary = "There is a head."
 severity = "info"
@@ -138,6 +146,24 @@ CHANGES: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
         lambda: (write("../x.sla.yaml", AGREEMENT)(), Path("l.sla.yaml").symlink_to("../x.sla.yaml")),
         write("../x.sla.yaml", AGREEMENT.replace("promptly", "tomorrow")),
     ),
+    "a folder link that leads out of the repository": (
+        lambda: (
+            Path(".git").mkdir(),
+            write("a.sla.md", PROSE)(),
+            write("inside/words.md", WORDS)(),
+            write("../outside/words.md", WORDS)(),
+            Path("words").symlink_to("inside"),
+        ),
+        lambda: (Path("words").unlink(), Path("words").symlink_to("../outside")),
+    ),
+    "a file in the place of a pipe": (
+        lambda: (write("b.sla.yaml", AGREEMENT)(), Path("a.sla.yaml").unlink(), os.mkfifo("a.sla.yaml")),
+        lambda: (Path("a.sla.yaml").unlink(), write("a.sla.yaml", AGREEMENT)()),
+    ),
+    "a pipe in the place of a file": (
+        write("b.sla.yaml", AGREEMENT),
+        lambda: (Path("a.sla.yaml").unlink(), os.mkfifo("a.sla.yaml")),
+    ),
 }
 
 
@@ -162,6 +188,56 @@ def test_what_a_run_remembers_instead_of_opening_it(run: Runner) -> None:
     assert [run("--output", "json", ".")[0] for _ in range(2)] == ["anew", "again"]
     write("../languages/de/terms/names.txt", "Partei\n")()
     assert run("--output", "json", ".")[0] == "anew"
+
+
+@pytest.mark.parametrize("path", [".slalint_cache/b.sla.yaml", "../../home/slalint/b.sla.yaml"])
+def test_an_agreement_among_what_a_run_keeps(run: Runner, path: str) -> None:
+    run()
+    write(path, AGREEMENT)()
+    first = run("--output", "json", path)[1]
+    assert run("--output", "json", path) == ("again", first)
+    write(path, AGREEMENT.replace("promptly", "tomorrow"))()
+    how, told = run("--output", "json", path)
+    assert how == "anew" and told != first
+
+
+def test_a_pipe_is_not_waited_for(run: Runner) -> None:
+    run("a.sla.yaml")
+    Path("a.sla.yaml").unlink()
+    os.mkfifo("a.sla.yaml")
+    known = runs._content("a.sla.yaml")
+    assert known == () and known != runs._content("b.sla.yaml") != runs._content("/")
+
+
+def test_compiled_code_counts_as_what_it_was_made_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    plain = tmp_path / "__pycache__" / f"one.{sys.implementation.cache_tag}.pyc"
+    assert runs._source(str(plain)) == str(tmp_path / "one.py")
+    assert runs._source(str(tmp_path / "one.pyc")) == str(tmp_path / "one.pyc")
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path))
+    elsewhere = f"{tmp_path}{os.sep}home{os.sep}one.{sys.implementation.cache_tag}.pyc"
+    assert runs._source(elsewhere) == f"{os.sep}home{os.sep}one.py"
+
+
+def test_a_disk_that_is_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.addaudithook", lambda hook: None)
+
+    def full(*_: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    runs.Watch().keep("this", 0, [(True, "findings")], ())
+    assert not [*Path(runs.folder()).iterdir()]
+
+
+def test_a_run_of_which_a_byte_has_changed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.addaudithook", lambda hook: None)
+    runs.Watch().keep("this", 0, [(True, "findings")], ())
+    (kept,) = Path(runs.folder()).iterdir()
+    kept.write_bytes(kept.read_bytes().replace(b"findings", b"fondings"))
+    assert runs.known("this") is None
 
 
 @pytest.mark.parametrize(

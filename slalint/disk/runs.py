@@ -13,6 +13,8 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from _frozen_importlib_external import source_from_cache  # as importlib.util has it, which takes a while to load
+from stat import S_ISREG
 
 from slalint import resources
 from slalint.disk import stamps
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
 
     Said: TypeAlias = list[tuple[bool, str]]  # whether to stdout (else to stderr), and what
 
+_DIGEST = 20  # bytes
 _MOST = 200  # runs that are kept
 _LONGEST = 200_000  # characters that a run may have said
 _CACHE = ".slalint_cache"
 _OURS = (_CACHE, "__pycache__")  # what a run makes
+_KEPT = ("key", "findings.sqlite", "CACHEDIR.TAG", ".gitignore")  # what a run keeps in folders of its own
 # With these a run has looked at more than files.
 _ELSEWHERE = frozenset(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.chdir", "socket.connect"))
 _NOT_DATA = ("/proc/", "/sys/", "/dev/")
@@ -51,10 +55,14 @@ def known(about: object) -> tuple[int, Said] | None:
     on but files."""
     try:
         with open(_place(about), "rb") as stream:
-            folders, stamped, probes, lists, files, told = marshal.loads(stream.read())
+            digest, data = stream.read(_DIGEST), stream.read()
+        if digest != _hash(data).digest():  # a disk that was full, or a machine that fell over
+            return None
+        folders, stamped, probes, ways, lists, files, told = marshal.loads(data)
         if (
             stamped == _stamped(folders)
             and all(os.path.exists(path) is there for path, there in probes)
+            and all(os.path.realpath(path) == real for path, real in ways)
             and all(_listing(path) == names for path, names in lists)
             and all(_content(path) == content for path, content in files)
         ):
@@ -72,7 +80,8 @@ class Watch:
         self._listed: dict[str, bytes] = {}
         self._spoilt = False
         self._busy = False
-        self._own = tuple(os.path.join(path, "") for path in (*resources.program(), os.path.dirname(folder())))
+        self._own = tuple(os.path.join(path, "") for path in (*resources.program(), folder()))
+        self._home = os.path.dirname(folder())
         sys.addaudithook(self._hear)  # for good, so a process makes one
 
     def keep(self, about: object, status: int, said: Said, names: Iterable[str]) -> None:
@@ -86,16 +95,16 @@ class Watch:
         folders.update(*(_above(path) for path in [*folders]))
         probes = [(path, os.path.exists(path)) for path in (os.path.join(f, name) for f in folders for name in names)]
         further = [path for path in sorted(stamps.asked) if not os.path.join(path, "").startswith(self._own)]
-        told = further, _stamped(further), probes, [*self._listed.items()], files, (status, said)
+        seen = {*map(os.path.dirname, self._opened), *self._listed}
+        ways = [(path, os.path.realpath(path)) for path in sorted(seen) if _INSTALLED not in path]
+        told = further, _stamped(further), probes, ways, [*self._listed.items()], files, (status, said)
         place = _place(about)
         if sum(len(text) for _, text in said) > _LONGEST:
             return
         try:
             os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
-            fresh = f"{place}.{os.getpid()}"
-            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-                stream.write(marshal.dumps(told))
-            os.replace(fresh, place)
+            data = marshal.dumps(told)
+            _write(place, _hash(data).digest() + data)
             _forget_the_oldest(os.path.dirname(place))
         except (OSError, ValueError):  # nothing is lost but time
             return
@@ -113,6 +122,8 @@ class Watch:
                     self._listed[path] = _listing(path)
             elif event in _ELSEWHERE:
                 self._spoilt = True
+            elif event == "import" and told[1]:  # in a compiled module, which is opened unheard
+                self._open(told[1], "r", 0)
         finally:
             self._busy = False
 
@@ -120,9 +131,8 @@ class Watch:
         if flags & (os.O_WRONLY | os.O_RDWR) or not set(mode or "").isdisjoint("wax+"):
             return
         path = self._path(given)
-        if path.endswith(".pyc"):  # what counts is what it was made of
-            home, _, name = path.rpartition(f"__pycache__{os.sep}")
-            path = f"{home}{name.partition('.')[0]}.py"
+        if path.endswith(".pyc"):
+            path = self._path(_source(path))
         if path and path not in self._opened:
             self._opened[path] = _stat(path)
             self._spoilt |= os.path.exists(path) and not os.path.isfile(path)  # a pipe
@@ -133,12 +143,13 @@ class Watch:
             return ""
         path = os.path.abspath(os.fsdecode(given if given is not None else "."))
         library = path.startswith(_LIBRARY) and _INSTALLED not in path
-        cache = f"{os.sep}{_CACHE}{os.sep}" in path
-        return "" if library or cache or path.startswith((*self._own, *_NOT_DATA)) else path
+        home, name = os.path.split(path)
+        kept = name in _KEPT and (home == self._home or os.path.basename(home) == _CACHE)
+        return "" if library or kept or path.startswith((*self._own, *_NOT_DATA)) else path
 
 
 def _place(about: object) -> str:
-    return os.path.join(folder(), blake2b(repr(about).encode("utf-8", "surrogateescape"), digest_size=20).hexdigest())
+    return os.path.join(folder(), _digest(about).hex())
 
 
 def _stamped(further: list[str]) -> bytes:
@@ -147,7 +158,19 @@ def _stamped(further: list[str]) -> bytes:
 
 
 def _digest(told: object) -> bytes:
-    return blake2b(repr(told).encode("utf-8", "surrogateescape"), digest_size=20).digest()
+    return _hash(repr(told).encode("utf-8", "surrogateescape")).digest()
+
+
+def _hash(data: bytes) -> blake2b:
+    return blake2b(data, digest_size=_DIGEST)
+
+
+def _source(path: str) -> str:
+    """What compiled code was made of, which is what counts."""
+    try:
+        return source_from_cache(path)
+    except ValueError:  # nothing that is here
+        return path
 
 
 def _stat(path: str) -> tuple[int, ...] | None:
@@ -159,15 +182,17 @@ def _stat(path: str) -> tuple[int, ...] | None:
 
 
 def _content(path: str) -> bytes | tuple[int, ...] | None:
-    """What stands for a file as it is now; None where there is none."""
+    """What stands for a file as it is now, or for why it cannot be read."""
     if _INSTALLED in path:
         return _stat(path)
     try:
+        if not S_ISREG(os.stat(path).st_mode):  # a folder, or a pipe, which would be waited for
+            return ()
         with open(path, "rb") as stream:
-            hashed = blake2b(stream.read(), digest_size=20)
-        hashed.update(os.fsencode(os.readlink(path)) if os.path.islink(path) else b"")
-    except OSError:
-        return None
+            hashed = _hash(stream.read())
+    except OSError as problem:
+        return (problem.errno or 0,)
+    hashed.update(os.fsencode(os.path.realpath(path)) if os.path.islink(path) else b"")
     return hashed.digest()
 
 
@@ -175,9 +200,24 @@ def _listing(path: str) -> bytes:
     """What stands for the names in a folder as they are now."""
     try:
         with os.scandir(path) as entries:
-            return _digest(sorted((e.name, e.is_dir(), e.is_symlink()) for e in entries if e.name not in _OURS))
+            return _digest(
+                sorted((e.name, e.is_dir(), e.is_file(), e.is_symlink()) for e in entries if e.name not in _OURS)
+            )
+    except OSError as problem:
+        return _digest(problem.errno)
+
+
+def _write(path: str, data: bytes) -> None:
+    """Puts a file in its place, all of it or nothing. Raises ``OSError``."""
+    fresh = f"{path}.{os.urandom(8).hex()}"
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with open(handle, "wb") as stream:
+            stream.write(data)
+        os.replace(fresh, path)
     except OSError:
-        return b""
+        os.unlink(fresh)
+        raise
 
 
 def _above(path: str) -> list[str]:
