@@ -146,15 +146,9 @@ class Rule:
     ) -> Iterator[Observation]:
         """What the rule has to say about an agreement. ``options``: those that a configuration gives it; ``before``:
         the version before, without which rules about changes say nothing."""
-        for said in self.look(agreement, options, before):
-            yield self.told(said, agreement)
-
-    def look(
-        self, agreement: Agreement, options: Mapping[str, Any] | None = None, before: Agreement | None = None
-    ) -> Iterable[Observation | tuple[Any, ...]]:
-        """What ``observe`` has to say, as the check itself says it."""
         check = self.ready(agreement.form, agreement.understood, options, before)
-        return check(agreement) if check is not None else ()
+        for said in check(agreement) if check is not None else ():
+            yield self.told(said, agreement)
 
     def ready(
         self,
