@@ -31,23 +31,23 @@ class _Words(Pieces, file="contradictory-target"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if agreement.form == "data":
-        yield from _in_data(agreement)
-        if agreement.prose_alone is not None:
-            yield from _against_prose(agreement, agreement.prose_alone)
-    else:
+    stated = [metric for metric in agreement.metrics if metric.plain]
+    if stated:
+        yield from _in_data(agreement, stated)
+    else:  # the metrics are those of the prose, be there data beside it or not
         yield from _in_prose(agreement)
         yield from _windows(agreement)
+    if agreement.form == "data" and agreement.prose_alone is not None:
+        yield from _against_prose(agreement, agreement.prose_alone)
     yield from _levels(_cells(agreement), agreement)
 
 
 # ---- one form
 
 
-def _in_data(agreement: Agreement) -> Iterator[Observation]:
+def _in_data(agreement: Agreement, stated: list[Metric]) -> Iterator[Observation]:
     """Metrics that count the same thing of the same service in the same way."""
-    # Where the data state no metrics, those of the prose around them are no business of this.
-    single = [metric for metric in agreement.metrics if metric.plain and len(metric.targets) == 1]
+    single = [metric for metric in stated if len(metric.targets) == 1]
     if len({_alike(metric) for metric in single}) == len(single):
         return  # as of most agreements
     seen: dict[tuple[object, ...], Metric] = {}
@@ -295,6 +295,23 @@ metrics:
 # Service level agreement: mail
 
 ## Promise
+
+Mail will be available at least 99.5 % of each calendar month.
+
+## Service levels
+
+| Metric | Target | Window |
+|---|---|---|
+| Mail availability | at least 99.9 % | calendar month | <!-- expect -->
+"""
+    },
+    {
+        "markdown": """---
+agreement:
+  metadata: {title: Mail}
+---
+
+# Service level agreement: mail
 
 Mail will be available at least 99.5 % of each calendar month.
 
