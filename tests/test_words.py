@@ -347,6 +347,25 @@ def test_patterns_in_the_code_know_no_language(path: Path) -> None:
     assert not spelled, f"{spelled}: words of a language belong to words/en/patterns (slalint/words/README.md)"
 
 
+SIGNS = r"(?m)^(?:cue|open|hints|level_word|coded|patterns-sign):.*(?:\n[ \t]+.*)*\n"
+
+
+def test_without_signs_a_language_finds_the_same(further: Path) -> None:
+    home, documents = ROOT / "slalint/words/en", sorted((ROOT / "examples").glob("*/*.md"))
+    files = {str(path.relative_to(home)): path.read_text("utf-8") for path in home.rglob("*.*") if path.is_file()}
+    bare = {name: re.sub(SIGNS, "", text) for name, text in files.items() if name != "agreement/signs.yaml"}
+    of_days = "patterns/business-time-conversion.txt"
+    bare[of_days] = re.sub("(?m)^(?:day|others|kinds):.*\n", "", bare[of_days])
+    assert sum(bare.get(name) != text for name, text in files.items()) > 10
+    write(further / "xe", bare)
+    resources._languages.clear()
+    told = [example for rule in RULES for example in rule.examples("bad") if example.format == "markdown"]
+    for text in [*(path.read_text("utf-8") for path in documents), *(example.text for example in told)]:
+        if not text.startswith("---"):
+            ours, theirs = (f"---\nlanguage: {language}\n---\n{text}" for language in ("en", "xe"))
+            assert lint_md(theirs) == lint_md(ours)
+
+
 def test_signs_may_be_left_out_and_letters_may_be_any(further: Path) -> None:
     """Of a language whose folder holds no signs everything is looked at; an i without a dot is a letter like others."""
     write(

@@ -23,7 +23,7 @@ _SENTENCE = 30  # a cell or a description as long as this says more than a name
 
 
 class _Words(Pieces, file="missing-formula"):
-    hints = WordList()
+    hints = WordList(absent="")
     divided = Pattern()
     elsewhere = Pattern()
     in_time = Pattern()

@@ -25,7 +25,7 @@ fix = {
 
 
 class _Words(Pieces, file="ambiguous-time-zone"):
-    hints = WordList()
+    hints = WordList(absent="")
     halves = WordList()
     several = WordList()
     settled = WordSet()

@@ -17,7 +17,7 @@ fix = "Make backups more often, or promise the recovery point that they allow."
 
 
 class _Words(Pieces, file="backup-misses-rpo"):
-    hints = WordList()
+    hints = WordList(absent="")
     point = Pattern()
     age = Pattern()
     ahead = Pattern()

@@ -22,9 +22,9 @@ _BREAK = 3600
 
 
 class _Words(Pieces, file="business-time-conversion"):
-    day = WordList()
-    others = WordList()
-    kinds = WordList()
+    day = WordList(absent="")
+    others = WordList(absent="")
+    kinds = WordList(absent="")
     twice = Pattern()
     other = Pattern()
     length = Pattern()

@@ -19,7 +19,7 @@ fix = "Set the rate of the whole to the product of its steps, or correct the ste
 
 
 class _Words(Pieces, file="conversion-chain-mismatch"):
-    hints = WordList()
+    hints = WordList(absent="")
     step = Pattern()
     idle = Pattern()
     mql = WordList()

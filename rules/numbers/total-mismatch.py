@@ -24,7 +24,7 @@ fix = "Correct the part that slipped, or the total."
 
 
 class _Words(Pieces, file="total-mismatch"):
-    hints = WordList()
+    hints = WordList(absent="")
     points = Pattern()
     whole = Pattern()
     in_all = Pattern()
