@@ -94,8 +94,11 @@ class _Data(ambiguous.Text):
 
     @once
     def words(self) -> frozenset[str]:
-        words, more = self._agreement.lowered_words, self._more.replace("\0", " ").split()
-        return words if words.issuperset(more) else words.union(more)  # what is known of the same words needs no search
+        return self._agreement.lowered_words
+
+    @once
+    def other_words(self) -> frozenset[str]:
+        return frozenset(self._more.replace("\0", " ").split())
 
     @once
     def _more(self) -> str:

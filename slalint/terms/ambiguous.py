@@ -202,6 +202,12 @@ class Text:
         """The words of ``lowered`` with the punctuation beside them, or more than these."""
         return frozenset(self.lowered.replace("\0", " ").split())
 
+    @property
+    def other_words(self) -> frozenset[str]:
+        """Those that are not among ``words``: what is known of the words of an agreement need not be found out again
+        for a few more."""
+        return frozenset()
+
     @once
     def named(self) -> Sequence[tuple[str, str]]:
         """The names that the definitions explain, with what is said of them. Letters spelled out, or a phrase marked in
@@ -276,8 +282,8 @@ def _find(text: Text, language: str) -> Iterator[Ambiguity]:
     whole = text.lowered
     known = _Words.of(language)
     listed = entries(language)
-    hits = {index for index, _ in wordlists.found("ambiguous", whole, text.words, language)}
-    classed = wordlists.may_name_level(text.words, language)
+    hits = {index for index, _ in wordlists.found("ambiguous", whole, text.words, language, text.other_words)}
+    classed = wordlists.may_name_level(text.words, language, text.other_words)
     if classed or text.tables:
         hits.update(_scales(language))
     search: _Search | None = None

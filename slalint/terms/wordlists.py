@@ -35,16 +35,22 @@ def entries(language: str, name: str) -> tuple[list[str], ...]:
     return tuple(row for row in rows(language, name) if len(row) != _KIND)
 
 
-def found(name: str, text: str, words: frozenset[str], language: str) -> list[tuple[int, str]]:
+def found(
+    name: str, text: str, words: frozenset[str], language: str, others: frozenset[str] = frozenset()
+) -> list[tuple[int, str]]:
     """The entries of a list of which a stem occurs in a text in lower case, each with that stem, in the order of the
-    list. ``words`` are those of the text, in lower case, or more."""
-    stems = _stems(language).of(_begun(words, language)).get(name, ())
-    return [(one.entry, one.stem) for one in stems if one.whole or (one.between <= words and one.stem in text)]
+    list. ``words`` are those of the text, in lower case, or more; ``others`` too, where those that several rules look
+    at are not all."""
+    begun = _begun(words, language).union(_begun(others, language)) if others else _begun(words, language)
+    stems = _stems(language).of(begun).get(name, ())
+    return [
+        (one.entry, one.stem) for one in stems if one.whole or ((others or one.between <= words) and one.stem in text)
+    ]
 
 
-def may_name_level(words: frozenset[str], language: str) -> bool:
+def may_name_level(words: frozenset[str], language: str, others: frozenset[str] = frozenset()) -> bool:
     """Whether a level of a scale may be named in a text of these words: "High priority", "P1"."""
-    return _LEVEL in _begun(words, language)
+    return _LEVEL in _begun(words, language) or (bool(others) and _LEVEL in _begun(others, language))
 
 
 @cache
