@@ -117,6 +117,12 @@ class Document:
             yield section
             stack.extend(reversed(section.children))
 
+    def passage_at(self, offset: int) -> Passage | None:
+        """The passage that holds an offset of the file."""
+        at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1
+        found = self.passages[at] if at >= 0 else None
+        return found if found is not None and offset < found.start + len(found.text) else None
+
     def context(self, offset: int) -> str:
         """The heading path and the sentence around an offset, normalised: who a place is, whatever line it moves to."""
         at = bisect_right(self.passages, offset, key=lambda passage: passage.start) - 1

@@ -122,3 +122,12 @@ def test_passages_in_which_an_expression_may_match(agreement: Agreement) -> None
     found = agreement.places.passages(pattern)
     assert [one for one in agreement.passages if pattern.search(one.text)] == found
     assert len(found) == {"data": 0, "prose": 1}[agreement.form]
+
+
+def test_the_passage_that_holds_an_offset() -> None:
+    document = read(PROSE, "x.md").prose
+    assert document is not None
+    text = document.file.text
+    for at, held in ((0, None), (text.index("agreement"), "Service level agreement: mail"), (text.index("| 4"), None)):
+        passage = document.passage_at(at)
+        assert (passage.text if passage is not None else None) == held

@@ -108,10 +108,8 @@ def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
     if definition.form in _FORMAL:
         return source[at - 1 : at] in ('"', "“", "*", "_", "‘", "'")
     if definition.form in _LISTED:
-        passages = agreement.prose.passages
-        home = bisect_right(passages, at, key=lambda passage: passage.start) - 1
-        held = home >= 0 and at < passages[home].start + len(passages[home].text)
-        return held and Structure.of(agreement.language).is_glossary(passages[home].section)
+        passage = agreement.prose.passage_at(at)
+        return passage is not None and Structure.of(agreement.language).is_glossary(passage.section)
     return False
 
 

@@ -101,12 +101,12 @@ def _windows(agreement: Agreement) -> Iterator[Observation]:
     rolls = [one for one in agreement.places.passages(rolling) if rolling.search(one.text)]
     if not rolls:
         return
-    spans = [(one.start, one.start + len(one.text), one) for one in agreement.prose.passages]
     for metric in agreement.metrics:
         window = q.read_window(metric.window) if metric.kind == "uptime" and metric.named else None
         if metric.window is None or window is None or window.type != "calendar" or not metric.values:
             continue
-        home = next((one.section for start, end, one in spans if start <= metric.name.offset < end), None)
+        named = agreement.prose.passage_at(metric.name.offset)
+        home = named.section if named is not None else None
         for passage in rolls if home is not None else ():
             found = rolling.search(passage.text) if _inside(passage, home, agreement.prose) else None
             if found is None or passage.start <= metric.window.offset < passage.start + len(passage.text):
