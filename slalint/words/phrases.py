@@ -140,9 +140,6 @@ class _Step(NamedTuple):
     optional: bool
     gap: int  # how many words may stand before this one
 
-    def fits(self, word: str) -> bool:
-        return word in self.whole or (bool(self.stems) and word.startswith(self.stems))
-
     def all(self) -> tuple[str, ...]:
         return *self.whole, *self.stems
 
@@ -331,10 +328,11 @@ def _match(phrase: _Phrase, texts: list[str], index: int) -> int:
             if phrase.rest < 0 or at + phrase.rest >= size:
                 return at
             continue
-        step = steps[step_index]
-        if step.optional:
+        whole, stems, optional, gap = steps[step_index]
+        if optional:
             open_ends.append((step_index + 1, at, first))
-        for place in range(min(at + (0 if first else step.gap), size - 1), at - 1, -1):
-            if step.fits(texts[place]):
+        for place in range(min(at + (0 if first else gap), size - 1), at - 1, -1):
+            word = texts[place]
+            if word in whole or (stems and word.startswith(stems)):
                 open_ends.append((step_index + 1, place + 1, False))
     return -1
