@@ -201,6 +201,15 @@ def test_an_agreement_among_what_a_run_keeps(run: Runner, path: str) -> None:
     assert how == "anew" and told != first
 
 
+def test_a_link_to_the_folder_of_a_glossary(run: Runner) -> None:
+    CHANGES["a folder link that leads out of the repository"][0]()
+    first = run("a.sla.md")[1]
+    assert run("a.sla.md") == ("again", first)
+    CHANGES["a folder link that leads out of the repository"][1]()
+    how, told = run("a.sla.md")
+    assert how == "anew" and told != first and told == run("a.sla.md", "--no-cache")[1]
+
+
 def test_a_pipe_is_not_waited_for(run: Runner) -> None:
     run("a.sla.yaml")
     Path("a.sla.yaml").unlink()

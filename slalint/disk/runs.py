@@ -27,7 +27,7 @@ except ImportError:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, TypeAlias
+    from typing import Any, AnyStr, TypeAlias
 
     Said: TypeAlias = list[tuple[bool, str]]  # whether to stdout (else to stderr), and what
 
@@ -83,11 +83,14 @@ class Watch:
         self._own = tuple(os.path.join(path, "") for path in (*resources.program(), folder()))
         self._home = os.path.dirname(folder())
         sys.addaudithook(self._hear)  # for good, so a process makes one
+        self._followed: set[str] = set()
+        self._readlink, os.readlink = os.readlink, self._follow  # of links that are followed, nothing is announced
 
     def keep(self, about: object, status: int, said: Said, names: Iterable[str]) -> None:
         """Keeps what the run said, where all that it looked at can be looked at again. ``names``: of files that make a
         difference where there is one, in the working folder and in all folders above what was opened."""
         self._busy = True
+        os.readlink = self._readlink
         files = [(path, _content(path)) for path in self._opened]
         if self._spoilt or any(_stat(path) != seen for path, seen in self._opened.items()):
             return  # something has changed meanwhile
@@ -95,8 +98,8 @@ class Watch:
         folders.update(*(_above(path) for path in [*folders]))
         probes = [(path, os.path.exists(path)) for path in (os.path.join(f, name) for f in folders for name in names)]
         further = [path for path in sorted(stamps.asked) if not os.path.join(path, "").startswith(self._own)]
-        seen = {*map(os.path.dirname, self._opened), *self._listed}
-        ways = [(path, os.path.realpath(path)) for path in sorted(seen) if _INSTALLED not in path]
+        seen = {*map(os.path.dirname, self._opened), *self._listed, *self._followed}
+        ways = [(path, os.path.realpath(path)) for path in sorted(seen) if path and _INSTALLED not in path]
         told = further, _stamped(further), probes, ways, [*self._listed.items()], files, (status, said)
         place = _place(about)
         if sum(len(text) for _, text in said) > _LONGEST:
@@ -126,6 +129,11 @@ class Watch:
                 self._open(told[1], "r", 0)
         finally:
             self._busy = False
+
+    def _follow(self, path: AnyStr | os.PathLike[AnyStr], *, dir_fd: int | None = None) -> AnyStr:
+        if not self._busy:
+            self._followed.add(self._path(path))
+        return self._readlink(path, dir_fd=dir_fd)
 
     def _open(self, given: Any, mode: str | None, flags: int) -> None:
         if flags & (os.O_WRONLY | os.O_RDWR) or not set(mode or "").isdisjoint("wax+"):
