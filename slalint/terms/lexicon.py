@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal, TypeAlias
 
 from slalint import resources
@@ -165,11 +165,14 @@ def singular(word: str, language: str = "en") -> str:
     return min(inflections(word, language), key=lambda form: (len(form), form))
 
 
+_Alike: TypeAlias = "dict[tuple[str, ...], list[_Form]]"  # forms by their words without possessive endings
+
+
 class _Structure(NamedTuple):
     """What follows from the names of the terms alone. The agreements of a house define the same terms again and again,
     so it is worked out once for all of them."""
 
-    forms: dict[str, list[_Form]]  # by their first word
+    forms: dict[str, dict[int, _Alike]]  # by their first word and by how many they have, the longest first
     groups: dict[str, int]  # by name
     members: list[tuple[tuple[str, ...], tuple[int, ...]]]  # of each group: its names, the numbers of its definitions
     firsts: list[frozenset[str]]  # of each group: the words with which its forms begin
@@ -212,44 +215,28 @@ class Lexicon:
     def find(self, text: str, found: Tokens, beginnings: Sequence[int] | None = None) -> Iterator[Match]:
         """The forms in a text's tokens, the longest first at each place; one that has the capitals of its term before
         one that lacks them. ``beginnings``: those of its words, where they are known."""
-        forms, small, behind = self._forms, _Words.of(self.language).small, 0
-        for at in self.beginnings(found.word) if beginnings is None else beginnings:
+        forms, words, small, behind = self._forms, found.word, _Words.of(self.language).small, 0
+        for at in self.beginnings(words) if beginnings is None else beginnings:
             if at < behind:
                 continue
             match = None
-            for form in forms[found.word[at]]:
-                if match is not None and len(form.words) < match.last - match.first:
-                    break
-                if not _fits(text, found, at, form.words):
-                    continue
-                last = at + len(form.words)
-                capital = _capital(found, at, last, form.case, small)
-                if match is None or (capital and not match.capital):
-                    match = Match(at, last, form.group, capital, form.written, form.case)
-            if match is None:
-                continue
-            if not match.capital:
+            for size, alike in forms[words[at]].items():
+                last = at + size
+                for form in alike.get(tuple(words[at:last]), ()):
+                    if _fits(text, found, at, form.words):
+                        capital = _capital(found, at, last, form.case, small)
+                        if match is None or (capital and not match.capital):
+                            match = Match(at, last, form.group, capital, form.written, form.case)
                 # A shorter form in its own capitals says more than a longer one without.
-                for form in forms[found.word[at]]:
-                    last = at + len(form.words)
-                    if (
-                        last < match.last
-                        and _fits(text, found, at, form.words)
-                        and _capital(found, at, last, form.case, small)
-                    ):
-                        match = Match(at, last, form.group, True, form.written, form.case)
-                        break
-            yield match
-            behind = match.last
+                if match is not None and match.capital:
+                    break
+            if match is not None:
+                yield match
+                behind = match.last
 
 
 def _fits(text: str, found: Tokens, at: int, form: tuple[str, ...]) -> bool:
-    """Whether the words of a form stand at a place, joined by nothing that parts them."""
-    if len(form) == 1:
-        return found.word[at] == form[0].removesuffix("'s")
-    last = at + len(form) - 1
-    if last >= len(found.word) or found.word[last] != form[-1].removesuffix("'s"):
-        return False
+    """Whether a form whose words stand at a place has their possessive endings too, and nothing parts them."""
     for index, word in enumerate(form[:-1], at):
         if found.full[index] != word:
             return False
@@ -292,17 +279,19 @@ def _structure(definitions: tuple[tuple[str, ...], ...], language: str) -> _Stru
         members[group][1][number] = None
         built.groups[name] = group
         for form in forms:
-            at = built.forms.setdefault(form[0].removesuffix("'s"), [])
+            plain = tuple([word.removesuffix("'s") for word in form])
+            same = built.forms.setdefault(plain[0], {}).setdefault(len(form), {}).setdefault(plain, [])
             entry = _Form(form, group, case, written)
-            if entry not in at:
-                at.append(entry)
-    for at in built.forms.values():
-        at.sort(key=lambda form: -len(form.words))
+            if entry not in same:
+                same.append(entry)
+    for first, sizes in built.forms.items():
+        built.forms[first] = dict(sorted(sizes.items(), reverse=True))
     built.members.extend([(tuple(names), tuple(numbers)) for names, numbers in members])
     firsts: list[set[str]] = [set() for _ in members]
-    for first, some in built.forms.items():
-        for one in some:
-            firsts[one.group].add(first)
+    for first, sizes in built.forms.items():
+        for alike in sizes.values():
+            for one in chain.from_iterable(alike.values()):
+                firsts[one.group].add(first)
     built.firsts.extend(map(frozenset, firsts))
     return built
 
