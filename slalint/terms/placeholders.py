@@ -110,14 +110,9 @@ class _Words(Pieces, file="placeholders"):
         return lazy(rf"{self.none}[.!]?", re.I)
 
     @cached_property
-    def leaves_open(self) -> re.Pattern[str]:
-        """Any of the three."""
-        return lazy(rf"{self._says_nothing}|{self.none}[.!]?|{self._only_blank}", re.I)
-
-    @cached_property
     def may_be_open(self) -> re.Pattern[str]:
-        """What ``leaves_open``, or nothing but a line to write on, is between two ``\\0`` in small letters. Most
-        texts begin with other letters."""
+        """What leaves its question open in any of these ways, or is nothing but a line to write on, in small letters
+        between two ``\\0``. Most texts begin with other letters."""
         either = f"{self._says_nothing}|{self.none}[.!]?|{self._only_blank}".replace("(?-i:NN)", "nn")
         begins = rf"[^a-z\d]|n\.?\s?[n/.]|na|xx|tb[acd]|yyyy|dd|mm|todo|fixme|changeme|editme|{self.open_begins}"
         return lazy(rf"\0[{_AROUND}]*(?:(?={begins})(?:{either})|_)[{_AROUND}]*\0")
