@@ -216,7 +216,7 @@ def test_thousands_of_terms_that_begin_alike_are_found_in_bounded_time() -> None
     began = time.process_time()
     lexicon, text = Lexicon(found), " and a ".join(names)
     assert len(list(lexicon.find(text, tokens(text)))) == len(names)
-    assert time.process_time() - began < 2  # 0.1 s; 9 s where each is compared with each
+    assert time.process_time() - began < 2  # 0.1 s; 3 s where each is compared with each
 
 
 @pytest.mark.parametrize("piece", ["A ", "The Fee of the Fee ", "(“A B", "Section 1 (A ", "Late Fee Late ", "a.b@C "])
