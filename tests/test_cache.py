@@ -11,7 +11,7 @@ import pytest
 
 from slalint.cli import main
 from slalint.disk import cache as caches
-from slalint.disk import workers
+from slalint.disk import runs, workers
 
 CLEAN = "kind: ServiceLevelAgreement\nmetadata: {{title: Mail {0}, status: active}}\nterm: {{expiryDate: 2026-06-30}}\n"
 Run = Callable[..., tuple[int, str, str]]
@@ -192,3 +192,32 @@ def test_a_pipe_is_read_once(run: Run) -> None:
     os.mkfifo("pipe.sla.yaml")
     Thread(target=lambda: Path("pipe.sla.yaml").write_text(CLEAN.format("x")), daemon=True).start()
     assert "missing-review" in run("--jobs", "1", "pipe.sla.yaml")[1]
+
+
+def test_a_home_that_nobody_may_write_to_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "home").write_text("a file in its place")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    _, _, told = run("--jobs", "1")
+    assert str(tmp_path / "home" / "slalint" / "key") in told and "nothing is remembered" in told
+
+
+def test_a_cache_home_that_is_no_whole_path_does_not_count(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert runs.folder() == str(tmp_path / ".cache" / "slalint" / "runs")
+
+
+def test_a_rule_of_the_same_size_and_time(run: Run, linted: list[str]) -> None:
+    Path("rules").mkdir()
+    rule = Path("rules/owner.yaml")
+    text = (
+        "summary: Every agreement has an owner.\nseverity: info\ngiven: /metadata\nthen: {required: [owner]}\n"
+        "message: There is no owner.\nwhy: Nobody keeps it.\nfix: Name the owner.\n"
+    )
+    rule.write_text(text)
+    Path("slalint.yaml").write_text("rules: [rules]\n")
+    run("--jobs", "1")
+    before = rule.stat()
+    rule.write_text(text.replace("There is no owner.", "No owner is named."))
+    os.utime(rule, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "No owner is named." in run("--jobs", "1")[1]

@@ -639,3 +639,23 @@ def test_a_shell_completes(words: str, expected: list[str], monkeypatch: pytest.
 def test_other_shells(shell: str, said: str, run) -> None:  # type: ignore[no-untyped-def]
     ran = run("completion", shell)
     assert ran.status == 0 and said in ran.out and "_SLALINT_COMPLETE" in ran.out
+
+
+def test_a_working_folder_that_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    program = "import sys; sys.path.insert(0, {!r}); from slalint.cli import main; sys.exit(main())"
+    done = subprocess.run(
+        [
+            "sh",
+            "-c",
+            'mkdir "$1" && cd "$1" && rmdir "$1" && exec "$2" -c "$3" check .',
+            "sh",
+            gone,
+            sys.executable,
+            program.format(str(ROOT)),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2 and "the working folder is gone" in done.stderr and "fault" not in done.stderr

@@ -93,8 +93,17 @@ def _plainly(problem: Exception) -> list[str]:
         return [_one_line(line) for line in str(problem).split("\n")]
     if isinstance(problem, Unwritable):
         return [_one_line(str(problem))]
+    if isinstance(problem, FileNotFoundError) and not _has_working_folder():
+        return ["the working folder is gone; run it from another one"]
     told = _one_line(f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__)
     return [f"stopped with {told}. This is a fault of slalint; with SLALINT_DEBUG=1 it shows where."]
+
+
+def _has_working_folder() -> bool:
+    try:
+        return bool(os.getcwd())
+    except OSError:
+        return False
 
 
 def _one_line(text: str) -> str:

@@ -106,7 +106,7 @@ def command(
 ) -> int:
     """Check agreements: files, folders, globs, or - for standard input; the working folder if none is named.
 
-    In folders, files that git ignores are left out. A file that is no agreement is left alone.
+    In folders, files that a .gitignore names are left out. A file that is no agreement is left alone.
     """
     formats = [_format(one) for one in output or ("full",)]
     as_of = _running.day(wishes["as_of"])

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Any
 
+from slalint.disk import runs
 from slalint.disk.stamps import below
 
 FOLDER = ".slalint_cache"
@@ -36,7 +37,12 @@ class Cache:
         self._context = context
         self._key = b""
         try:
-            self._key = _secret()
+            self._key = _secret(_key_path())
+        except OSError as problem:
+            told = problem.strerror or str(problem)
+            self.problem = f"{_key_path()}: cannot be read or made: {told}; nothing is remembered"
+            return
+        try:
             self._base = _open(folder)
         except Exception as problem:  # a full disk, a foreign file, a folder that nobody may write to
             self._fail(problem)
@@ -110,10 +116,12 @@ class Cache:
         self._base = None
 
 
-def _secret() -> bytes:
+def _key_path() -> str:
+    return os.path.join(os.path.dirname(runs.folder()), "key")
+
+
+def _secret(path: str) -> bytes:
     """The user's own key, made when it is first needed."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    path = os.path.join(home, "slalint", "key")
     try:
         with open(path, "rb") as stream:
             return stream.read(32)

@@ -46,7 +46,9 @@ _INSTALLED = f"-packages{os.sep}"  # what folders of installed packages have in 
 
 def folder() -> str:
     """Where the runs are."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    if not os.path.isabs(home):  # as its specification says
+        home = os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(home, "slalint", "runs")
 
 

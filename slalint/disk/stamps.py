@@ -31,5 +31,5 @@ def below(folders: Iterable[str]) -> list[str]:
                     stack.append(entry.path)
             else:
                 stat = entry.stat()
-                seen.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}")
+                seen.append(f"{entry.path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}")
     return seen

@@ -88,7 +88,7 @@ def _role(text: str, words: Words) -> str:
     if not text:
         return ""
     for name in ("reports", "cadence"):
-        if text in words.header_exact[name]:
+        if text in words.header_exact.get(name, ()):
             return name
     for name, exact in words.header_exact.items():
         if text in exact:
