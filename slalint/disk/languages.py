@@ -52,8 +52,9 @@ def _patterns(language: str) -> None:
 
 
 def _lists(language: str) -> None:
-    from slalint.sources.markdown import elements, metrics_words, parties
+    from slalint.sources.markdown import elements, metrics_words, parties, stated_times
 
+    _use(stated_times.life_of(language))
     for read in (elements.words_of, metrics_words.of, parties.words_of):
         for value in vars(read(language)).values():
             _use(value)
@@ -69,8 +70,8 @@ def _rows(language: str) -> None:
 
 def _use(value: Any) -> None:
     """Makes sure that patterns can be compiled, wherever they are kept."""
-    if isinstance(value, dict):
-        for one in value.values():
+    if isinstance(value, dict | list | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
             _use(one)
     elif hasattr(value, "fullmatch"):
         value.fullmatch("")

@@ -116,7 +116,8 @@ _OF_TABLES: tuple[DateKind, ...] = ("signature", "holiday", "version")
 
 
 @cache
-def _life(language: str) -> _Life | None:
+def life_of(language: str) -> _Life | None:
+    """What a language says of dates; None where it says nothing."""
     known = lists(language, "agreement").get("dates", {})
     if not known.get("date"):
         return None
@@ -141,7 +142,7 @@ def read_dates(
 ) -> list[StatedDate]:
     """Every date of the agreement's life, in document order: those of labels, of tables and of sentences, which stand
     in the passages that are ``dated``."""
-    life = _life(language)
+    life = life_of(language)
     if life is None:
         return []
     date, sign = life.date, life.sign
