@@ -197,20 +197,17 @@ def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
     told at once what another one asked."""
     found = []
     start = 0
+    cuts = []
     for match in _SENTENCE_END.finditer(text):
         at = match.start()
         if text[at] == "." and _goes_on(text, start, at, _Words.of(language)):
             continue
-        end = _CLOSING.match(text, at + 1).end()  # type: ignore[union-attr]
-        said = text[start:end]
+        cuts.append(start := _CLOSING.match(text, at + 1).end())  # type: ignore[union-attr]
+    for begin, end in zip((0, *cuts), (*cuts, len(text)), strict=True):
+        said = text[begin:end]
         if inside := said.strip():
-            first = start + len(said) - len(said.lstrip())
+            first = begin + len(said) - len(said.lstrip())
             found.append((first, first + len(inside)))
-        start = end
-    said = text[start:]
-    if inside := said.strip():
-        first = start + len(said) - len(said.lstrip())
-        found.append((first, first + len(inside)))
     return tuple(found)
 
 

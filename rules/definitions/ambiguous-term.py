@@ -53,11 +53,11 @@ class _Prose(ambiguous.Text):
         else:
             super().__init__(document.passages, document.tables, agreement.definitions)
         self._agreement = agreement
+        self._is_all = document is None or document.front_matter is None  # no data beside the prose
 
     @once
     def lowered(self) -> str:
-        document = self._agreement.prose
-        return self._agreement.lowered if document is None or document.front_matter is None else super().lowered
+        return self._agreement.lowered if self._is_all else super().lowered
 
     @once
     def words(self) -> frozenset[str]:
@@ -65,8 +65,7 @@ class _Prose(ambiguous.Text):
 
     @once
     def places(self) -> Places:
-        document = self._agreement.prose
-        return self._agreement.places if document is None or document.front_matter is None else super().places
+        return self._agreement.places if self._is_all else super().places
 
     @once
     def explained(self) -> Sequence[str]:
