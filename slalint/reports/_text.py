@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from slalint.model import SEVERITIES, Finding, Report
 from slalint.patterns import lazy
@@ -20,21 +21,23 @@ COLORS = {"error": "31", "warning": "33", "info": "36"}
 
 def visible(text: str) -> str:
     """The text with every unsafe character written as its escape, on one line."""
-    return _UNSAFE.sub(_escape, text)
+    return text if text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
     return match.group().encode("unicode_escape").decode()
 
 
+@lru_cache(maxsize=1024)  # a rule says the same of many places
 def flowing(text: str) -> str:
     """Running text on one line, then made visible."""
     return visible(" ".join(text.split()))
 
 
-def lines_of(hint: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def lines_of(hint: str) -> tuple[str, ...]:
     """What to type, its lines and their indentation kept: a hint may show a block of YAML."""
-    return [visible(line.rstrip()) for line in hint.expandtabs(2).strip().splitlines()]
+    return tuple([visible(line.rstrip()) for line in hint.expandtabs(2).strip().splitlines()])
 
 
 def told(finding: Finding) -> list[str]:
@@ -47,23 +50,26 @@ def told(finding: Finding) -> list[str]:
     return said
 
 
-def cells(text: str) -> list[tuple[str, int]]:
-    """Each character as it is printed, and how many columns of a terminal that takes."""
-    if text.isascii() and text.isprintable():
-        return [(char, 1) for char in text]
+def is_even(text: str) -> bool:
+    """Whether each character of a line is printed as it is and takes one column of a terminal: so are nearly all."""
+    return text.isprintable() and (text.isascii() or set(map(_breadth, set(text))) == {1})
+
+
+@lru_cache(maxsize=1024)
+def _breadth(char: str) -> int:
+    """How many columns of a terminal a character takes that is printed as it is."""
     from unicodedata import combining, east_asian_width
 
+    return 0 if combining(char) or char in "\u200d\ufe0e\ufe0f" else 1 + (east_asian_width(char) in "WF")
+
+
+def cells(text: str) -> list[tuple[str, int]]:
+    """Each character as it is printed, and how many columns of a terminal that takes."""
     found = []
     column = 0
     for char in text:
-        if char == "\t":
-            printed = " " * (4 - column % 4)
-            width = len(printed)
-        else:
-            printed = visible(char)
-            width = len(printed)
-            if width == 1:
-                width = 0 if combining(char) or char in "\u200d\ufe0e\ufe0f" else 1 + (east_asian_width(char) in "WF")
+        printed = " " * (4 - column % 4) if char == "\t" else visible(char)
+        width = len(printed) if char == "\t" or len(printed) > 1 else _breadth(char)
         column += width
         found.append((printed, width))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from slalint.model import Finding, Report, SourceFile, Span
-from slalint.reports._text import COLORS, cells, flowing, lines_of, paint, visible
+from slalint.reports._text import COLORS, cells, flowing, is_even, lines_of, paint, visible
 
 extension = "txt"
 colored = True
@@ -57,25 +57,39 @@ def _frame(source: SourceFile, span: Span, tone: str, color: bool) -> list[str]:
     text = source.line(span.line)
     if not text.strip():
         return []
-    row = cells(text)
-    start = min(span.column - 1, len(row))
-    end = min(start + max(span.end - span.start, 1), max(len(row), start + 1))
-    first, last = _window([width for _, width in row], start)
-    before = "…" if first else ""
-    after = "…" if last < len(row) else ""
-    shown = before + "".join(printed for printed, _ in row[first:last]) + after
-    indent = len(before) + sum(width for _, width in row[first:start])
-    carets = max(sum(width for _, width in row[start : min(end, last)]), 1)
+    start = min(span.column - 1, len(text))
+    end = min(start + max(span.end - span.start, 1), max(len(text), start + 1))
+    if is_even(text):
+        first, last = _stretch(len(text), start)
+        shown, indent, carets = text[first:last], start - first, min(end, last) - start
+    else:
+        row = cells(text)
+        widths = [width for _, width in row]
+        first, last = _window(widths, start)
+        shown = "".join([printed for printed, _ in row[first:last]])
+        indent, carets = sum(widths[first:start]), sum(widths[start : min(end, last)])
+    if first:
+        shown, indent = "…" + shown, indent + 1
+    if last < len(text):
+        shown += "…"
     gutter = " " * len(str(span.line))
     return [
         f"  {gutter} |",
         f"  {span.line} | {shown.rstrip()}",
-        f"  {gutter} | {' ' * indent}{paint('^' * carets, tone, color)}",
+        f"  {gutter} | {' ' * indent}{paint('^' * max(carets, 1), tone, color)}",
     ]
 
 
+def _stretch(length: int, start: int) -> tuple[int, int]:
+    """Which characters of a line to print so that a place in it is seen, where each takes one column."""
+    if length <= _WIDTH:
+        return 0, length
+    first = max(start - max(_LEAD, _WIDTH - (length - start)), 0)
+    return first, min(first + _WIDTH, length)
+
+
 def _window(widths: list[int], start: int) -> tuple[int, int]:
-    """Which characters of a line to print so that a place in it is seen."""
+    """The same where each takes as many columns as ``widths`` says."""
     if sum(widths) <= _WIDTH:
         return 0, len(widths)
     first = start
