@@ -7,7 +7,8 @@ rules: every metric has a tracking source, termination and modification are regu
 looks at style; yamale and pykwalify know no JSON Schema and get the three rules in a schema of their own.
 
 Not to be had from the registries, so not here: vacuum, conftest, Vale (their packages load a program from elsewhere);
-`datacontract lint` reads no format but its own.
+`datacontract lint` reads no format but its own. Left out: ajv-cli 5, which takes no date for text
+and calls every agreement invalid; v8r, which fails on paths that are not relative.
 """
 
 from __future__ import annotations
