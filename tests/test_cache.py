@@ -172,6 +172,15 @@ def test_results_come_in_order() -> None:
     half.close()  # nobody waits for the rest
 
 
+@pytest.mark.parametrize(("count", "jobs"), [(1, 2), (5, 2), (100, 2), (2_000, 3), (70_000, 16), (5_000_000, 256)])
+def test_shares_hold_everything_and_grow_smaller(count: int, jobs: int) -> None:
+    shares = workers._shares(count, jobs)
+    assert [0, *(last for _, last in shares)] == [*(first for first, _ in shares), count]
+    sizes = [last - first for first, last in shares]
+    assert sizes[:-1] == sorted(sizes[:-1], reverse=True) and sizes[-1] <= sizes[0]
+    assert len(shares) <= workers._MOST  # as many as the pipe holds
+
+
 @pytest.mark.parametrize("fall", [lambda n: 1 // (n - 7), lambda n: os._exit(9) if n == 7 else n])
 def test_a_process_that_falls_is_told_of(fall: Callable[[int], int]) -> None:
     with pytest.raises(workers.WorkerLost):

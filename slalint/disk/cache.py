@@ -11,7 +11,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from functools import cache
 from hashlib import blake2b
+from io import BytesIO
 from typing import Any
 
 from slalint.disk import runs
@@ -21,7 +23,6 @@ FOLDER = ".slalint_cache"
 _FILE = "findings.sqlite"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What slalint found before; see bford.info/cachedir\n"
 _KEPT = 60 * 60 * 24 * 30  # seconds since its last use for which an entry is kept
-_CLOCKED = b""  # in place of an entry that holds for its day only
 
 
 class Cache:
@@ -60,13 +61,13 @@ class Cache:
         if self._base is None:
             return None
         try:
-            found = self._row(digest)
-            if found == _CLOCKED:
-                digest = self._dated(digest)
-                found = self._row(digest)
-            if found is None:
+            row = self._base.execute("SELECT kept FROM outcome WHERE digest = ?", (digest,)).fetchone()
+            if row is None:
                 return None
-            kept = _load(found)
+            day, _, outcome = row[0].partition(b"\n")
+            if day and day != self._day:
+                return None
+            kept = _load(outcome)
         except Exception as problem:
             self._fail(problem)
             return None
@@ -79,11 +80,8 @@ class Cache:
             return
         import pickle
 
-        kept = pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)
-        if clocked:
-            self._new.append((digest, _CLOCKED))
-            digest = self._dated(digest)
-        self._new.append((digest, kept))
+        day = self._day if clocked else b""
+        self._new.append((digest, day + b"\n" + pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)))
 
     def close(self) -> None:
         """Writes what is new, all of it or nothing."""
@@ -102,13 +100,6 @@ class Cache:
         except Exception as problem:
             self._fail(problem)
         self._base = None
-
-    def _row(self, digest: bytes) -> bytes | None:
-        found = self._base.execute("SELECT kept FROM outcome WHERE digest = ?", (digest,)).fetchone()
-        return found[0] if found is not None else None
-
-    def _dated(self, digest: bytes) -> bytes:
-        return blake2b(digest, digest_size=20, key=self._day).digest()
 
     def _fail(self, problem: Exception) -> None:
         told = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
@@ -151,20 +142,28 @@ def _open(folder: str) -> Any:
 
 def _load(data: bytes) -> Any:
     """An outcome from its bytes. Only slalint's own plain types are made of them, whatever they say."""
-    import io
+    return _reader()(BytesIO(data)).load()
+
+
+@cache
+def _reader() -> Any:
     import pickle
+
+    @cache
+    def known(module: str, name: str) -> Any:
+        if module in ("slalint.model", "slalint.engine") and name.isidentifier():
+            from importlib import import_module
+
+            found = getattr(import_module(module), name)
+            if isinstance(found, type) and issubclass(found, tuple):
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no part of an outcome")
 
     class Plain(pickle.Unpickler):
         def find_class(self, module: str, name: str) -> Any:
-            if module in ("slalint.model", "slalint.engine") and name.isidentifier():
-                from importlib import import_module
+            return known(module, name)
 
-                found = getattr(import_module(module), name)
-                if isinstance(found, type) and issubclass(found, tuple):
-                    return found
-            raise pickle.UnpicklingError(f"{module}.{name} is no part of an outcome")
-
-    return Plain(io.BytesIO(data)).load()
+    return Plain
 
 
 def home(configuration: str = "") -> str:

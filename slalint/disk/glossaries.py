@@ -9,7 +9,10 @@ from functools import lru_cache
 from slalint.config import Config, ConfigError
 from slalint.disk.files import plainly, read, shown
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.terms import GlossaryTerm
+
+_LINK = lazy(rb"\][(:]")
 
 
 def configured(config: Config, named: Iterable[tuple[Node, str]]) -> Config:
@@ -37,7 +40,7 @@ def configured(config: Config, named: Iterable[tuple[Node, str]]) -> Config:
 def linked(place: str, data: bytes) -> tuple[GlossaryTerm, ...]:
     """The terms of the glossaries that a document links, as far as they lie in its project. One that is not there, or
     explains nothing, is passed over: the link may mean something else."""
-    if b"](" not in data and b"]:" not in data:
+    if _LINK.search(data) is None:
         return ()
     from slalint import glossary
 

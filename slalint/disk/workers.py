@@ -11,6 +11,7 @@ R = TypeVar("R")
 
 _NUMBER = 4  # bytes of a number in the queue
 _LENGTH = 8  # bytes of the length of a result
+_BLOCK = 1 << 16  # bytes, what a pipe holds at once
 _MOST = 2_000  # numbers that any system's pipe holds at once
 
 
@@ -36,8 +37,8 @@ def spread(items: Sequence[T], work: Callable[[T], R], jobs: int) -> Iterator[R]
     if jobs < 2 or len(items) < 2 or not hasattr(os, "fork"):
         yield from map(work, items)
         return
-    size = max(len(items) // _MOST + 1, min(len(items) // (jobs * 8), 16), 1)
-    count = -(-len(items) // size)
+    shares = _shares(len(items), jobs)
+    count = len(shares)
     queue, fill = os.pipe()
     os.write(fill, b"".join(number.to_bytes(_NUMBER, "little") for number in range(count)))
     os.close(fill)
@@ -47,7 +48,7 @@ def spread(items: Sequence[T], work: Callable[[T], R], jobs: int) -> Iterator[R]
             out, answer = os.pipe()
             child = os.fork()
             if not child:
-                _serve(items, work, size, queue, answer)
+                _serve(items, work, shares, queue, answer)
             os.close(answer)
             children[out] = child
         yield from _gathered(children, count)
@@ -58,19 +59,34 @@ def spread(items: Sequence[T], work: Callable[[T], R], jobs: int) -> Iterator[R]
             os.close(out)
 
 
-def _serve(items: Sequence[T], work: Callable[[T], R], size: int, queue: int, answer: int) -> None:  # pragma: no cover
+def _shares(count: int, jobs: int) -> list[tuple[int, int]]:
+    """How many items are taken at once, as first and last: ever fewer, so that all processes end at the same time."""
+    most, least = max(16, count * 2 // _MOST), count // _MOST + 1
+    shares = []
+    first = 0
+    while first < count:
+        last = min(first + max(min((count - first) // (jobs * 8), most), least), count)
+        shares.append((first, last))
+        first = last
+    return shares
+
+
+def _serve(
+    items: Sequence[T], work: Callable[[T], R], shares: Sequence[tuple[int, int]], queue: int, answer: int
+) -> None:  # pragma: no cover
     """What a forked process does; it never returns. (Coverage does not see it: the process ends without clean-up.)"""
     import pickle
 
     status = 1
     try:
         while number := os.read(queue, _NUMBER):
-            first = int.from_bytes(number, "little") * size
+            share = int.from_bytes(number, "little")
+            first, last = shares[share]
             done: tuple[int, Any, str]
             try:
-                done = first // size, [work(item) for item in items[first : first + size]], ""
+                done = share, [work(item) for item in items[first:last]], ""
             except Exception as problem:
-                done = first // size, [], f"{type(problem).__name__}: {problem}"
+                done = share, [], f"{type(problem).__name__}: {problem}"
             sent = pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
             _write(answer, len(sent).to_bytes(_LENGTH, "little") + sent)
         status = 0
@@ -101,7 +117,7 @@ def _gathered(children: dict[int, int], count: int) -> Iterator[Any]:
                 raise WorkerLost("a process of --jobs ended before its work was done; --jobs 1 does without")
             for key, _ in selector.select():
                 out, waiting = key.fd, key.data
-                block = os.read(out, 1 << 20)
+                block = os.read(out, _BLOCK)
                 waiting += block
                 while len(waiting) >= _LENGTH:
                     end = _LENGTH + int.from_bytes(waiting[:_LENGTH], "little")
