@@ -99,8 +99,8 @@ def test_the_day_counts_where_a_rule_asked_for_it(run: Run, linted: list[str]) -
     [
         lambda file: file.write_bytes(b"no database, but long enough to be looked at as one" * 100),
         lambda file: (file.unlink(), file.mkdir()),
-        lambda file: _rewrite(file, b"\x80\x04garbage"),
-        lambda file: _rewrite(file, b"cos\nsystem\n(S'touch owned'\ntR."),
+        lambda file: _rewrite(file, b"\n\x80\x04garbage"),
+        lambda file: _rewrite(file, b"\ncos\nsystem\n(S'touch owned'\ntR."),
     ],
 )
 def test_a_spoilt_cache_costs_a_warning_only(run: Run, spoil: Callable[[Path], object]) -> None:
