@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from slalint.patterns import lazy
 from slalint.sources.markdown import cues, metrics_words, values
 from slalint.sources.markdown.cues import Cued, Cues, Memory
 from slalint.sources.markdown.stated_times import Words as Times
@@ -103,6 +104,14 @@ def test_a_phrase_needs_two_of_its_words() -> None:
     bit = found.phrases(["service desk tool*", "monitoring", "%"])
     told = [bool(found.of(text) & bit) for text in ("a service", "service desk tools", "Monitoring,", "9%", "tools")]
     assert told == [False, True, True, True, False]
+
+
+def test_a_pattern_is_not_looked_for_without_its_clues() -> None:
+    found = Cues()
+    clued, any_text = found.clues(lazy(r"\bper\s?cent|%")), found.clues(lazy(r"\w\d"))
+    told = [found.of(text) for text in ("Ten PERCENT", "9%", "a share")]
+    assert [bool(bits & clued) for bits in told] == [True, True, False]
+    assert all(bits & any_text for bits in told)
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,9 @@ class Cues:
         return bit
 
     def clues(self, pattern: re.Pattern[str], bit: int = 0) -> int:
-        """The clues of a pattern; every word has the bit of one without clues."""
-        return self.within(getattr(pattern, "clues", ()) or ("",), bit)
+        """The clues of a pattern (one of ``lazy``); every word has the bit of one without clues."""
+        needs: tuple[frozenset[str], ...] = pattern.needs  # type: ignore[attr-defined]  # of ``lazy``
+        return self.within(needs[0] if needs else ("",), bit)
 
     def matching(self, pattern: re.Pattern[str], bit: int = 0) -> int:
         """Words, with the signs around them, in which the pattern is found."""

@@ -79,8 +79,8 @@ class _Words:
 
 def _signs(*patterns: re.Pattern[str]) -> frozenset[str]:
     """Pieces of words in small letters, of which a text that one of the patterns (of ``lazy``) matches holds one."""
-    needed: list[frozenset[str]] = [getattr(pattern, "clues", frozenset()) or frozenset(("",)) for pattern in patterns]
-    return frozenset().union(*needed)
+    needed: list[tuple[frozenset[str], ...]] = [pattern.needs for pattern in patterns]  # type: ignore[attr-defined]
+    return frozenset().union(*(needs[0] if needs else ("",) for needs in needed))
 
 
 @cache
