@@ -222,7 +222,17 @@ def plainly(problem: BaseException) -> str:
     return str(told)[:1].lower() + str(told)[1:]
 
 
+_BLOCK = 1 << 16  # bytes
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+
+
 def read(place: str) -> bytes:
     """A file's bytes. Raises ``OSError``."""
-    with open(place, "rb") as stream:
-        return stream.read()
+    handle = os.open(place, _READING)  # `open` makes much that a file read at once does not need
+    try:
+        blocks = []
+        while block := os.read(handle, _BLOCK):
+            blocks.append(block)
+        return b"".join(blocks)
+    finally:
+        os.close(handle)

@@ -8,7 +8,7 @@ sources; helpers begin with an underscore.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,16 +48,28 @@ def find(path: str, data: bytes) -> tuple[Source | None, int]:
     suffix = path.rpartition(".")[2].lower() if "." in path else ""
     best: Source | None = None
     claim = 0
-    for likely in (True, False):
-        for name in _names():
-            if _resembles(suffix, name) is likely:
-                source: Source = import_module(f"{__name__}.{name}")
-                said = source.claims(path, data)
-                if said > claim:
-                    best, claim = source, said
+    for names in _in_turn(suffix):
+        for name in names:
+            source = _source(name)
+            said = source.claims(path, data)
+            if said > claim:
+                best, claim = source, said
         if best is not None:
             break
     return best, claim
+
+
+@lru_cache(maxsize=256)
+def _in_turn(suffix: str) -> tuple[list[str], list[str]]:
+    """The sources that are asked first, and the others."""
+    likely = [name for name in _names() if _resembles(suffix, name)]
+    return likely, [name for name in _names() if name not in likely]
+
+
+@cache
+def _source(name: str) -> Source:
+    source: Source = import_module(f"{__name__}.{name}")
+    return source
 
 
 def decode(path: str, data: bytes) -> tuple[SourceFile, Observation | None]:
