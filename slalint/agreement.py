@@ -8,7 +8,7 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from slalint import quantities as q
@@ -35,7 +35,7 @@ from slalint.parts import (
     read_tiers,
     read_tracked,
 )
-from slalint.patterns import Sieve
+from slalint.patterns import Sieve, lazy
 from slalint.record import NamedTuple
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.terms import GlossaryTerm, of_glossary
@@ -790,7 +790,7 @@ class Agreement:
     @once
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
-        places = _Places(self.root, _THEIRS if "x-" in self.file.text else _LABELS)
+        places = _Places(self.root, _ANYWHERE[self._is_extended][1])
         return [_String(places, index, text) for index, text in enumerate(self._walked[1])]
 
     @once
@@ -801,24 +801,28 @@ class Agreement:
         return "\0".join(self._walked[1])
 
     @once
-    def _walked(self) -> tuple[dict[str, list[str]], list[str], list[str]]:
-        """``strings``, those of them that are running text, and the others, in one walk."""
-        strings: dict[str, list[str]] = {}
+    def _walked(self) -> tuple[dict[str, tuple[int, int]], list[str], list[str]]:
+        """The strings that are running text and all others, in one walk, and where in the two lists those of each block
+        begin."""
+        starts: dict[str, tuple[int, int]] = {}
         said: list[str] = []
         codes: list[str] = []
-        others, in_metrics = (_THEIRS, _EXCLUDED) if "x-" in self.file.text else (_LABELS, _LABELS_EXCLUDED)
+        anywhere, in_metrics = _ANYWHERE[self._is_extended], _IN_METRICS[self._is_extended]
         for key, value in self.root.data.items() if isinstance(self.root.data, dict) else ():
-            at, of = len(said), len(codes)
-            _walk({key: value}, in_metrics if key == "metrics" else others, True, said, codes)
-            strings[key] = said[at:] + codes[of:]
-        return strings, said, codes
+            starts[key] = len(said), len(codes)
+            keys, closed = anywhere if key != "metrics" else in_metrics
+            inside = value if value.__class__ is dict and key not in closed else {key: value}
+            _walk(inside, keys, closed, said, codes)
+        return starts, said, codes
 
     @once
     def sieve(self) -> Sieve:
         """Which expressions may match anywhere in the running text."""
         if self.prose is not None and self.form == "prose":
             return self.prose.sieve
-        return Sieve(self.wording)  # data may be written with escapes
+        # Data may be written with escapes. Each word once holds all that clues are looked for in, but for the one
+        # letter of which ``lower`` makes two.
+        return Sieve(self.wording if "\u0130" in self.wording else f"{self.each_lowered}\0")
 
     @once
     def places(self) -> Places:
@@ -854,10 +858,20 @@ class Agreement:
         return frozenset(self.each_lowered.split())
 
     @once
+    def _is_extended(self) -> bool:
+        """Whether some key may begin with x-."""
+        return "x-" in self.file.text and _EXTENDED.search(self.file.text) is not None
+
+    @once
     def strings(self) -> Mapping[str, list[str]]:
         """Every string of the data form, codes and all, by the block in which it stands: sentences first."""
         if self.form == "data":
-            return self._walked[0]
+            starts, said, codes = self._walked
+            ends = [*starts.values(), (len(said), len(codes))]
+            return {
+                key: said[start:end] + codes[first:last]
+                for (key, (start, first)), (end, last) in zip(starts.items(), islice(ends, 1, None), strict=True)
+            }
         data = self.root.data
         return {key: texts(value) for key, value in data.items()} if isinstance(data, dict) else {"": texts(data)}
 
@@ -909,38 +923,57 @@ _CODES = frozenset(
 
 
 class _Theirs:
-    """The keys below which all is their author's business: labels, and the extensions whose names begin with x-."""
+    """The keys below which all is their author's business: labels, and the extensions whose names begin with x-; and
+    some more keys."""
 
-    def __init__(self, *more: str) -> None:
+    def __init__(self, more: frozenset[str]) -> None:
         self._more = more
 
     def __contains__(self, key: object) -> bool:
-        return key == "labels" or (isinstance(key, str) and key[:2] == "x-") or key in self._more
+        return key in self._more or (isinstance(key, str) and key[:2] == "x-")
 
 
-_THEIRS, _EXCLUDED = _Theirs(), _Theirs("exclusions")
-_LABELS, _LABELS_EXCLUDED = frozenset(("labels",)), frozenset(("labels", "exclusions"))
+_EXTENDED = lazy(r"x-(?<![\w-]x-)")
 
 
-def _walk(data: Any, closed: Container[str], welcome: bool, said: list[str], codes: list[str]) -> None:
-    """The strings that are running text, and all others: the same walk as ``Node.strings``, without places."""
-    if data.__class__ is dict:
-        for name, value in data.items():
-            kind = value.__class__
-            if kind is str:
-                (codes if name in _CODES or name in closed else said).append(value)
-            elif kind is dict or kind is list:
-                if name in closed:
-                    codes += texts(value)
-                else:
-                    _walk(value, closed, name not in _CODES, said, codes)
-    else:
-        for value in data:
-            kind = value.__class__
-            if kind is str:
-                (said if welcome else codes).append(value)
-            elif kind is dict or kind is list:
-                _walk(value, closed, welcome, said, codes)
+def _closed(*keys: str) -> tuple[tuple[Container[str], Container[str]], ...]:
+    """The keys whose strings are no running text, and those among them below which nothing is: first for an agreement
+    without extensions, then for one with them."""
+    closed = frozenset(keys)
+    return (_CODES | closed, closed), (_Theirs(_CODES | closed), _Theirs(closed))
+
+
+_ANYWHERE, _IN_METRICS = _closed("labels"), _closed("labels", "exclusions")
+
+
+def _walk(data: Any, keys: Container[str], closed: Container[str], said: list[str], codes: list[str]) -> None:
+    """The strings of a mapping that are running text, and all others: the same walk as ``Node.strings``, without
+    places."""
+    for name, value in data.items():
+        kind = value.__class__
+        if kind is str:
+            (codes if name in keys else said).append(value)
+        elif kind is dict or kind is list:
+            if name in closed:
+                codes += texts(value)
+            elif kind is dict:
+                _walk(value, keys, closed, said, codes)
+            else:
+                _walk_list(value, keys, closed, codes if name in keys else said, said, codes)
+
+
+def _walk_list(
+    data: Any, keys: Container[str], closed: Container[str], own: list[str], said: list[str], codes: list[str]
+) -> None:
+    """Likewise those of a list, of which those in the list itself are added to ``own``."""
+    for value in data:
+        kind = value.__class__
+        if kind is dict:
+            _walk(value, keys, closed, said, codes)
+        elif kind is str:
+            own.append(value)
+        elif kind is list:
+            _walk_list(value, keys, closed, own, said, codes)
 
 
 class _Places:
