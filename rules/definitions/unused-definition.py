@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from slalint.agreement import Agreement
@@ -18,6 +18,7 @@ severity = "info"
 why = "It may be left over from another agreement, or the text may mean it and say something else."
 fix = "Use the term where it is meant, or remove the definition."
 
+_STRICT = frozenset(("means", "naming", "parenthetical"))
 _FORMAL = ("means", "naming", "parenthetical", "data")
 _LISTED = ("table", "list")
 
@@ -34,13 +35,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 def _unused(agreement: Agreement) -> Iterator[Observation]:
     others: str | None = None
     for index, group in enumerate(agreement.lexicon.groups):
-        if not all(_is_tracked(agreement, definition) for definition in group.definitions):
+        if not _are_tracked(agreement, group.definitions):
             continue
         others = _others(agreement) if others is None else others
-        said = any(
-            _is_said(name, others, agreement.language) for name in group.names
-        )  # "Restored" is used by "restoration"
-        strict = all(d.form in ("means", "naming", "parenthetical") for d in group.definitions)
+        said = _is_said(group.names, others, agreement.language)  # "Restored" is used by "restoration"
+        strict = _STRICT.issuperset([definition.form for definition in group.definitions])
         if said and not strict:
             continue
         uses = []
@@ -57,21 +56,23 @@ def _unused(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(term, message + ".", key=name)
 
 
-def _is_said(name: str, others: str, language: str) -> bool:
-    """Whether each word of a name, or one akin to it, stands in another text."""
-    return all(_begins_word(stem, others) for stem in _stems(name, language))
+def _is_said(names: tuple[str, ...], others: str, language: str) -> bool:
+    """Whether each word of one of the names, or one akin to it, stands in another text."""
+    for stems in _stems(names, language):
+        for stem in stems:
+            at = others.find(stem)
+            while at > 0 and others[at - 1].isalnum():
+                at = others.find(stem, at + 1)
+            if at < 0:
+                break
+        else:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1024)
-def _stems(name: str, language: str) -> tuple[str, ...]:
-    return tuple(word[: max(4, len(word) - 3)] for word in name_words(name, language).word)
-
-
-def _begins_word(stem: str, text: str) -> bool:
-    at = text.find(stem)
-    while at > 0 and text[at - 1].isalnum():
-        at = text.find(stem, at + 1)
-    return at >= 0
+def _stems(names: tuple[str, ...], language: str) -> list[list[str]]:
+    return [[word[: max(4, len(word) - 3)] for word in name_words(name, language).word] for name in names]
 
 
 def _others(agreement: Agreement) -> str:
@@ -95,13 +96,18 @@ def _others(agreement: Agreement) -> str:
     return "\n".join(said).lower()
 
 
-def _is_tracked(agreement: Agreement, definition: Definition) -> bool:
-    """Whether a definition is there to be used elsewhere. A level is used by its scale; what is measured is used by
-    being measured; "we" needs no use, and an abbreviation may be there for those who look for it."""
-    if not _may_be_tracked(definition.term.text, agreement.language):
-        return False
-    if definition.form == "data":
-        return True
+def _are_tracked(agreement: Agreement, definitions: Iterable[Definition]) -> bool:
+    """Whether all these definitions are there to be used elsewhere. A level is used by its scale; what is measured is
+    used by being measured; "we" needs no use, and an abbreviation may be there for those who look for it."""
+    language = agreement.language
+    for one in definitions:
+        if not _may_be_tracked(one.term.text, language) or not (one.form == "data" or _is_marked(agreement, one)):
+            return False
+    return True
+
+
+def _is_marked(agreement: Agreement, definition: Definition) -> bool:
+    """Whether prose says by marks, or by its place, that something is a term."""
     if agreement.prose is None:
         return False
     source, at = definition.term.file.text, definition.term.offset

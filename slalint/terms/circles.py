@@ -6,14 +6,15 @@ Later in a body a term may well speak of itself ("the first Billing Period start
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from slalint.patterns import lazy
+from slalint.patterns import folded, lazy
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
-from slalint.terms.lexicon import Lexicon, each_word, name_words, singular, tokens
-from slalint.words.pieces import Pieces, WordSet
+from slalint.terms.lexicon import Lexicon, each_word, name_words, shown_words, singular, tokens
+from slalint.words.pieces import NOTHING, Pieces, WordSet
 
 
 class _Words(Pieces, file="circles"):
@@ -22,28 +23,36 @@ class _Words(Pieces, file="circles"):
     relates = WordSet()
     small = WordSet()
 
+    @cached_property
+    def narrowing(self) -> re.Pattern[str]:
+        """Where the name of the kind of thing ends, in small letters: at a sign, or at a word that narrows it."""
+        narrows = "|".join(map(re.escape, sorted(self.narrows)))
+        return lazy(rf"[,:;.(\[{{<_]|(?<![^\W_])(?:{narrows or NOTHING})(?![^\W_])")
+
 
 _STEM = 5  # letters that words of one family share: available, availability
-_STOP = lazy(r"[,:;.(\[{<_]")
 _MOST = 12  # words
+_EXPLAINED = frozenset(("means", "table", "list", "label", "data"))
 
 
 def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[Definition, ...]]:
     """Each circle once, as the definitions along it."""
-    structure = Structure.of(lexicon.language)
+    language = lexicon.language
+    is_level = Structure.of(language).is_level_name
     leads: dict[int, list[tuple[int, Definition]]] = {}
     for definition in definitions:
-        if definition.body is None or definition.form not in ("means", "table", "list", "label", "data"):
+        if definition.body is None or definition.form not in _EXPLAINED:
             continue
-        name = definition.term.text
-        if structure.is_level_name(name):
+        name, text = definition.term.text, definition.body.text
+        if is_level(name):
             continue
-        if says_itself(definition, lexicon.language):
+        lower = folded(text)
+        if _says_itself(name, text, lower, language):
             yield (definition,)
             continue
         group = lexicon.group_of(name)
         if group is not None:
-            to = list(_genus(lexicon, group, name, definition.body.text))
+            to = list(_genus(lexicon, group, name, text, lower))
             leads.setdefault(group, []).extend([(one, definition) for one in to])
     if not any(leads.values()):
         return
@@ -59,8 +68,11 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
 def says_itself(definition: Definition, language: str = "en") -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
     text = definition.body.text if definition.body is not None else ""
-    own = _stems(definition.term.text, language)
-    lower = text.lower()
+    return _says_itself(definition.term.text, text, folded(text), language)
+
+
+def _says_itself(name: str, text: str, lower: str, language: str) -> bool:
+    own = _stems(name, language)
     if not any(map(lower.__contains__, own)):
         return False
     small = _Words.of(language).small
@@ -79,24 +91,16 @@ def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s")
 
 
-def _genus(lexicon: Lexicon, own: int, term: str, text: str) -> Iterator[int]:
-    """The groups that the explanation of a term begins by naming."""
+def _genus(lexicon: Lexicon, own: int, term: str, text: str, lower: str) -> Iterator[int]:
+    """The groups that the explanation of a term begins by naming; ``lower``: the same in small letters."""
     words = _Words.of(lexicon.language)
-    stop = _STOP.search(text)
-    head = text[: stop.start()] if stop else text
-    said: list[str] = []  # in front of what narrows it
-    most = _MOST
-    for word in each_word(head.lower()):
-        if len(said) == _MOST:
-            break
-        said.append(_bare(word))
-        if said[-1] in words.narrows:
-            said.pop()
-            most = len(said)
-            break
-    if head.isascii() and "&" not in said and not lexicon.may_begin(said):
+    end = words.narrowing.search(lower)
+    head = lower[: end.start()] if end is not None else lower
+    said = shown_words(head)[:_MOST]  # in front of what narrows it
+    if "&" not in said and not lexicon.may_begin(said):
         return
-    found = tokens(head, most)
+    head = text[: len(head)]
+    found = tokens(head, len(said))
     name = singular(name_words(term, lexicon.language).word[-1], lexicon.language)
     first = next((i for i, word in enumerate(found.word) if word not in words.articles), 0)
     for match in lexicon.find(head, found):

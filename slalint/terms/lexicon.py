@@ -15,6 +15,7 @@ from itertools import accumulate, chain
 from typing import Literal, TypeAlias
 
 from slalint import resources
+from slalint.once import once
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.terms import Definition
@@ -183,12 +184,15 @@ class Lexicon:
 
     def __init__(self, definitions: Iterable[Definition], language: str = "en") -> None:
         self.language = language
-        self._known = known = list(definitions)
-        built = _structure(tuple([(one.term.text, *one.aliases) for one in known]), language)
-        self._forms, self._groups, self._firsts = built.forms, built.groups, built.firsts
-        self.groups: list[Group] = [
-            Group(names, tuple([known[number] for number in numbers])) for names, numbers in built.members
-        ]
+        self._known = list(definitions)
+        built = _structure(tuple([(one.term.text, *one.aliases) for one in self._known]), language)
+        self._forms, self._groups, self._members, self._firsts = built
+
+    @once
+    def groups(self) -> list[Group]:
+        """The terms."""
+        known = self._known
+        return [Group(names, tuple([known[number] for number in numbers])) for names, numbers in self._members]
 
     @property
     def names(self) -> list[tuple[str, Definition]]:

@@ -80,11 +80,19 @@ def may_find(text: str, definitions: Iterable[Definition], language: str = "en")
         seen.add(word)
     shown = 0
     for definition in definitions:
-        name = definition.term.text
-        if is_capitalised(name, language) or definition.aliases:
-            plain = name.strip()[1:].islower() and name.strip().isalpha() and not definition.aliases
-            shown += not plain or not seen.isdisjoint(inflections(name.strip().lower(), language))
+        forms = _shown_by(definition.term.text, bool(definition.aliases), language)
+        shown += forms is not None and (not forms or not seen.isdisjoint(forms))
     return shown >= _ENOUGH
+
+
+@lru_cache(maxsize=1024)  # the agreements of a house define the same terms
+def _shown_by(name: str, aliased: bool, language: str) -> tuple[str, ...] | None:
+    """The words of which one has to stand there with a capital, so that a term may show that terms are written so:
+    empty where it may in any case, None where it never does."""
+    if not (aliased or is_capitalised(name, language)):
+        return None
+    plain = name.strip()
+    return inflections(plain.lower(), language) if plain.isalpha() and plain[1:].islower() and not aliased else ()
 
 
 def find(

@@ -81,9 +81,19 @@ _OPENING = "\"“‘'[*_ \t\r\n\u00a0"
 # A capital (or a letter that may be one) that may say something; where a sentence ends before, be it with one sign
 # between, it does not.
 _END = re.escape("".join(sorted(_BEFORE_SENTENCE))) + r"\0"
-_ITS_OWN = rf"(?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)(?<![^\W_].)[^\W_]*"
-_CAPITAL = lazy(rf"[A-Z\u0080-\U0010ffff]{_ITS_OWN}", re.S)
-_PLAIN_CAPITAL = lazy(rf"[A-Z]{_ITS_OWN}", re.S)  # for ASCII; a search jumps from one to the next
+_CAPITAL = lazy(rf"[A-Z\u0080-\U0010ffff](?<![{_END}].)(?<![{_END}][{re.escape(_OPENING)}].)(?<![^\W_].)[^\W_]*", re.S)
+# The same for ASCII, of which only the kinds of its characters are searched: so the search jumps from one capital to
+# the next, and all that is asked of their neighbours is which of a few signs they are.
+_PLAIN_CAPITAL = lazy(rb"A(?<![.Aa].)(?<![.] .)[Aa]*")
+
+
+def _kind(char: str) -> str:
+    if char.isalnum():
+        return "A" if char.isupper() else "a"
+    return "." if char in _BEFORE_SENTENCE or char == "\0" else " " if char in _OPENING else "-"
+
+
+_KINDS = "".join(map(_kind, map(chr, range(128)))).encode().ljust(256)
 
 
 class Words(Pieces, file="uses"):
@@ -127,9 +137,11 @@ def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:
     """The words of all of a text (passages joined by ``\\0``) whose capitals may be more than those of their sentences,
     in lower case, and whether a determiner stands before."""
     determiners = Words.of(language).determiners
-    for match in (_PLAIN_CAPITAL if text.isascii() else _CAPITAL).finditer(text):
-        before = plain_words(text[max(match.start() - 8, 0) : match.start()])
-        yield match.group().lower(), bool(before) and before[-1].lower() in determiners
+    plain = _PLAIN_CAPITAL.finditer(text.encode().translate(_KINDS)) if text.isascii() else None
+    for match in plain or _CAPITAL.finditer(text):
+        start, end = match.span()
+        before = plain_words(text[max(start - 8, 0) : start])
+        yield text[start:end].lower(), bool(before) and before[-1].lower() in determiners
 
 
 def scan(
