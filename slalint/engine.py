@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from slalint.model import (
     Span,
     pointer,
 )
+from slalint.needs import Needs, are_told, is_met
 from slalint.record import NamedTuple
 from slalint.rule import Check, Rule, together
 from slalint.terms import GlossaryTerm
@@ -130,6 +131,9 @@ def locked(rules: Iterable[Rule], config: Config) -> set[str]:
 _SHARED = ("elements", "parties", "metrics", "definitions", "passages")
 
 
+_KINDS = 256  # of agreements, for which it is remembered which rules there are for them; those of a house are alike
+
+
 class Linter:
     """Rules, wishes and the day, ready for any number of files: called with an ``Input`` it gives an ``Outcome``."""
 
@@ -152,7 +156,8 @@ class Linter:
         self.as_of = as_of
         self.timings = timings
         self._others: dict[tuple[int, ...], Linter] = {}
-        self._checks: dict[tuple[str, bool], list[tuple[Rule, Check]]] = {}  # by what agreements they are for
+        self._needs = Needs(self.enabled)
+        self._checks: dict[Hashable, list[tuple[Rule, Check]]] = {}  # by what agreements they are for
 
     def within(self, overrides: tuple[int, ...]) -> Linter:
         """The linter for files that some overrides of the configuration are for."""
@@ -257,20 +262,26 @@ class Linter:
         return agreement
 
     def _ready(self, agreement: Agreement, before: Agreement | None) -> list[tuple[Rule, Check]]:
-        """The rules that have something to look for in such an agreement, each with its check: told once for all files
-        of a form, not for each rule in each file."""
-        kind = agreement.form, agreement.understood
-        checks = self._checks.get(kind) if before is None else None
-        if checks is None:
-            options = self.config.options
-            checks = [
-                (rule, check)
-                for rule in self.enabled
-                if (check := rule.ready(*kind, options.get(rule.name), before)) is not None
-            ]
-            if before is None:
-                self._checks[kind] = checks
-        return checks
+        """The rules that have something to look for in such an agreement, each with its check: told once for all of a
+        kind, not for each rule in each file."""
+        told, met = are_told(agreement), self._needs.met(agreement)
+        if before is not None:
+            return [one for one in self._able(agreement, before) if is_met(one[0], told, met)]
+        kind = agreement.form, agreement.understood, told
+        ready = self._checks.get((kind, met))
+        if ready is None:
+            able = self._checks.get(kind)
+            if able is None or len(self._checks) > _KINDS:
+                self._checks.clear()
+                able = self._checks[kind] = self._able(agreement)
+            ready = self._checks[kind, met] = [one for one in able if is_met(one[0], told, met)]
+        return ready
+
+    def _able(self, agreement: Agreement, before: Agreement | None = None) -> list[tuple[Rule, Check]]:
+        """The rules for agreements of a form and a language."""
+        form, understood, options = agreement.form, agreement.understood, self.config.options
+        checks = [(rule, rule.ready(form, understood, options.get(rule.name), before)) for rule in self.enabled]
+        return [(rule, check) for rule, check in checks if check is not None]
 
     def _suppress(
         self, one: Input, source: sources.Source, reading: sources.Reading, stamp: _Stamp

@@ -13,6 +13,13 @@ A rule file is ``rules/<category>/<name>.yaml`` or ``.py``; the keys are the sam
 ``bad``, ``good``  examples: ``{yaml: …}``, ``{markdown: …}`` or ``{json: …}``, with ``as-of: DATE`` where the day
               matters; a line that must be reported ends in ``# expect`` (Markdown: ``<!-- expect -->``)
 
+``needs``     what an agreement in data must have at the least for the rule to have anything to say, one of: a block
+              (`remedies`), a key of a block's items (`tools/retention`), an element that is absent (`no remedies`); a
+              rule without it is asked about every agreement, and about prose every rule is
+``doubts``    Python only: ``doubts(metric, language)`` tells whether a metric in data may need the check, by its id,
+              its name, its category and its ``target``, ``targets`` and ``sli`` alone: it is asked once for
+              all metrics in the same words; with ``needs``, either will do
+
 ``options``   Python only: what a configuration may tell the rule (``options: {RULE: {NAME: …}}``), by its name a JSON
               Schema with a default; the check then takes two arguments, the second a mapping with all of them
 
@@ -35,7 +42,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from slalint.agreement import Agreement, below
+from slalint.agreement import Agreement, Metric, below
 from slalint.model import Node, Observation, Severity, Span
 from slalint.record import NamedTuple
 from slalint.text import nearest
@@ -78,7 +85,8 @@ class Rule:
     """One rule, ready to run. ``origin`` is the file it was read from, ``pack`` who brought it (slalint: empty)."""
 
     __slots__ = tuple(
-        "_raw applies category change check lenient name options origin pack profile reader severity wordless".split()
+        "_raw applies category change check doubts lenient missing name needs options origin pack profile reader "
+        "severity wordless".split()
     )
 
     def __init__(self, name: str, category: str, raw: Mapping[str, Any], origin: str = "") -> None:
@@ -97,6 +105,16 @@ class Rule:
         self.options: Mapping[str, Any] = raw.get("options", {})  # the JSON Schema of each, by its name
         self.change: Check | None = raw.get("check_change")  # takes two versions; ``check`` then does nothing
         self.check: Check = self._compile()
+        # The element whose absence the rule reports; empty for rules that look at something else.
+        self.missing: str = raw.get("missing", "")
+        self.doubts: Callable[[Metric, str], object] | None = raw.get("doubts")
+        # One of these has to be so for the rule to have anything to say (``slalint.needs`` tells which are); empty: it
+        # is asked always.
+        self.needs = frozenset(raw.get("needs", _leads(raw.get("given", ""))))
+        if self.missing:
+            self.needs |= {f"no {self.missing}"}
+        if self.doubts is not None:
+            self.needs |= {f"{name}?"}
 
     @property
     def summary(self) -> str:
@@ -118,11 +136,6 @@ class Rule:
         """What to type in one form, where that differs by form; else empty."""
         said = self._raw.get("fix")
         return str(said.get(form, "")).strip() if isinstance(said, Mapping) else ""
-
-    @property
-    def missing(self) -> str:
-        """The element whose absence the rule reports; empty for rules that look at something else."""
-        return str(self._raw.get("missing", ""))
 
     def examples(self, kind: str) -> list[Example]:
         """The ``bad`` or the ``good`` examples."""
@@ -319,6 +332,15 @@ def _given(path: str, schema: Any, message: str) -> Check:
                 yield Observation(node, fill(message, node))
 
     return check
+
+
+def _leads(path: str) -> tuple[str, ...]:
+    """What of a path ``needs`` can tell: its block, with the key of the block's items."""
+    block, *rest = [step for step in path.split("/") if step] or ["*"]
+    if block == "*":
+        return ()
+    key = rest[1] if rest[:1] == ["*"] and len(rest) > 1 else "*"
+    return (block,) if key == "*" or key.isdigit() else (f"{block}/{key}",)
 
 
 def select(node: Node, steps: list[str]) -> Iterator[Node]:

@@ -12,6 +12,7 @@ summary = "Somebody is named who speaks for the customer; where both sides provi
 severity = "warning"
 profile = "basic"
 lenient = True
+needs = ["no customer_representative"]
 why = "Nobody can say for that side whether the service was good enough, or agree to a change."
 fix = {
     "data": """\

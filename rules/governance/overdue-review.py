@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 summary = "The next review of the agreement has not been let pass."
 severity = "warning"
+needs = ["review"]
 why = "What was agreed may no longer be what either side needs, and nobody has asked."
 fix = {
     "data": "Hold the review, then write its day into lastReviewed and the next one into nextReview.",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 summary = "Every tool looks often enough to see the smallest miss."
 severity = "warning"
 applies = ["data"]
+needs = ["metrics/resolution"]
 why = "One look that fails breaks the promise, and whatever is over between two looks never happened."
 fix = "resolution: PT1M"
 

@@ -23,15 +23,14 @@ _SLOWEST = Decimal(600)  # seconds that anybody waits for a machine
 _IN_TIME = frozenset(("response", "resolution", "recovery", "timeliness", "responsiveness"))
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return any(not _is_usual(metric, one) and _strange(metric, one, True) for one in metric.targets)
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     sure: Confidence = "high" if agreement.form == "data" else "medium"
     for metric, at, target in agreement.promised:
-        if target.unit == "percent":
-            if _HALF <= target.value <= _FINEST and metric.kind != "errors":
-                continue  # as nearly all of them
-        elif metric.kind != "latency":
-            continue
-        if metric.duty:
+        if metric.duty or _is_usual(metric, target):
             continue
         found = _strange(metric, target, agreement.form == "data")
         if found is not None:
@@ -39,6 +38,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             yield Observation(
                 metric.values[at][0], f"“{metric.said}” {message}", hint=hint, confidence=sure, key=metric.id
             )
+
+
+def _is_usual(metric: Metric, target: q.Target) -> bool:
+    """Whether a value is like nearly all of its kind."""
+    if target.unit == "percent":
+        return _HALF <= target.value <= _FINEST and metric.kind != "errors"
+    return metric.kind != "latency"
 
 
 def _strange(metric: Metric, target: q.Target, declared: bool) -> tuple[str, str] | None:

@@ -21,17 +21,26 @@ _SHARES = frozenset(("ratio", "attainment"))
 _TIMES = frozenset(("latency", "response", "resolution"))
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return any(not _is_usual(one) and _wrong(metric, one, at, True) for at, one in enumerate(metric.targets))
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     sure: Confidence = "high" if agreement.form == "data" else "medium"
     declared = agreement.form == "data"
     for metric, at, target in agreement.promised:
-        plain = target.percentile is None and target.scale is None
-        if plain and target.unit == "percent" and 1 < target.value <= _HUNDRED:
-            continue  # as nearly all shares are
+        if _is_usual(target):
+            continue
         told = _wrong(metric, target, at, declared)
         if told is not None:
             message, hint = told
             yield Observation(metric.values[at][0], message, hint=hint, confidence=sure, key=metric.id)
+
+
+def _is_usual(target: q.Target) -> bool:
+    """Whether a share is like nearly all of them."""
+    plain = target.percentile is None and target.scale is None
+    return plain and target.unit == "percent" and 1 < target.value <= _HUNDRED
 
 
 def _wrong(metric: Metric, target: q.Target, at: int, declared: bool) -> tuple[str, str] | None:

@@ -23,14 +23,17 @@ class _Words(Pieces, file="inverted-target"):
     ahead = Pattern()
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return any(_is_turned(metric, one) for one in metric.targets)
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     last: Metric | None = None
     for metric, _, told in agreement.promised:
-        better = metric.more_is_better
-        if told.operator not in _TURNED or better is (told.operator in _DOWN) or metric is last:
-            continue  # as nearly all of them: at least where more is better, at most where less is
-        last = metric
-        if better is None or metric.duty or (agreement.form == "prose" and not metric.named):
+        if metric is last or not _is_turned(metric, told):
+            continue
+        last, better = metric, metric.more_is_better
+        if metric.duty or (agreement.form == "prose" and not metric.named):
             continue
         wrong = _UP if better else _DOWN
         # A number without a unit may count anything.
@@ -53,6 +56,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             related=tuple((other, "here too") for other, _ in others),
             key=metric.id,
         )
+
+
+def _is_turned(metric: Metric, target: q.Target) -> bool:
+    """Not as nearly all of them: at least where more is better, at most where less is."""
+    better = metric.more_is_better
+    return better is not None and target.operator in _TURNED and better is not (target.operator in _DOWN)
 
 
 def _is_notice(agreement: Agreement, node: Node) -> bool:

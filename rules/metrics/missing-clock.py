@@ -11,6 +11,7 @@ from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every promise to help within hours says which hours count."
 severity = "warning"
+needs = ["priorities"]
 why = "Four business hours from Friday afternoon end on Friday for one side and on Tuesday for the other."
 fix = {
     "data": "services:\n  - id: mail\n    hours: Mon-Fri 07:00-19:00 Europe/Lisbon",
@@ -27,6 +28,10 @@ class _Words(Pieces, file="missing-clock"):
     term = Pattern()
     clock = Pattern()
     rota = Pattern()
+
+
+def doubts(metric: Metric, language: str) -> bool:
+    return any(map(_is_business, metric.targets))
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

@@ -29,6 +29,14 @@ class _Words(Pieces, file="missing-formula"):
     in_time = Pattern()
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return (
+        metric.kind in _SHARES
+        and any(target.unit == "percent" for target in metric.targets)
+        and not (_counts(metric) if "sli" in metric.plain else _needs_no_saying(metric, _Words.of(language)))
+    )
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     percent = [metric for metric, _, target in agreement.promised if target.unit == "percent"]
     shares = [metric for metric in dict.fromkeys(percent) if metric.kind in _SHARES and not metric.duty]
@@ -41,11 +49,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for metric in shares:
         # Where the data form has begun to say it, it must say all; else some names need no saying.
         begun = "sli" in metric.plain
-        if not begun and (
-            metric.kind == "uptime"
-            or not defined.isdisjoint(_stems(metric.said))
-            or words.elsewhere.search(metric.said.replace("-", " "))
-        ):
+        if not begun and (_needs_no_saying(metric, words) or not defined.isdisjoint(_stems(metric.said))):
             continue
         if data or (metric.is_bare and not words.in_time.search(metric.said)):
             asked.append(metric)
@@ -79,15 +83,26 @@ def _place(metric: Metric) -> Node:
     return metric.node.get("sli") or metric.name
 
 
+def _needs_no_saying(metric: Metric, words: _Words) -> bool:
+    return metric.kind == "uptime" or words.elsewhere.search(metric.said.replace("-", " ")) is not None
+
+
+def _counts(metric: Metric) -> bool:
+    """Whether the data form says what is counted, in the keys that are there for it."""
+    sli = metric.node.get("sli")
+    parts = {key for key, node in sli.items() if node.text.strip()} if sli is not None else set()
+    return {"good", "total"} <= parts or ("of" in parts and metric.counted != "ratio")
+
+
 def _told(agreement: Agreement, metric: Metric, words: _Words) -> bool:
     """Whether the data form says it: both numbers, or one sentence on them."""
-    sli = metric.node.get("sli")
-    parts = {key: node.text.strip() for key, node in sli.items()} if sli is not None else {}
-    if (parts.get("good") and parts.get("total")) or (parts.get("of") and metric.counted != "ratio"):
+    if _counts(metric):
         return True
+    sli = metric.node.get("sli")
+    parts = [node.text.strip() for _, node in sli.items()] if sli is not None else []
     if any(target.within is not None for target in metric.targets):
         return True
-    said = [metric.said, sli.text if sli is not None else "", *parts.values()]
+    said = [metric.said, sli.text if sli is not None else "", *parts]
     description = metric.node.get("description")
     said.append(description.text if description is not None else "")
     return _divides("\n".join(said), words)

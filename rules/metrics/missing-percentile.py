@@ -21,16 +21,16 @@ class _Words(Pieces, file="missing-percentile"):
     mean = Pattern()
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return _may_lack_it(metric)
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if not words.entries():
         return  # in what language should it be stated?
     for metric in agreement.metrics:
-        if metric.kind != "latency" or metric.duty or not metric.targets or metric.counted in _SHARES:
-            continue
-        if [1 for target in metric.targets if target.percentile is not None]:
-            continue
-        if metric.node.get("sli", "percentile") is not None:
+        if metric.duty or not _may_lack_it(metric):
             continue
         node, target = metric.values[0]
         if target.duration is None or _stated(agreement, metric, node, words):
@@ -45,6 +45,15 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             confidence="high" if agreement.form == "data" else "medium",
             key=metric.id,
         )
+
+
+def _may_lack_it(metric: Metric) -> bool:
+    """Whether it is a machine's time, and nothing that counts it says how many cases."""
+    if metric.kind != "latency" or not metric.targets or metric.counted in _SHARES:
+        return False
+    if any(target.percentile is not None for target in metric.targets):
+        return False
+    return metric.node.get("sli", "percentile") is None
 
 
 def _said(node: Node, metric: Metric) -> str:

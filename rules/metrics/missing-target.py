@@ -26,6 +26,10 @@ class _Words(Pieces, file="missing-target"):
     refusal = Pattern()
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return not metric.targets
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     nowhere = []
     data = agreement.form == "data"

@@ -26,14 +26,15 @@ class _Words(Pieces, file="missing-unit"):
     share = Pattern()
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return "targets" in metric.plain or any(map(_is_bare, metric.targets))
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
-    bare = [1 for _, _, told in agreement.promised if not told.unit and told.scale is None and told.low is None]
-    if not bare and agreement.form == "data" and "targets" not in agreement.metric_keys:
-        return
     for metric in agreement.metrics:
         for node in _values(metric):
             target = q.read_target(node)
-            if target is None or target.unit or target.scale is not None or target.low is not None:
+            if target is None or not _is_bare(target):
                 continue
             if _counted(agreement, metric):
                 continue
@@ -45,6 +46,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 hint=_hint(metric, target, agreement.language),
                 key=metric.id,
             )
+
+
+def _is_bare(target: q.Target) -> bool:
+    return not target.unit and target.scale is None and target.low is None
 
 
 def _values(metric: Metric) -> list[Node]:

@@ -29,11 +29,15 @@ class _Words(Pieces, file="perfect-target"):
     each = Pattern()
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    return not all(map(_may_be_missed, metric.targets))
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     last: Metric | None = None
     for metric, _, said in agreement.promised:
-        if metric is last or (said.value and (said.unit != "percent" or said.value != 100)):
-            continue  # as nearly all of them
+        if metric is last or _may_be_missed(said):
+            continue
         last = metric
         if metric.duty or metric.category in _DUE or metric.kind == "deadline":
             continue
@@ -51,6 +55,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             related=tuple((other, "here too") for other, _ in others),
             key=metric.id,
         )
+
+
+def _may_be_missed(target: q.Target) -> bool:
+    """Whether a value is neither all nor nothing, as nearly all are."""
+    return target.value != 0 and (target.unit != "percent" or target.value != 100)
 
 
 def _perfect(metric: Metric, target: q.Target) -> bool:

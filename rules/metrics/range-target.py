@@ -12,8 +12,13 @@ from slalint.text import excerpt
 
 summary = "Every target is one value, not a range."
 severity = "warning"
+needs = ["priorities"]
 why = "The customer reads the lower end, the provider the upper one, and both can point at the text."
 fix = {"data": "target: at most 3 business days", "prose": "“within 3 business days”"}
+
+
+def doubts(metric: Metric, language: str) -> bool:
+    return any(target.low is not None for target in metric.targets)
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

@@ -11,6 +11,7 @@ from slalint.model import Observation
 summary = "The team's own target is tighter than what it promises."
 severity = "info"
 applies = ["data"]
+needs = ["metrics/internalTarget"]
 why = "The first warning comes when the promise is already broken."
 fix = "internalTarget: at least 99.7 %"
 

@@ -12,6 +12,7 @@ from slalint.model import Observation
 summary = "A share is judged only where at least one miss fits into it."
 severity = "info"
 applies = ["data"]
+needs = ["metrics/minimumSample"]
 why = "Chance decides, not the service: the side that pays for it will dispute every such window."
 fix = "minimumSample: 20"
 

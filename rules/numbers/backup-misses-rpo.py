@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from slalint import quantities as q
-from slalint.agreement import Agreement
+from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.words.pieces import Pattern, Pieces, WordList
 
@@ -25,6 +25,10 @@ class _Words(Pieces, file="backup-misses-rpo"):
     nightly = Pattern()
     other = Pattern()
     continuous = Pattern()
+
+
+def doubts(metric: Metric, language: str) -> bool:
+    return _is_named(metric, _Words.of(language).point)
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -61,10 +65,14 @@ def _said(length: q.Duration) -> str:
     return f"{hours:f} h" if short else q.format(length)
 
 
+def _is_named(metric: Metric, name: re.Pattern[str]) -> bool:
+    return name.search(metric.called) is not None or name.search(metric.id) is not None
+
+
 def _named(agreement: Agreement, name: re.Pattern[str]) -> Iterator[tuple[Node, q.Duration]]:
     """The lengths of time that metrics of a name promise at most."""
     for metric in agreement.metrics:
-        if name.search(metric.name.text) or name.search(metric.id):
+        if _is_named(metric, name):
             for node, target in metric.values:
                 length = target.duration
                 if length is not None and target.operator not in ("gte", "gt") and not length.is_business:

@@ -48,6 +48,12 @@ class _Step(NamedTuple):
         return self.target.value / 100
 
 
+def doubts(metric: Metric, language: str) -> bool:
+    words = _Words.of(language)
+    said = f" {' '.join(f'{metric.called} {metric.id}'.lower().replace('-', ' ').replace('_', ' ').split())} "
+    return ("sli" in metric.plain or any(map(said.__contains__, words.hints))) and _step(metric, words) is not None
+
+
 def check(agreement: Agreement) -> Iterator[Observation]:
     words, names = _Words.of(agreement.language), agreement.metric_names
     if "sli" not in agreement.metric_keys and not [hint for hint in words.hints if hint in names]:

@@ -11,6 +11,7 @@ from slalint.parts import Tier, Tiers
 
 summary = "The worse the result, the higher the credit."
 severity = "error"
+needs = ["remedies/tiers"]
 why = "Once the service is that bad, nothing is lost by letting it get worse."
 fix = "Put the credits in order, or make one tier of the two."
 

@@ -12,6 +12,7 @@ from slalint.parts import Tier, Tiers
 
 summary = "No credit exceeds the cap, or the fee itself."
 severity = "error"
+needs = ["remedies/tiers"]
 why = "The tier promises what the cap takes back; nobody will ever receive it."
 fix = "Raise the cap to the highest credit, or lower that credit to the cap."
 

@@ -14,6 +14,7 @@ from slalint.text import excerpt
 
 summary = "Credits begin where the promised level is missed."
 severity = "error"
+needs = ["remedies/tiers"]
 why = "Between the promise and the first tier a miss costs nothing, or a kept promise costs a credit."
 fix = {"data": "Give the first tier the target as its upper end.", "prose": "Let the first tier begin at the target."}
 

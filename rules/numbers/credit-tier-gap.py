@@ -14,6 +14,7 @@ from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every missed target falls into a credit tier."
 severity = "error"
+needs = ["remedies/tiers"]
 why = "A result in the gap misses the target and earns nothing; which side of it was meant has to be argued about."
 fix = {
     "data": "tiers:\n  - {atLeast: 99, below: 99.5, credit: 5}\n  - {below: 99, credit: 10}",

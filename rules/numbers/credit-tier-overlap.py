@@ -12,6 +12,7 @@ from slalint.text import listed
 
 summary = "No result falls into two credit tiers."
 severity = "error"
+needs = ["remedies/tiers"]
 why = "Two different credits are due for the same result, and each side reads the tier that suits it."
 fix = {
     "data": "tiers:\n  - {atLeast: 99, below: 99.5, credit: 5}\n  - {below: 99, credit: 10}",

@@ -21,6 +21,7 @@ from slalint.words.pieces import Part, Pattern, Pieces, WordSet
 
 summary = "The downtime stated beside a percentage is what the percentage leaves of its window."
 severity = "error"
+needs = ["metrics/statedAllowance"]
 why = "The two figures promise different things, and whoever is hurt will hold to the other one."
 fix = {
     "data": "statedAllowance: 43.2 min a month",

@@ -12,6 +12,7 @@ from slalint.words.pieces import Pattern, Pieces
 
 summary = "Every step of the escalation comes before the time that it is to save has run out."
 severity = "warning"
+needs = ["priorities", "metrics/targets"]
 why = "Those who could still have helped hear of the case when it is late."
 fix = {
     "data": "escalation:\n  - {level: 1, role: duty-engineer, after: PT30M}   # before the shortest time to restore",

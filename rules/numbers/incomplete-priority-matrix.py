@@ -10,6 +10,7 @@ from slalint.parts import Cell, Matrix, Priority
 
 summary = "Every level of urgency is described, and has a time for everything that is promised by level."
 severity = "warning"
+needs = ["priorities", "metrics/targets"]
 why = "For the level that is left out nothing is promised, and each side fills the gap in its own favour."
 fix = {
     "data": "Give the level its time, such as restore: 8 h, or take the level out.",

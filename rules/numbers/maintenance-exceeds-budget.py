@@ -16,6 +16,7 @@ from slalint.words.pieces import Pattern, Pieces
 
 summary = "Maintenance that counts as downtime fits into the downtime that the target leaves."
 severity = "warning"
+needs = ["maintenance"]
 why = "Who uses the slots that were agreed misses the target without a single incident."
 fix = {
     "data": "Shorten the slot, or take it out of the count: counted: false",

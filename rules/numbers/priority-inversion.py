@@ -16,6 +16,7 @@ from slalint.words.pieces import Pattern, Pieces
 
 summary = "The more urgent the case, the sooner it is dealt with."
 severity = "error"
+needs = ["priorities", "metrics/targets"]
 why = "Whoever wants fast help reports the lower priority, and the urgent case waits."
 fix = "Exchange the two values, or say why the more urgent case takes longer."
 

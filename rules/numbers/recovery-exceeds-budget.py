@@ -17,6 +17,7 @@ from slalint.words.pieces import Pattern, Pieces
 
 summary = "One incident of the highest priority at its limit does not use up the downtime of a whole window."
 severity = "info"
+needs = ["priorities", "metrics/targets"]
 why = "Both promises cannot be kept by the same incident, so the time to restore is not what the customer may rely on."
 fix = "Restore sooner, or promise less availability."
 

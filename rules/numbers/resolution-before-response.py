@@ -11,6 +11,7 @@ from slalint.parts import Cell, Matrix
 
 summary = "A case is answered before it is solved."
 severity = "error"
+needs = ["priorities", "metrics/targets"]
 why = "One of the two times is a slip; nobody can say which one was agreed."
 fix = "Exchange the two times, or correct the one that slipped."
 
@@ -23,6 +24,10 @@ _ORDER = (
     ("response", "resolution"),
     ("workaround", "resolution"),
 )
+
+
+def doubts(metric: Metric, language: str) -> bool:
+    return metric.category == "resolution"  # and "response" as well, which one of them alone does not tell
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 summary = "The next review follows the last after the time that lies between two reviews."
 severity = "warning"
+needs = ["review"]
 why = "Who goes by the date and who goes by the rhythm will not meet."
 fix = "Correct the date of the next review, or the time between two reviews."
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 summary = "The list of holidays reaches into the year in which the agreement is used."
 severity = "warning"
+needs = ["calendars"]
 why = "On a public holiday of this year the clock runs for one side and stands still for the other."
 fix = {
     "data": "calendars:\n  - id: office-hours\n    holidays: {region: PT}   # of every year",

@@ -16,6 +16,7 @@ from slalint.record import NamedTuple
 summary = "What is left out of the count lies within the hours that count."
 severity = "info"
 applies = ["data"]
+needs = ["maintenance"]
 why = "The exclusion reads like a concession, but changes no figure."
 fix = "Leave the exclusion out, or count the hours in which the work is done."
 

@@ -9,6 +9,7 @@ from slalint.model import Observation
 
 summary = "An agreement with a customer says what follows when a promise is missed."
 severity = "warning"
+needs = ["no remedies"]
 why = "A target that may be missed for nothing is a hope."
 fix = {
     "data": """\

@@ -13,6 +13,7 @@ from slalint.terms import clauses
 summary = "The review comes before the renewal must be decided."
 severity = "warning"
 applies = ["data"]
+needs = ["review"]
 why = "You would renew before knowing how it went."
 fix = "Review earlier, or agree a later day for the decision."
 

@@ -15,7 +15,7 @@ from slalint.rule import Rule, RuleError, faults
 
 KEYS = (
     "summary severity why fix profile applies lenient wordless bad good missing given then message options check "
-    "check_change reader"
+    "check_change reader needs doubts"
 ).split()
 
 
@@ -116,7 +116,7 @@ def read(path: str, category: str, trusted: bool = False) -> Rule:
     name = os.path.basename(path).rpartition(".")[0]
     if path.endswith(".py"):
         raw = _module(path, name, category, trusted)
-        plain = {key: key.startswith("check") or value for key, value in raw.items()}
+        plain = {key: key.startswith(("check", "doubts")) or value for key, value in raw.items()}
         root = Node(SourceFile(path, ""), plain, _nowhere(plain))
     else:
         root = _mapping(path)
