@@ -533,7 +533,9 @@ def until_read(fifo: Path, process: subprocess.Popen[str]) -> int:
 def test_interrupted_is_130(folder: Path) -> None:
     os.mkfifo(folder / "slow.sla.yaml")
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "slalint", "check", "slow.sla.yaml"]
+    # A shell that starts the tests in the background has them ignore interrupts, and Python heeds that.
+    heed = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heed}; runpy.run_module('slalint', run_name='__main__')", "check", "slow.sla.yaml"]
     with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         try:
             pipe = until_read(folder / "slow.sla.yaml", process)
