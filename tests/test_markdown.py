@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from slalint.model import Node, SourceFile
-from slalint.sources.markdown import claims, parser, read
+from slalint.sources.markdown import claims, parser, plain_blocks, read
+from slalint.sources.markdown.blocks import _Reader as reader_of_blocks
 from slalint.sources.markdown.blocks import parse
 from slalint.sources.markdown.mask import mask
 from slalint.text import Document, Passage, sentences
@@ -354,21 +356,60 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
 
 PIECES = (
     "¦ ¦  ¦   ¦    ¦\t¦> ¦>¦- ¦* ¦+ ¦-¦*¦1. ¦2. ¦10) ¦1.¦: ¦~ ¦:¦# ¦#¦```¦~~~¦|¦---¦- - -¦***¦===¦[a]: b¦word¦"
-    "two words¦30 days¦**b**¦-x¦\u0661. ¦\u00b2. "
+    "two words¦30 days¦**b**¦-x¦\u0661. ¦\u00b2. ¦\xa0¦\u2028¦ #¦-      y¦     x¦\r¦## "
 ).split("¦")
 
 
-@settings(max_examples=300, deadline=None)
+def places_of(text: str, blocks: Iterable[plain_blocks.Block]) -> list[tuple[object, ...]]:
+    """Blocks as the reader of documents takes them: with the places of their lines, and of code with its text."""
+    reader = reader_of_blocks(SourceFile("a.md", text))
+    starts = reader.starts
+    found: list[tuple[object, ...]] = []
+    for kind, first, last, lines, level, mark, content in blocks:
+        if kind in ("text", "heading"):
+            found.append((kind, first, last, lines or reader._lines(first, content), level, mark))
+        elif kind == "code":
+            found.append((kind, first, text[starts[first] : starts[min(last, len(starts) - 1)]].rstrip()))
+        elif kind == "rule":
+            found.append((kind, first, last))
+        else:
+            found.append((kind, mark))
+    return found
+
+
+@settings(max_examples=500, deadline=None)
 @example("- a\n\u0661. b")
+@example("- a\n\n  b\n1. c\n   - d\ne\n      f\n---\n")
+@example("-\n- \n\n  a\n-     b\n-   c\n ```\nd")
+@example("> a\n> - b\n>\n>   c\n\nd\n: e\n: f\n\ng\n\n:   h\n\n    i\nj\n: k\n===")
+@example("> ```\n> ")
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), max_size=8).map("\n".join))
-def test_blocks_are_those_of_the_parser_without_our_rule(text: str) -> None:
-    plain = parser.tokens(text)
-    ruler = parser._parser().block.ruler
-    ruler.disable("plain")
-    try:
-        assert plain == parser.tokens(text)
-    finally:
-        ruler.enable("plain")
+def test_blocks_are_those_of_the_parser(text: str) -> None:
+    found = plain_blocks.read(text, SourceFile("a.md", text).line_starts)
+    if found is not None:
+        assert places_of(text, found) == places_of(text, parser._parsed(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A #\n\nB\n===\n\n- c\n  - d\n\n    e\n1) f\n\n---\n***\n    code\n",
+        "```\na\n````\n\n~~~ b\n```\n~~~\n\n| c | d |\n|---|---|\n| e | f |\r\n",
+        "> a\n> b\n\nTerm\n: c\n\n  d\n\nOther\n\n~ e\n",
+        "- [ ] a\n-\n\n+ b\n* c\n10. d\ne\n   2. f\n",
+    ],
+)
+def test_what_most_documents_hold_needs_no_parser(text: str) -> None:
+    found = plain_blocks.read(text, SourceFile("a.md", text).line_starts)
+    assert found is not None
+    assert places_of(text, found) == places_of(text, parser._parsed(text))
+
+
+@pytest.mark.parametrize("text", ["\ta", "-\ta", "[a]: b", "> a\nb", "```\na", "a\0", "a\rb", "- a\n  : b", "\xa0"])
+def test_what_is_rare_is_for_the_parser(text: str) -> None:
+    starts = SourceFile("a.md", text).line_starts
+    assert plain_blocks.read(text, starts) is None
+    assert parser.blocks(text, starts) == list(parser._parsed(text))
 
 
 @pytest.mark.parametrize("text", ["\u2028\n**# \n1. ", "\x85\n**b", "- \u2028\n  a b", "\u2028\n\u2028\na **b** c"])

@@ -11,18 +11,16 @@ import re
 from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
 from slalint.model import Mark, Node, SourceFile
 from slalint.patterns import lazy
+from slalint.record import NamedTuple
 from slalint.sources.markdown import parser
 from slalint.sources.markdown.mask import blank, code_spans, is_plain, mask
+from slalint.sources.markdown.plain_blocks import Block, Line
 from slalint.text import Document, Label, Passage, PassageKind, Section, Table
 from slalint.words import languages
 from slalint.words.pieces import Branches, Pieces
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _FRONT_MATTER = lazy(r"(---|\+\+\+)[ \t]*(?:\r\n|\n|\r)(.*?)(?<=[\r\n])(?:\1|\.\.\.)[ \t]*(?=[\r\n]|$)", re.S)
 _MODULE_LINE = lazy(
@@ -111,13 +109,6 @@ def parse(file: SourceFile) -> Document:
     return _Reader(file).read()
 
 
-class _Line(NamedTuple):
-    """A line of a block: where its content starts and ends, after the prefix of quotes, lists and indentation."""
-
-    start: int
-    end: int
-
-
 class _Item(NamedTuple):
     """An open list item: its number as written ("" for a bullet) and the section that it stands in."""
 
@@ -138,46 +129,47 @@ class _Reader:
         self.html_tables: dict[int, tuple[int, int]] = {}  # by the line on which each starts
 
     def read(self) -> Document:
-        tokens = parser.tokens(self._prepared())
+        prepared = self._prepared()
+        blocks = parser.blocks(prepared, self.file.line_starts)
         lists: list[_Item] = []
-        kind: PassageKind = "paragraph"
-        heading = skip = 0
-        for index, token in enumerate(tokens):
-            name = token.type
-            if name in ("paragraph_open", "paragraph_close"):
-                continue
-            if name == "inline":
-                if index < skip or not token.map:
+        around: PassageKind = "paragraph"
+        skip = 0
+        for index, block in enumerate(blocks):
+            kind = block.kind
+            if kind == "text" or kind == "heading":
+                if index < skip:
                     continue
-                if token.content == _HTML_TABLE and token.map[0] in self.html_tables:
-                    self._html_table(*self.html_tables[token.map[0]])
-                    continue
-                lines = self._lines(token.map[0], token.content)
-                if heading and not self._no_heading(tokens[index - 1], lines):
-                    self._heading(lines[0].start, lines[-1].end, heading)
-                elif used := self._simple_table(tokens, index, lines):
+                lines = block.lines
+                if block.first in self.html_tables:
+                    said = prepared[lines[0].start : lines[-1].end] if lines is not None else block.content
+                    if said == _HTML_TABLE:
+                        self._html_table(*self.html_tables[block.first])
+                        continue
+                if lines is None:
+                    lines = self._lines(block.first, block.content)
+                if kind == "heading" and not self._no_heading(block.mark, lines):
+                    self._heading(lines[0].start, lines[-1].end, block.level)
+                elif used := self._simple_table(blocks, index, lines):
                     skip = used
                 else:
-                    leads = index + 2 < len(tokens) and tokens[index + 2].type != "list_item_close"
-                    where: PassageKind = kind if kind != "paragraph" or not lists else "item"
+                    leads = index + 1 < len(blocks) and blocks[index + 1].kind != "item_end"
+                    where: PassageKind = around if around != "paragraph" or not lists else "item"
                     self._paragraph(lines, where, lists, leads)
-            elif name == "heading_open":
-                heading = int(token.tag[1])
-            elif name == "heading_close":
-                heading = 0
-            elif name == "list_item_open":
-                lists.append(_Item(token.info if token.markup in (".", ")") else "", self.section))
-            elif name == "list_item_close":
+            elif kind == "item":
+                lists.append(_Item(block.mark, self.section))
+            elif kind == "item_end":
                 item = lists.pop()
                 # A numbered clause of the outermost list stays open for what follows it without indentation.
                 if self.section.level >= _CLAUSE_LEVEL and (lists or not item.number):
                     self.section = item.outside
-            elif name in ("dt_open", "dd_open"):
-                kind = "term" if name == "dt_open" else "description"
-            elif name in ("dt_close", "dd_close"):
-                kind = "paragraph"
-            elif name in ("fence", "code_block") and token.map:
-                self._code(token.map[0], token.map[1])
+            elif kind == "term":
+                around = "term"
+            elif kind == "description":
+                around = "description"
+            elif kind == "term_end" or kind == "description_end":
+                around = "paragraph"
+            elif kind == "code":
+                self._code(block.first, block.last)
         return self.document
 
     # ---- before the parser
@@ -239,7 +231,7 @@ class _Reader:
 
     # ---- places
 
-    def _lines(self, first: int, content: str) -> list[_Line]:
+    def _lines(self, first: int, content: str) -> list[Line]:
         """The place of each line of a block's content, found from the end of its source line."""
         text, starts = self.text, self.starts
         last = len(starts) - 2
@@ -256,15 +248,15 @@ class _Reader:
                 line = line.replace("\0", "\ufffd")
             piece = piece.strip()
             start += len(line) - len(piece) if line.endswith(piece) else max(line.find(piece), 0)
-            found.append(new(_Line, (start, start + len(piece))))
-        return found or [_Line(starts[min(first, last)], starts[min(first, last)])]
+            found.append(new(Line, (start, start + len(piece))))
+        return found or [Line(starts[min(first, last)], starts[min(first, last)])]
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         raw = self.text[start:end]
         start += len(raw) - len(raw.lstrip())
         return start, start + len(raw.strip())
 
-    def _masked(self, lines: list[_Line]) -> str:
+    def _masked(self, lines: list[Line]) -> str:
         """The mask of a block from its first line's start to its last line's end, line prefixes blanked."""
         text = self.text
         pieces = []
@@ -293,9 +285,9 @@ class _Reader:
         raw = self.text[start:end].rstrip()
         self.document.code.append(self._passage(start, start + len(raw), raw, "code"))
 
-    def _no_heading(self, opening: Token, lines: list[_Line]) -> bool:
+    def _no_heading(self, mark: str, lines: list[Line]) -> bool:
         """A rule drawn right below a paragraph makes a heading of it by the standard, but not to its author."""
-        if opening.markup not in ("-", "="):
+        if mark not in ("-", "="):
             return False
         first = self.text[lines[0].start : lines[0].end]
         return len(lines) > 1 or len(first) > 120 or "|" in first or _BOLD_LABEL.match(first) is not None
@@ -319,12 +311,12 @@ class _Reader:
             if self.document.title is None:
                 self.document.title = section.heading
 
-    def _paragraph(self, lines: list[_Line], kind: PassageKind, lists: list[_Item], leads: bool) -> None:
+    def _paragraph(self, lines: list[Line], kind: PassageKind, lists: list[_Item], leads: bool) -> None:
         """A paragraph of the block parser, taken apart where it holds tables or headings. ``leads``: something follows
         it in the same list item, or in the document."""
         text = self.text
         depth = len(lists)
-        run: list[_Line] = []
+        run: list[Line] = []
         index = 0
         if kind == "item" and lists[-1].number and self._clause_title(lines[0]) and (leads or len(lines) > 1):
             self._heading(lines[0].start, lines[0].end, _CLAUSE_LEVEL + min(depth - 1, 8), lists[-1].number)
@@ -353,7 +345,7 @@ class _Reader:
             index += 1
         self._prose(run, kind, depth)
 
-    def _prose(self, lines: list[_Line], kind: PassageKind, depth: int) -> None:
+    def _prose(self, lines: list[Line], kind: PassageKind, depth: int) -> None:
         if not lines:
             return
         masked = self._masked(lines)
@@ -379,7 +371,7 @@ class _Reader:
         ):
             self.section = section.parent
 
-    def _clause_title(self, line: _Line) -> bool:
+    def _clause_title(self, line: Line) -> bool:
         """Whether a numbered item starts with a line that only names what follows."""
         raw = self.text[line.start : line.end]
         if len(raw) > 200:
@@ -387,7 +379,7 @@ class _Reader:
         shown = mask(raw).strip().rstrip(":.").rstrip()
         return 0 < len(shown.split()) <= 8 and shown[0].isupper() and not re.search(r"[.;:,|?!=<>]", shown)
 
-    def _pseudo_level(self, line: _Line, alone: bool) -> int:
+    def _pseudo_level(self, line: Line, alone: bool) -> int:
         """The level of a line that is used as a heading; 0 for any other. Within a paragraph only a line that counts
         on several levels (``5.1 Service Scope``) is one."""
         raw = self.text[line.start : line.end]
@@ -410,7 +402,7 @@ class _Reader:
 
     # ---- labels
 
-    def _labels(self, passage: Passage, lines: list[_Line]) -> None:
+    def _labels(self, passage: Passage, lines: list[Line]) -> None:
         text = self.text
         found: list[tuple[int, int, int, int]] = []  # name start, name end, value start, index of its line
         for index, line in enumerate(lines):
@@ -439,7 +431,7 @@ class _Reader:
         run_in = self.shapes.run_in.match(masked[at : at + len(raw)])
         return run_in if run_in and (run_in.group("number") or emphasised) else None
 
-    def _hard_break(self, line: _Line) -> bool:
+    def _hard_break(self, line: Line) -> bool:
         return self.text.startswith("  ", line.end) or self.text.endswith(_HARD_BREAKS, line.start, line.end)
 
     def _label(self, name_start: int, name_end: int, start: int, end: int, passage: Passage) -> None:
@@ -474,7 +466,7 @@ class _Reader:
 
     # ---- tables
 
-    def _table_length(self, lines: list[_Line], index: int) -> int:
+    def _table_length(self, lines: list[Line], index: int) -> int:
         """How many lines from ``index`` on form a table: a header with a separator below it, or at least two rows
         between pipes. 0 for none."""
         text = self.text
@@ -500,7 +492,7 @@ class _Reader:
             end += 1
         return end - index
 
-    def _table(self, lines: list[_Line]) -> None:
+    def _table(self, lines: list[Line]) -> None:
         table = Table([], [], self.section)
         ruled = False
         for index, line in enumerate(lines):
@@ -563,22 +555,21 @@ class _Reader:
                 )
                 self.document.labels[-1] = self.section.labels[-1] = label
 
-    def _simple_table(self, tokens: list[Token], index: int, lines: list[_Line]) -> int:
+    def _simple_table(self, blocks: list[Block], index: int, lines: list[Line]) -> int:
         """Pandoc's simple table: a line of column names over groups of dashes, which the block parser sees as a
-        paragraph, a rule and a paragraph. Returns the index of the first token not used, 0 for none."""
-        if index + 4 >= len(tokens) or tokens[index + 2].type != "hr" or tokens[index + 3].type != "paragraph_open":
+        paragraph, a rule and a paragraph. Returns the index of the first block not used, 0 for none."""
+        if index + 2 >= len(blocks) or blocks[index + 1].kind != "rule" or blocks[index + 2].kind != "text":
             return 0
-        above, ruled, body = tokens[index].map, tokens[index + 2].map, tokens[index + 4].map
-        if not above or not ruled or not body or len(lines) != 1 or above[1] != ruled[0] or body[0] != ruled[0] + 1:
+        rule, body = blocks[index + 1].first, blocks[index + 2]
+        if len(lines) != 1 or blocks[index].last != rule or body.first != rule + 1:
             return 0
-        rule = ruled[0]
         starts = self.file.line_starts
         dashes = self.file.line(rule + 1)
         if not _DASH_GROUPS.fullmatch(dashes):
             return 0
         edges = [m.start() for m in re.finditer(r"-+", dashes)]
         table = Table([], [], self.section)
-        for at in (rule - 1, *range(body[0], body[1])):
+        for at in (rule - 1, *range(body.first, body.last)):
             line = self.file.line(at + 1)
             if re.fullmatch(r"[ \t-]*", line):
                 continue
@@ -591,7 +582,7 @@ class _Reader:
             else:
                 table.rows.append(row)
         self._finish(table)
-        return index + 5
+        return index + 3
 
 
 def _without_comment_lines(text: str) -> str:
