@@ -77,6 +77,11 @@ ELEMENT_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "remedies": (("remedies",),),
 }
 ELEMENTS = tuple(ELEMENT_PATHS)
+# Those that stand at a first path of one step or two, by the block in which it ends.
+_USUAL: dict[str, list[tuple[str, str]]] = {}
+for _name, (_path, *_) in ELEMENT_PATHS.items():
+    if len(_path) < 3:
+        _USUAL.setdefault("".join(_path[:-1]), []).append((_path[-1], _name))
 # Elements for which "none" is an answer; of all others it says that the question was not asked.
 MAY_BE_NONE = frozenset(("exclusions", "limitations", "remedies", "renewal"))
 
@@ -330,7 +335,32 @@ class Agreement:
     @once
     def elements(self) -> Mapping[str, Element]:
         """Every element of ``ELEMENTS`` with its state."""
-        return {name: self._element(name) for name in ELEMENTS}
+        plain = self._plainly_stated
+        return {
+            name: Element.at(name, "present", self.root, ELEMENT_PATHS[name][0]) if name in plain else self._element(name)
+            for name in ELEMENTS
+        }
+
+    @once
+    def absent(self) -> frozenset[str]:
+        """The names of the elements that are absent: most rules ask no more of them."""
+        if self.form == "data" and self.prose is None and len(self._plainly_stated) == len(ELEMENTS):
+            return _NONE
+        return frozenset([name for name, element in self.elements.items() if element.state == "absent"])
+
+    @once
+    def _plainly_stated(self) -> set[str]:
+        """The elements that one look shows to be there, at the first of their paths, in so many words or as a list of
+        them."""
+        data, found = self.root.data, set()
+        if data.__class__ is dict and self.is_filled_in:
+            for block, keys in _USUAL.items():
+                inside = data.get(block) if block else data
+                for key, name in keys if inside.__class__ is dict else ():
+                    said = inside.get(key)
+                    if said.strip() if said.__class__ is str else said.__class__ is list and says(said):
+                        found.add(name)
+        return found
 
     def _element(self, name: str) -> Element:
         root, paths = self.root, ELEMENT_PATHS[name]
@@ -591,6 +621,11 @@ class Agreement:
         """Each value of each metric, with its index in ``Metric.values``, where its place is: most rules on values look
         at all of them, and find nothing."""
         return [(metric, at, target) for metric in self.metrics for at, target in enumerate(metric.targets)]
+
+    @once
+    def tracked(self) -> list[Mapping[str, Any]]:
+        """``Metric.tracked`` of all metrics: whether any of them says something is asked of all at once."""
+        return [one for metric in self.metrics for one in metric.tracked]
 
     @once
     def metric_keys(self) -> frozenset[str]:
