@@ -534,8 +534,9 @@ def test_interrupted_is_130(folder: Path) -> None:
     os.mkfifo(folder / "slow.sla.yaml")
     environ = os.environ | {"PYTHONPATH": str(ROOT)}
     # A shell that starts the tests in the background has them ignore interrupts, and Python heeds that.
-    heed = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    command = [sys.executable, "-c", f"{heed}; runpy.run_module('slalint', run_name='__main__')", "check", "slow.sla.yaml"]
+    heed = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"import runpy, signal; {heed}; runpy.run_module('slalint', run_name='__main__')"
+    command = [sys.executable, "-c", code, "check", "slow.sla.yaml"]
     with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         try:
             pipe = until_read(folder / "slow.sla.yaml", process)
