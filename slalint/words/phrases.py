@@ -128,6 +128,11 @@ def words(text: str, language: str = "en") -> Words:
     return Words(text, _Language.of(language).plain)
 
 
+def plain_words(language: str = "en") -> Mapping[str, tuple[str, ...]]:
+    """The words as phrases are compared with them, by what stands between two blanks of a text."""
+    return _Language.of(language).plain
+
+
 def forget() -> None:
     """Between two files: what one of them has filled the memory with is of no use to the next."""
     if words.cache_info().currsize > _AT_HAND:
@@ -194,19 +199,28 @@ class Phrases:
         """The phrases by the words of the step that tells most: short words and those that many phrases hold are the
         commonest."""
         if self._rarest is None:
-            held = Counter([word for phrase in self._phrases for step in phrase.steps for word in step.all()])
-            often = {word: count + (_COMMON if len(word) < _LONG else 0) for word, count in held.items()}
-
-            def met(step: _Step) -> int:
-                return max(map(often.__getitem__, step.all()), default=0)
-
             self._rarest = _ByWord()
-            for phrase in self._phrases:
-                needed = [step for step in phrase.steps if not step.optional]
-                rarest = needed[0] if len(needed) == 1 else min(needed, key=met)
-                phrase.needs = [step.whole for step in needed if step is not rarest and not step.stems]
+            for phrase, (rarest, *others) in self._needed():
+                phrase.needs = [step.whole for step in others if not step.stems]
                 self._rarest.add(rarest, phrase)
         return self._rarest
+
+    def _needed(self) -> Iterator[tuple[_Phrase, list[_Step]]]:
+        """Each phrase with the steps that may not be missing, the one that tells most first."""
+        held = Counter([word for phrase in self._phrases for step in phrase.steps for word in step.all()])
+        often = {word: count + (_COMMON if len(word) < _LONG else 0) for word, count in held.items()}
+
+        def met(step: _Step) -> int:
+            return max(map(often.__getitem__, step.all()), default=0)
+
+        for phrase in self._phrases:
+            yield phrase, sorted([step for step in phrase.steps if not step.optional], key=met)
+
+    def needs(self) -> Iterator[tuple[str, list[tuple[frozenset[str], tuple[str, ...]]]]]:
+        """Each phrase's tag with the words, and the beginnings of words, of which a text that holds the phrase has one:
+        one such pair for each step, the one that tells most first."""
+        for phrase, steps in self._needed():
+            yield phrase.tag, [(step.whole, step.stems) for step in steps]
 
     def find(self, found: Words, but: Collection[str] = ()) -> Iterator[Hit]:
         """Every phrase in a text's words, in the order of their first words; ``but`` those with these tags."""

@@ -64,7 +64,7 @@ class Cues:
         self._within: dict[str, int] = {}
         self._patterns: list[tuple[re.Pattern[str], int]] = []
         self.digit = self.new()  # a digit stands in the word
-        self._known = _Known(self._bits)
+        self._known = Known(self._bits)
 
     def new(self) -> int:
         bit = self._next
@@ -184,7 +184,7 @@ def _two(words: list[str], sides: dict[str, int]) -> tuple[tuple[str, str], tupl
     return pairs[0], (0, 1)
 
 
-class _Known(dict[str, int]):
+class Known(dict[str, int]):
     """The bits of words, by word."""
 
     def __init__(self, tell: Callable[[str], int]) -> None:

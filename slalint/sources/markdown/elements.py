@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import pairwise
+from operator import or_
 from typing import Any
 
 from slalint.agreement import ELEMENTS, MAY_BE_NONE, Element, State
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
+from slalint.sources.markdown.phrase_cues import cues_of
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import lists
@@ -95,6 +97,12 @@ class _Words:
         self.annex = Phrases(others)
         self.annex.add("annex", reference.get("annex", ()))
         self.annex.add("annex-not", reference.get("annex-not", ()))
+        cues = cues_of(language)
+        self.told = cues.told  # which of these lists a text may hold anything of
+        self.bits = {kind: cues.add(phrases) for kind, phrases in self.says.items()}
+        self.any = {kind: reduce(or_, bits.values(), 0) for kind, bits in self.bits.items()}
+        self._elsewhere = cues.add(self.elsewhere).get("elsewhere", 0)
+        self._annex = cues.add(self.annex).get("annex", 0)
 
     def words(self, text: str) -> Words:
         return words(text, self.language)
@@ -108,6 +116,10 @@ class _Words:
             for hit in self.denies[kind].find(found):
                 hits.pop(hit.tag, None)
         return hits
+
+    def named(self, kind: str, text: str) -> dict[str, Hit]:
+        """The first hit of each element in a text."""
+        return self.find(kind, self.words(text)) if self.told[text] & self.any[kind] else {}
 
     def out_of_place(self, section: Section | None) -> frozenset[str]:
         """The elements that a section does not speak of, whatever its sentences seem to say."""
@@ -136,14 +148,20 @@ class _Words:
     def denied(self, name: str, found: Words) -> bool:
         return any(hit.tag == name for hit in self.denies["sentences"].find(found))
 
-    def refers(self, found: Words) -> bool:
+    def refers(self, text: str) -> bool:
         """Whether a sentence says that another document holds something."""
-        tags = {hit.tag for hit in self.elsewhere.find(found)}
+        if not self.told[text] & self._elsewhere:
+            return False
+        tags = {hit.tag for hit in self.elsewhere.find(self.words(text))}
         return "elsewhere" in tags and "not" not in tags
 
-    def is_annexed(self, found: Words) -> bool:
+    def may_be_annexed(self, text: str) -> bool:
+        """Whether a sentence of a text may say that the document is part of another agreement."""
+        return bool(self.told[text] & self._annex)
+
+    def is_annexed(self, text: str) -> bool:
         """Whether a sentence says that the document is part of another agreement."""
-        tags = {hit.tag for hit in self.annex.find(found)}
+        tags = {hit.tag for hit in self.annex.find(self.words(text))}
         return "annex" in tags and "annex-not" not in tags
 
 
@@ -174,21 +192,22 @@ def read_elements(
 def states(label: Label, element: str, language: str = "en") -> bool:
     """Whether a label's name is one that states an element."""
     known = words_of(language)
-    return element in known.find("labels", known.words(label.name.text))
+    return element in known.named("labels", label.name.text)
 
 
 def refers(text: str, language: str = "en") -> bool:
     """Whether a sentence says that another document holds something."""
-    return words_of(language).refers(words(text, language))
+    return words_of(language).refers(text)
 
 
 def annex_of(document: Document, language: str = "en") -> Node | None:
     """The sentence in which a document says that it is part of another agreement."""
     known = words_of(language)
     for passage in document.passages[:40]:
-        for start, end in sentences(passage.text, known.language):
-            if known.is_annexed(known.words(passage.text[start:end])):
-                return passage.part(start, end)
+        if known.may_be_annexed(passage.text):
+            for start, end in sentences(passage.text, known.language):
+                if known.is_annexed(passage.text[start:end]):
+                    return passage.part(start, end)
     return None
 
 
@@ -208,8 +227,9 @@ class _Reader:
         self.parent = parent
         self.open: dict[int, list[str]] = {}  # by the place of a label, the elements that it leaves open
         self.blanks: dict[str, Statement] = {}  # the first of these labels for each element
-        self.unspoken: frozenset[str] = frozenset()  # what the section at hand does not speak of
+        self.unspoken: tuple[Section | None, frozenset[str]] = None, frozenset()  # what a section does not speak of
         self.settled: set[str] = set()  # elements that nothing from here on can state better than what was found
+        self.wanted = known.any["sentences"]  # the bits of the others
         may_hold = document.sieve.may_hold
         self.patterns = [(name, sign.search, one) for name, sign, one in known.patterns if may_hold(one)]
 
@@ -257,7 +277,7 @@ class _Reader:
         for section in self.document.sections():
             if section.heading is None or is_title(self.document, section):
                 continue
-            hits = self.known.find("headings", self.known.words(section.title))
+            hits = self.known.named("headings", section.title)
             if len(hits) > 1:
                 hits = self._told_below(hits, section)
             for name in hits:
@@ -318,7 +338,7 @@ class _Reader:
             _is_open(passage.text.strip(), name, self.known.language) for passage in said if passage.kind != "heading"
         ):
             return "present" if code else "placeholder"
-        if len(said) == 1 and self.known.refers(self.known.words(said[0].text)):
+        if len(said) == 1 and self.known.refers(said[0].text):
             return "by-reference"
         return "present"
 
@@ -346,7 +366,7 @@ class _Reader:
                     self._label(Label(row[0].node, value.node, table.section, value))
 
     def _label(self, label: Label) -> None:
-        hits = self.known.find("labels", self.known.words(label.name.text))
+        hits = self.known.named("labels", label.name.text)
         if not hits:
             return
         value = label.value.text.strip()
@@ -361,7 +381,7 @@ class _Reader:
             elif _is_open(value, name, self.known.language):
                 self._leave_open(name, label, label.value, "with a blank")
             elif shape is None or shape.search(value):
-                state: State = "by-reference" if self.known.refers(self.known.words(value)) else "present"
+                state: State = "by-reference" if self.known.refers(value) else "present"
                 self._add(name, state, label.value, f"label “{label.name.text}”")
 
     def _leave_open(self, name: str, label: Label, node: Node, how: str) -> None:
@@ -375,7 +395,7 @@ class _Reader:
         first = next((label for label in self.document.labels if label.passage is passage), None)
         if passage.kind != "paragraph" or first is None or first.name.offset > passage.start + 2:
             return False
-        others = self.known.find("labels", self.known.words(first.name.text))
+        others = self.known.named("labels", first.name.text)
         return bool(others) and name not in others
 
     def _introduces(self, label: Label) -> bool:
@@ -400,9 +420,9 @@ class _Reader:
             if not any(cell.text.strip() for row in table.rows for cell in row):
                 continue
             for cell in table.header:
-                for name in self.known.find("columns", self.known.words(cell.text)):
+                for name in self.known.named("columns", cell.text):
                     self._add(name, "present", cell.node, f"column “{cell.text.strip()}”")
-            for name in self.known.find("headers", self.known.words(" | ".join(cell.text for cell in table.header))):
+            for name in self.known.named("headers", " | ".join([cell.text for cell in table.header])):
                 shape = self.known.values.get(name)
                 if shape is None or any(shape.search(cell.text) for row in table.rows for cell in row):
                     first = table.header[0]
@@ -415,8 +435,7 @@ class _Reader:
         for label in self.document.labels:
             if label.passage is not None and label.passage.kind != "cell":
                 cuts.setdefault(label.passage.start, []).append(label.name.offset - label.passage.start)
-        said, language = 0, self.known.language
-        section: Section | None = None
+        said, known = 0, self.known
         stated = sorted(((one.start, name) for name, one in self.found.items()), reverse=True)
         for passage in self.document.passages:
             if passage.kind == "heading" and passage is not self.document.title:
@@ -424,14 +443,18 @@ class _Reader:
             said += 1
             while stated and stated[-1][0] <= passage.start:
                 self._settle(stated.pop()[1], passage.start)
-            if passage.section is not section or said == 1:
-                section = passage.section
-                self.unspoken = self.known.out_of_place(section)
-            parts = pairwise((0, *cuts.get(passage.start, ()), len(passage.text)))
-            for first, last in parts:
+            text, opening = passage.text, known.any["openings"] if said <= _OPENING else 0
+            labels = cuts.get(passage.start, ())  # a word may be cut in two there
+            if not labels and not known.told[text] & (self.wanted | opening):
+                for _, shows, _ in self.patterns:
+                    if shows(text) is not None:
+                        break
+                else:
+                    continue
+            for first, last in pairwise((0, *labels, len(text))):
                 left = self.open.get(passage.start + first, ()) if self.open else ()
-                for start, end in sentences(passage.text[first:last], language):
-                    for name in self._sentence(passage, first + start, first + end, said <= _OPENING, left):
+                for start, end in sentences(text[first:last], known.language):
+                    for name in self._sentence(passage, first + start, first + end, opening, left):
                         stated.append((passage.start, name))
 
     def _settle(self, name: str, at: int) -> None:
@@ -440,27 +463,31 @@ class _Reader:
         known = self.found[name]
         if known.state == "present" and known.start <= at and name != "manager":
             self.settled.add(name)
+            self.wanted &= ~self.known.bits["sentences"].get(name, 0)
             self.patterns = [one for one in self.patterns if one[0] != name]
 
-    def _sentence(self, passage: Passage, start: int, end: int, opening: bool, left: Sequence[str]) -> Collection[str]:
+    def _sentence(self, passage: Passage, start: int, end: int, opening: int, left: Sequence[str]) -> Collection[str]:
         """Take down what one sentence states, and tell which elements that are; ``left`` are those that it only names,
-        as the label of a blank."""
-        text = passage.text[start:end]
-        found = self.known.words(text)
-        hits = self.known.find("sentences", found, self.settled)
-        if opening:
-            hits = self.known.find("openings", found, self.settled) | hits
+        as the label of a blank. ``opening`` are the bits of what states an element in the opening of a document."""
+        text, known = passage.text[start:end], self.known
+        told = known.told[text]
+        hits: dict[str, Hit] = {}
+        if told & self.wanted:
+            hits = known.find("sentences", known.words(text), self.settled)
+        if told & opening:
+            hits = known.find("openings", known.words(text), self.settled) | hits
         for name, shows, pattern in self.patterns:
             if shows(text) is None or name in hits:
                 continue
-            if (match := pattern.search(text)) and not self.known.denied(name, found):
+            if (match := pattern.search(text)) and not known.denied(name, known.words(text)):
                 hits[name] = Hit(name, *match.span(), "")
         if not hits:
             return ()
-        elsewhere = self.known.refers(found)
-        language = self.known.language
+        unspoken = self._unspoken(passage.section)
+        elsewhere = known.refers(text)
+        language = known.language
         for name, (_, a, b, _) in hits.items():
-            if name in self.unspoken or name in left or (passage is self.document.title and name != "version"):
+            if name in unspoken or name in left or (passage is self.document.title and name != "version"):
                 continue
             state: State = (
                 "by-reference" if elsewhere else "placeholder" if _ends_blank(text, b, language) else "present"
@@ -473,6 +500,12 @@ class _Reader:
             else:
                 self._add(name, state, passage.part(start, end), f"“{said}”")
         return hits.keys() & self.found.keys()
+
+    def _unspoken(self, section: Section | None) -> frozenset[str]:
+        """What a section does not speak of, whatever its sentences seem to say."""
+        if section is not self.unspoken[0]:
+            self.unspoken = section, self.known.out_of_place(section)
+        return self.unspoken[1]
 
     def _doer(self, passage: Passage) -> Passage | None:
         """Who does what an item of a list says without naming anybody: the few words that the list stands under."""

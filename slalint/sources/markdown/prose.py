@@ -31,6 +31,7 @@ from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.sources.markdown import elements as reading
 from slalint.sources.markdown import parties as sides
+from slalint.sources.markdown.phrase_cues import cues_of
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from slalint.sources.markdown.metrics_reasons import Reasons
 
 _NUMBER = lazy(r"v?\d[\w.-]*")
-_ENOUGH_WORDS = 3000  # to tell the language by
 
 
 class _Words(Pieces, file="documents"):
@@ -80,12 +80,12 @@ _dates_of = cache(_Dates)
 
 
 @cache
-def _types(language: str) -> Phrases:
-    """What is said in agreements of each type."""
-    cues = Phrases()
+def _types(language: str) -> tuple[Phrases, int]:
+    """What is said in agreements of each type, and the bits of that."""
+    said = Phrases()
     for name, phrases in lists(language, "agreement").get("types", {}).items():
-        cues.add(name, phrases)
-    return cues
+        said.add(name, phrases)
+    return said, cues_of(language).any_of(said)
 
 
 class ProseAgreement(Agreement):
@@ -159,11 +159,13 @@ class ProseAgreement(Agreement):
             return "internal"
         if kind == "UnderpinningContract":
             return "supplier"
-        cues, language = _types(self.language), self.language
+        language = self.language
+        (said, bits), told = _types(language), cues_of(language).told
         seen: dict[str, set[str]] = {}
         for passage in self.prose.passages:
-            for hit in cues.find(words(passage.text, language)):
-                seen.setdefault(hit.tag, set()).add(hit.phrase)
+            if told[passage.text] & bits:
+                for hit in said.find(words(passage.text, language)):
+                    seen.setdefault(hit.tag, set()).add(hit.phrase)
         counts = sorted(((len(phrases), name) for name, phrases in seen.items()), reverse=True)
         clear = counts and counts[0][0] >= 2 and (len(counts) == 1 or counts[0][0] > counts[1][0])
         return counts[0][1] if clear else ""
@@ -473,14 +475,7 @@ class ProseAgreement(Agreement):
 def language_of(document: Document) -> str:
     """The language of a document's text by its small words; ``xx`` for one that there are no word lists for, ``en``
     where there is too little text to tell."""
-    found: list[str] = []
-    for passage in document.passages:
-        text = passage.text
-        for start, end in sentences(text, DEFAULT):  # by sentences, for these are asked for again
-            found += words(text[start:end], DEFAULT).texts
-        if len(found) > _ENOUGH_WORDS and len(found := list(filter(str.isalpha, found))) > _ENOUGH_WORDS:
-            break
-    return recognise(list(filter(str.isalpha, found)))
+    return recognise([passage.text for passage in document.passages])
 
 
 def _shown(passage: Passage) -> Node:
