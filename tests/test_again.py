@@ -45,7 +45,7 @@ def check(agreement):
 # Also tells whether anything was loaded, as it is by every run that is not told again.
 PROGRAM = (
     "import sys; from slalint.cli import main; status = main(); "
-    "print('again' if 'click' not in sys.modules else 'anew', file=sys.stderr); sys.exit(status)"
+    "print('again' if not {'click', 'slalint.engine'} & {*sys.modules} else 'anew', file=sys.stderr); sys.exit(status)"
 )
 
 

@@ -56,27 +56,48 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    import click
+    wishes = None
+    if arguments[:1] == ["check"]:
+        from slalint.cli import _arguments
 
-    from slalint.cli._group import slalint
-
+        wishes = _arguments.plain(arguments[1:])
     stdout = sys.stdout
     try:
+        if wishes is not None:
+            from slalint.cli import _checking
+
+            return _checking.run(**wishes)
+        from slalint.cli._group import slalint
+
         status = slalint.main(arguments, prog_name="slalint", standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as help_:
-        tell(help_.format_message())
-        return 2
-    except click.UsageError as problem:
-        about = f" (try: {problem.ctx.command_path} --help)" if problem.ctx is not None else ""
-        tell(f"slalint: {_one_line(problem.format_message())}{about}")
-        return 2
-    except click.Abort as problem:
-        raise KeyboardInterrupt from problem
     except SystemExit as left:
         # click leaves on its own after shell completion, and where a pipe broke under its help: then it has laid a
         # wrapper over stdout, and nothing went wrong.
         return int(left.code or 0) if sys.stdout is stdout else 0
+    except (EOFError, KeyboardInterrupt):
+        tell("")  # as click does: a terminal shows ^C on the line
+        raise KeyboardInterrupt from None
+    except Exception as problem:
+        return _refused(problem, "slalint check" if wishes is not None else "")
     return status if isinstance(status, int) else 0
+
+
+def _refused(problem: Exception, command: str) -> int:
+    """The status where something was asked for that cannot be done; raises what is something else. ``command``: what
+    was called, where click does not know it."""
+    import click
+
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+        tell(problem.format_message())
+        return 2
+    if isinstance(problem, click.UsageError):
+        command = problem.ctx.command_path if problem.ctx is not None else command
+        about = f" (try: {command} --help)" if command else ""
+        tell(f"slalint: {_one_line(problem.format_message())}{about}")
+        return 2
+    if isinstance(problem, click.Abort):
+        raise KeyboardInterrupt from problem
+    raise problem
 
 
 def _plainly(problem: Exception) -> list[str]:

@@ -55,6 +55,14 @@ def tell(text: str) -> None:
         pass
 
 
+def misused(told: str) -> Exception:
+    """What to raise where something is asked for that a command cannot do. As a rule that is not so, and
+    click need not be loaded."""
+    from click import UsageError
+
+    return UsageError(told)
+
+
 def guarded(text: str) -> str:
     """Text in which the log of a GitHub workflow finds no command, where it runs in one: agreements and file names come
     from whoever opens a pull request."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import click
-
+from slalint.cli._console import misused
 from slalint.config import Config, ConfigError, unknown_rule, verify_names, verify_options
 from slalint.model import Node
 from slalint.record import NamedTuple
@@ -22,6 +21,8 @@ class Project(NamedTuple):
 
 def options(function: F) -> F:
     """``--config`` and ``--isolated``."""
+    import click
+
     function = click.option("--isolated", is_flag=True, help="Use no configuration and no installed rules.")(function)
     return click.option("--config", metavar="FILE", help="Use this configuration, not the nearest slalint.yaml.")(
         function
@@ -34,7 +35,7 @@ def load(config: str | None = None, isolated: bool = False) -> Project:
 
     if isolated:
         if config:
-            raise click.UsageError("--isolated uses no configuration; leave out --config")
+            raise misused("--isolated uses no configuration; leave out --config")
         return Project(Config(), bundled())
     from slalint.disk import settings
 
@@ -106,8 +107,8 @@ def rule(rules: list[Rule], name: str) -> Rule:
             return one
     inside = [one.name for one in rules if one.category == name]
     if inside:
-        raise click.UsageError(f"{name} is a category of rules: {', '.join(inside)}")
-    raise click.UsageError(unknown_rule(name, [one.name for one in rules]))
+        raise misused(f"{name} is a category of rules: {', '.join(inside)}")
+    raise misused(unknown_rule(name, [one.name for one in rules]))
 
 
 def selection(values: tuple[str, ...], rules: list[Rule]) -> tuple[str, ...]:
@@ -116,5 +117,5 @@ def selection(values: tuple[str, ...], rules: list[Rule]) -> tuple[str, ...]:
     wished = [name.strip() for value in values for name in value.split(",") if name.strip()]
     for name in wished:
         if name not in known:
-            raise click.UsageError(unknown_rule(name, known))
+            raise misused(unknown_rule(name, known))
     return tuple(wished)

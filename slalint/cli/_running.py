@@ -7,9 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from slalint.cli._console import tell
+from slalint.cli._console import misused, tell
 
 if TYPE_CHECKING:
     from slalint.baseline import Entry
@@ -32,7 +30,7 @@ def files(
     from slalint.disk.files import Found, Patterns, find, shown
 
     if stdin_filename and "-" not in paths:
-        raise click.UsageError("--stdin-filename names the text on standard input; put - among the paths to read it")
+        raise misused("--stdin-filename names the text on standard input; put - among the paths to read it")
     patterns = [Patterns(os.path.dirname(config.path) or ".", config.exclude), Patterns(".", exclude)]
     named = find([path for path in paths if path != "-"], patterns, force_exclude, _worth_opening)
     if "-" in paths:
@@ -169,7 +167,7 @@ def day(wish: str | None) -> str:
     try:
         return date.fromisoformat(wish).isoformat()
     except ValueError:
-        raise click.UsageError(f'"{wish}" is no day; --as-of wants one such as 2026-01-31') from None
+        raise misused(f'"{wish}" is no day; --as-of wants one such as 2026-01-31') from None
 
 
 def processes(wish: str) -> int | None:
@@ -178,7 +176,7 @@ def processes(wish: str) -> int | None:
         return None
     if wish.isdecimal() and 0 < int(wish) <= 256:
         return int(wish)
-    raise click.UsageError(f'"{wish}" is no number of processes; --jobs wants auto, or 1 to 256')
+    raise misused(f'"{wish}" is no number of processes; --jobs wants auto, or 1 to 256')
 
 
 def baseline_path(config: Config, wish: str | None = None) -> str:
