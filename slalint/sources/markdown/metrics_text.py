@@ -20,6 +20,7 @@ from slalint.sources.markdown.metrics_clauses import (
     states,
 )
 from slalint.sources.markdown.metrics_draft import Draft, piece, whole
+from slalint.sources.markdown.metrics_said import Said, Span, may_tell, promised_values, said
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Label, Passage, Section, sentences
 
@@ -57,35 +58,45 @@ class TextReader:
         self._valued: set[int] = set()  # sections with a value under a name of its own
         self._sections: dict[int, tuple[bool, bool]] = {}
         self._sides: dict[int, Node | None] = {}
+        self._said = words.memory(said)
         self._labels: dict[int, list[Label]] = {}
         for label in document.labels:
             if label.passage is not None and label.passage.kind != "cell":
                 self._labels.setdefault(id(label.passage), []).append(label)
 
     def read(self) -> list[Draft]:
+        words, title = self.words, self.document.title
         lead: Passage | None = None
         above: dict[int, Passage] = {}
         section: Section | None = None
         for passage in self.document.passages:
             if passage.section is not section:
                 section, lead, above = passage.section, None, {}
-            if passage.kind == "heading" and passage is not self.document.title:
-                self._headed(passage)
-            if passage.kind in ("heading", "cell", "code"):
+            kind, text = passage.kind, passage.text
+            if kind == "cell" or kind == "code":
                 continue
-            introduces = passage.text.rstrip().endswith(":")
-            if passage.kind != "item":
+            if kind == "heading":
+                if passage is not title:
+                    self._headed(passage)
+                continue
+            introduces = text.rstrip().endswith(":")
+            if kind != "item":
                 introduced, lead, above = lead, passage if introduces else None, {}
             else:
-                introduced = next((above[d] for d in range(passage.depth, 0, -1) if d in above), lead)
-                above = {d: p for d, p in above.items() if d <= passage.depth}
+                introduced = lead
+                if above:
+                    introduced = next((above[d] for d in range(passage.depth, 0, -1) if d in above), lead)
+                    above = {d: p for d, p in above.items() if d <= passage.depth}
                 if introduces:
                     above[passage.depth] = passage
+            tells = may_tell(words.told[text], words)
+            if not tells and id(passage) not in self._labels:
+                continue
             off, on = self.about(section)
-            if off or (introduced is not None and self.words.sections_off.search(introduced.text[-60:])):
+            if off or (introduced is not None and words.sections_off.search(introduced.text[-60:])):
                 continue
             promised = on or (introduced is not None and self._announces(introduced))
-            self._passage(passage, _Place(section, introduced, promised))
+            self._passage(passage, _Place(section, introduced, promised), tells)
         self._named()
         return self.found
 
@@ -153,15 +164,18 @@ class TextReader:
 
     # ---- what
 
-    def _passage(self, passage: Passage, place: _Place) -> None:
+    def _passage(self, passage: Passage, place: _Place, tells: bool) -> None:
+        """Read the labels of a passage, and its sentences if any of them ``tells`` of a value."""
         text, taken = passage.text, 0
         for label in self._labels.get(id(passage), ()):
             start = label.value.offset - passage.start
             end = label.value.written.end - passage.start
-            if end - start > _LONG or sum(1 for _ in sentences(text[start:end], self.words.language)) > 1:
+            if end - start > _LONG or len(sentences(text[start:end], self.words.language)) > 1:
                 continue
             if self._label(label, passage, start, end, place):
                 taken = max(taken, end)
+        if not tells:
+            return
         if listed := _ENUMERATES.search(text, taken):
             # `shall resolve: (a) Priority 1 incidents within 4 hours; (b) …` on one line
             before = text[taken : listed.end()]
@@ -172,47 +186,9 @@ class TextReader:
             place, taken = place._replace(lead=lead, promised=promised), listed.end()
         self._sentences(passage, taken, len(text), place)
 
-    def _may_tell(self, text: str) -> bool:
-        """Whether a text may hold a value, or how often something is reported."""
-        told = self.words.told[text]
-        return told & self.words.cadences.bit != 0 or self.words.may_value(told)
-
     def _sentences(self, passage: Passage, first: int, last: int, place: _Place) -> None:
-        if not self._may_tell(passage.text):
-            return
-        for start, end in sentences(passage.text[first:last], self.words.language):
-            self._sentence(passage, first + start, first + end, place)
-
-    def _values(self, text: str) -> list[values.Value]:
-        found = [value for value in values.find(text, self.words) if not self._no_promise(text, value)]
-        if any(value.kind == "duration" for value in found):
-            windows = [match.span() for match in self.words.window.finditer(text)]
-            found = [value for value in found if value.kind != "duration" or not _lies_in(value, windows)]
-        # `6 attempts over 10 days`: the time in which a number of things is done
-        return [
-            v
-            for i, v in enumerate(found)
-            if not (i and v.kind == "duration" and self.words.period_of.match(text, v.start))
-        ]
-
-    def _no_promise(self, text: str, value: values.Value) -> bool:
-        """Whether a value is the name of a priority, a load, money or a time from which on something counts."""
-        if value.kind in ("count", "rate"):
-            # Neither is a load up to which the promises hold, nor the number below which nobody judges.
-            ceiling = self.words.ceilings.search(text, 0, value.end) is not None
-            load = ceiling and self.words.category(text, "count") in ("volume", "throughput")
-            return load or self.words.levels.search(text[: value.start]) is not None
-        if value.kind != "duration":
-            return value.kind == "money"
-        if self.words.longer.search(text[max(value.start - 40, 0) : value.end]) or self.words.exceeds.match(
-            text, value.start
-        ):
-            return True  # from when on a fault counts
-        if self.words.after.search(text[: value.start]):
-            return True  # a step of an escalation
-        # `…, should it take more than an hour, …`
-        aside = self.words.aside.search(text, 0, value.start)
-        return aside is not None and self.words.conditions.match(text, aside.start("said")) is not None
+        for one in self._said[passage.text[first:last]]:
+            self._sentence(passage, first + one.start, one, place)
 
     def _label(self, label: Label, passage: Passage, start: int, end: int, place: _Place) -> bool:
         """Read a name with its value; false where it is for the reader of sentences."""
@@ -227,7 +203,7 @@ class TextReader:
         text = passage.text[start:end]
         if words.consequences.search(text) or words.illustration.search(text) or words.conditions.match(text):
             return True
-        found = self._values(text)
+        found = promised_values(text, words)
         if words.generic.fullmatch(name):
             self._generic(label, passage, start, text, found, place)
             return True
@@ -288,33 +264,19 @@ class TextReader:
         """Whether the lines beside this one hold values: then a line without one is a target left out."""
         return id(place.section) in self._valued
 
-    def _sentence(self, passage: Passage, start: int, end: int, place: _Place) -> None:
-        words = self.words
-        text = passage.text[start:end]
-        if len(text) > _SENTENCE or not self._may_tell(text):
-            return
-        condition = words.conditions.match(text)
-        if condition is None and not words.told[text] & words.cadences.bit and not values.find(text, words):
-            return
-        if words.consequences.search(text) or words.illustration.search(text) or words.defines.search(text):
-            return
-        if condition is not None:
-            # The promise is what follows the condition.
-            then = self.words.then.search(text)
-            if then is None:
-                return
-            text, start = text[then.end() :], start + then.end()
-        found = self._values(text)
+    def _sentence(self, passage: Passage, start: int, one: Said, place: _Place) -> None:
+        """Read a sentence whose text begins at ``start``."""
+        words, text, found = self.words, one.text, one.values
         item = passage.kind == "item"
-        self._report(passage, start, text, place)
-        if item and place.promised and all(value.kind == "fixed" for value in found):
-            self._duty(passage, start, text, place)
+        if one.report is not None:
+            self._report(passage, start, one, *one.report, place)
+        if item and place.promised and one.duty is not None:
+            self._duty(passage, start, one, one.duty, place)
         if not found:
             return
         if item and self._several(None, passage, start, text, found, place):
             return
-        promise = place.promised or words.promises.search(text) is not None or (item and self._does(text))
-        promise = promise or words.imperatives.match(text) is not None
+        promise = place.promised or one.promises or one.demands or (item and self._does(text))
         opens = found[0].start < 4
         last: Draft | None = None
         for clause in clauses(text, found, words):
@@ -446,26 +408,20 @@ class TextReader:
         self._groups[group] = draft
         self._add(draft, place, passage)
 
-    def _duty(self, passage: Passage, start: int, text: str, place: _Place) -> None:
+    def _duty(self, passage: Passage, start: int, one: Said, often: Span, place: _Place) -> None:
         """A report or a meeting that is due again and again."""
-        often = self.words.cadences.search(text)
-        if often is None or often.start() > 3 or not self.words.reports.search(text):
-            return
-        draft = Draft(piece(passage, start, start + len(text)), "reporting", place.section)
-        draft.add(None, piece(passage, start + often.start(), start + often.end()), "fixed")
-        draft.window = draft.target
-        self._add(draft, place, passage)
+        draft = Draft(piece(passage, start, start + len(one.text)), "reporting", place.section)
+        self._recurs(draft, passage, start, often, place)
 
-    def _report(self, passage: Passage, start: int, text: str, place: _Place) -> None:
+    def _report(self, passage: Passage, start: int, one: Said, report: Span, often: Span, place: _Place) -> None:
         """A report that is promised again and again: `will send a monthly performance report`."""
-        found = self.words.reported.search(text)
-        if found is None or not self.words.cadences.match(often := found.group(1) or found.group(2)):
+        if not one.promises and self._inherited(place, "duration") != "reporting":
             return
-        if not self.words.promises.search(text) and self._inherited(place, "duration") != "reporting":
-            return
-        which = 1 if found.group(1) else 2
-        draft = Draft(piece(passage, start + found.start(), start + found.end()), "reporting", place.section)
-        draft.add(None, piece(passage, start + found.start(which), start + found.start(which) + len(often)), "fixed")
+        draft = Draft(piece(passage, start + report[0], start + report[1]), "reporting", place.section)
+        self._recurs(draft, passage, start, often, place)
+
+    def _recurs(self, draft: Draft, passage: Passage, start: int, often: Span, place: _Place) -> None:
+        draft.add(None, piece(passage, start + often[0], start + often[1]), "fixed")
         draft.window = draft.target
         self._add(draft, place, passage)
 
@@ -567,8 +523,3 @@ class TextReader:
                 if promised and not words.consequences.search(text) and not self.words.defines.search(text):
                     self.found.append(Draft(piece(passage, *named.span()), category, passage.section))
                     valued.add(category)
-
-
-def _lies_in(value: values.Value, windows: list[tuple[int, int]]) -> bool:
-    """Whether a time is the period over which something is judged."""
-    return any(first < value.end and value.start < last for first, last in windows)
