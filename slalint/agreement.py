@@ -77,11 +77,6 @@ ELEMENT_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "remedies": (("remedies",),),
 }
 ELEMENTS = tuple(ELEMENT_PATHS)
-# Those that stand at a first path of one step or two, by the block in which it ends.
-_USUAL: dict[str, list[tuple[str, str]]] = {}
-for _name, (_path, *_) in ELEMENT_PATHS.items():
-    if len(_path) < 3:
-        _USUAL.setdefault("".join(_path[:-1]), []).append((_path[-1], _name))
 # Elements for which "none" is an answer; of all others it says that the question was not asked.
 MAY_BE_NONE = frozenset(("exclusions", "limitations", "remedies", "renewal"))
 
@@ -337,29 +332,50 @@ class Agreement:
         """Every element of ``ELEMENTS`` with its state."""
         plain = self._plainly_stated
         return {
-            name: Element.at(name, "present", self.root, ELEMENT_PATHS[name][0]) if name in plain else self._element(name)
+            name: Element.at(name, "present", self.root, plain[name]) if name in plain else self._element(name)
             for name in ELEMENTS
         }
 
     @once
+    def is_complete(self) -> bool:
+        """Whether one look shows every element to be present, as most rules want to know; otherwise they may be so all
+        the same."""
+        return self.form == "data" and self.prose is None and len(self._plainly_stated) == len(ELEMENTS)
+
+    @once
     def absent(self) -> frozenset[str]:
-        """The names of the elements that are absent: most rules ask no more of them."""
-        if self.form == "data" and self.prose is None and len(self._plainly_stated) == len(ELEMENTS):
-            return _NONE
+        """The names of the elements that are absent."""
+        if self.is_complete:
+            return frozenset()
         return frozenset([name for name, element in self.elements.items() if element.state == "absent"])
 
     @once
-    def _plainly_stated(self) -> set[str]:
-        """The elements that one look shows to be there, at the first of their paths, in so many words or as a list of
-        them."""
-        data, found = self.root.data, set()
-        if data.__class__ is dict and self.is_filled_in:
-            for block, keys in _USUAL.items():
-                inside = data.get(block) if block else data
-                for key, name in keys if inside.__class__ is dict else ():
-                    said = inside.get(key)
-                    if said.strip() if said.__class__ is str else said.__class__ is list and says(said):
-                        found.add(name)
+    def _plainly_stated(self) -> dict[str, Path]:
+        """The elements that one look shows to be present, and where: nearly all of most agreements, which need not be
+        known any closer."""
+        data: Any = self.root.data
+        found: dict[str, Path] = {}
+        if data.__class__ is not dict or not self.is_filled_in:
+            return found
+        for block, elements in _USUAL.items():
+            inside: Any = data.get(block) if block else data
+            for key, name, path in elements if inside.__class__ is dict else ():
+                said = inside.get(key)
+                if said.__class__ is dict and name in _NEEDED:
+                    said = said.get(_NEEDED[name])
+                if said.__class__ is str:
+                    if not said.strip():
+                        continue
+                elif name == "time_zone" or (said.__class__ is dict and "document" in said) or not says(said):
+                    continue
+                found[name] = path
+        if "customer_representative" in found and self.unrepresented:
+            del found["customer_representative"]
+        services = data.get("services")
+        first = services[0] if services.__class__ is list and services else None
+        hours = first.get("hours") if first.__class__ is dict else None
+        if hours.__class__ is str and hours.strip():
+            found["service_hours"] = ("services", 0, "hours")
         return found
 
     def _element(self, name: str) -> Element:
@@ -500,7 +516,7 @@ class Agreement:
                     add(path, one, _text(self.root, one, path))
         return found
 
-    @property
+    @once
     def reciprocal(self) -> bool:
         """Both sides provide: two providers, as in a marketing–sales agreement."""
         return [p.role for p in self.parties].count("provider") > 1
@@ -1090,6 +1106,11 @@ _PEOPLE: tuple[Path, ...] = (
 # What of a block answers the element's question: a manager without a name is nobody, and meetings without a rhythm are
 # no review.
 _NEEDED = {"manager": "name", "review": "frequency"}
+# The elements at whose first path one thing stands, by the block that holds it: key, name, path.
+_USUAL: dict[str, list[tuple[str, str, Path]]] = {}
+for _name, (_path, *_) in ELEMENT_PATHS.items():
+    if "*" not in _path:
+        _USUAL.setdefault("".join(_path[:-1]), []).append((_path[-1], _name, _path))
 
 
 # Where the answer stands in a block that holds more than that.

@@ -210,6 +210,8 @@ def period(node: Node, language: str = "en") -> Node | None:
 @lru_cache(maxsize=1024)
 def _period(text: str, language: str) -> tuple[int, int] | None:
     known, found = _words(language), words(text, language)
+    if "#" not in found.present or known.times.isdisjoint(found.present):
+        return None
     hit = next(known.alone("period").find(found), None)
     if hit is None:
         return None
