@@ -251,12 +251,14 @@ def test_words_of_a_text(text: str, most: int | None, words: str, starts: list[i
 
 def test_runs_outside_running_text_are_looked_for_when_asked() -> None:
     document = blocks.parse(
-        SourceFile("a.md", OPEN + "| Item | Who |\n|---|---|\n| Backup Copy | the Area Manager |\n")
+        SourceFile(
+            "a.md", f"{OPEN}The Night Desk calls.\n\n| Item | Who |\n|---|---|\n| Backup Copy | the Area Manager |\n"
+        )
     )
     found = read_definitions(document)
-    assert [run.text for run in scan(document.passages, found).runs] == ["Orrin AS"]
+    assert [run.text for run in scan(document.passages, found).runs] == ["Night Desk"]  # no mere names
     everywhere = scan(document.passages, found, everywhere=True)
-    assert [run.text for run in everywhere.runs if not run.initial] == ["Orrin AS", "Area Manager"]
+    assert [run.text for run in everywhere.runs if not run.initial] == ["Orrin AS", "Night Desk", "Area Manager"]
     assert everywhere.uses == scan(document.passages, found).uses
 
 

@@ -17,6 +17,7 @@ from slalint.record import NamedTuple
 from slalint.terms import Definition, ambiguous, placeholders, uses, wordlists
 from slalint.terms.lexicon import inflections, is_capitalised, shown_words, singular, tokens, words
 from slalint.terms.uses import RUNNING, Run, Scan, capitals
+from slalint.terms.vocabulary import is_plain
 from slalint.text import Document, Passage
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
@@ -37,7 +38,6 @@ class _Words(Pieces, file="undefined"):
     says_convention = WordList()
     elsewhere = Pattern()
     says_elsewhere = WordList()
-    endings = WordList()
     status_endings = WordList()
     itself = WordSet()
     itself_behind = WordSet()
@@ -142,7 +142,6 @@ class _Judge:
         self.names = words("names", language)
         self.nouns = words("nouns", language)
         self.documents = words("documents", language)
-        self.vocabulary = words("vocabulary", language)
         self.definitions = ambiguous.Text((), (), [definition for _, definition in scan.lexicon.names])
         self.known = {_plain(name) for name in names}
         self.fields = {_plain(name) for name in fields} | self.known
@@ -179,7 +178,11 @@ class _Judge:
         for word, shown in zip(said, shown_words(text), strict=False):
             if word in self.words.joins:
                 continue
-            if word in self.names or not shown[1:].islower() or not self._is_plain(word.removesuffix("'s")):
+            if (
+                word in self.names
+                or not shown[1:].islower()
+                or not is_plain(word.removesuffix("'s"), self.scan.written, self.language)
+            ):
                 return False
         return True
 
@@ -203,14 +206,6 @@ class _Judge:
         if run.determined and (len(run.words) > 1 or phrase in self.nouns):
             return False
         return _titled(run.text) in self.headings
-
-    def _is_plain(self, word: str) -> bool:
-        """A word of the language, not somebody's name."""
-        if word in self.vocabulary or word in self.scan.written:
-            return True
-        if any(form in self.vocabulary or form in self.scan.written for form in inflections(word, self.language)):
-            return True
-        return word.endswith(self.words.endings) and len(word) > 6
 
     def is_convention(self, groups: dict[tuple[str, ...], list[Run]]) -> bool:
         """Whether the document writes its terms with capitals on purpose."""

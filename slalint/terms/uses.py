@@ -7,13 +7,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import ne
 from typing import Literal
 
 from slalint.patterns import folded, lazy, may_match
 from slalint.record import NamedTuple
 from slalint.terms import Definition, placeholders
 from slalint.terms.lexicon import Lexicon, Match, name_words, plain_words, separator, tokens
+from slalint.terms.vocabulary import may_be_of_a_term
 from slalint.text import Passage
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
@@ -36,10 +38,10 @@ class Use(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words with capitals that no definition covers. ``initial``: a sentence or list item begins here, so that the
-    first capital says nothing. ``determiner``: "the", "each" or the like, where it stands before. ``acts``: a verb
-    follows. ``compound``: its beginning is a defined term. ``operand``: a formula reckons with it, and with a defined
-    term."""
+    """Words with capitals that no definition covers, and that are more than a name. ``initial``: a sentence or list
+    item begins here, so that the first capital says nothing. ``determiner``: "the", "each" or the like, where it stands
+    before. ``acts``: a verb follows. ``compound``: its beginning is a defined term. ``operand``: a formula reckons with
+    it, and with a defined term."""
 
     passage: Passage
     start: int
@@ -151,7 +153,7 @@ def scan(
     lexicon: Lexicon | None = None,
     everywhere: bool = False,
 ) -> Scan:
-    """``everywhere``: runs are looked for in all passages, not in running text alone."""
+    """``everywhere``: runs are looked for in all passages, not in running text alone, and names count too."""
     found = Scan(lexicon or Lexicon(definitions, language), [], [], set(), definitions)
     named: dict[int, list[tuple[int, int]]] = {}
     starts = [passage.start for passage in passages]
@@ -160,7 +162,7 @@ def scan(
         index = bisect_right(starts, at) - 1
         if index >= 0 and end - starts[index] <= len(passages[index].text):
             named.setdefault(index, []).append((at - starts[index], end - starts[index]))
-    walk = _Walk(found, passages)
+    walk = _Walk(found, passages, everywhere)
     for index, passage in enumerate(passages):
         if index in walk.matches or everywhere or passage.kind in RUNNING:
             walk.read(index, named.get(index, ()), everywhere or passage.kind in RUNNING)
@@ -172,7 +174,7 @@ class _Walk:
     """One passage after the other. Their words are told apart, and looked up, in one text of all of them: all offsets,
     and the numbers of words, are those of this text."""
 
-    def __init__(self, found: Scan, passages: Sequence[Passage]) -> None:
+    def __init__(self, found: Scan, passages: Sequence[Passage], everywhere: bool) -> None:
         self.found = found
         self.words = Words.of(found.lexicon.language)
         self.passages = passages
@@ -180,7 +182,18 @@ class _Walk:
         self.text = text = "\0".join(texts)
         self.begins = list(accumulate([len(one) + 1 for one in texts], initial=0))
         self.tokens = tokens(text)
-        self.capitals = [index for index, said in enumerate(self.tokens.said) if said[0].isupper()]
+        said, shown, full = self.tokens.said, self.tokens.shown, self.tokens.full
+        self.capitals = [index for index in compress(count(), map(ne, said, full)) if said[index][0].isupper()]
+        leading, names = self.words.leading, frozenset[str]()
+        # Those with which no sentence begins as a rule; and of these the ones that may be more than a name.
+        self.loud = [index for index in self.capitals if full[index] not in leading]
+        if not everywhere:
+            language, written = found.lexicon.language, set(said)
+            names = {
+                one for one in {shown[index] for index in self.loud} if not may_be_of_a_term(one, written, language)
+            }
+        self.names = names
+        self.telling = [index for index in self.loud if shown[index] not in names]
         self.beginnings = found.lexicon.beginnings(self.tokens.word)
         self.matches: dict[int, list[Match]] = {}  # by their passages
         for match in found.lexicon.find(text, self.tokens, self.beginnings):
@@ -197,14 +210,16 @@ class _Walk:
         self.passage = passage = self.passages[index]
         self.start, self.stop = self.begins[index], self.begins[index + 1] - 1
         first, last = self._tokens(index, index + 1)
-        if first == last or not self._is_worth_it(first, last, running):
+        found = self.matches.get(index, ())
+        may_have_runs = running and passage.kind != "heading" and _any_within(self.telling, first, last)
+        if not (found or may_have_runs) or not self._is_worth_it(first, last, running):
             return
         self.masked: list[tuple[int, int]] | None = None
         self.heading = -1  # not yet looked for
         raw = passage.node.raw
         self.raw = raw if len(raw) == len(passage.text) else passage.text
-        matches = [one for one in self.matches.get(index, ()) if not self._is_masked(one.first, one.last)]
-        if not matches and (not running or passage.kind == "heading"):
+        matches = [one for one in found if not self._is_masked(one.first, one.last)] if found else []
+        if not (matches or may_have_runs):
             return
         covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
         titled = passage.kind == "heading" or _is_titled(self.tokens.shown[first:last])
@@ -237,21 +252,19 @@ class _Walk:
 
     def _is_worth_it(self, first: int, last: int, running: bool) -> bool:
         """Whether a passage may hold a use, or runs, by its words."""
-        said: Sequence[str] = self.tokens.said[first:last]
         if self.addressed and ("@" in self.passage.text or ".com" in self.passage.text):
             said = _without_addresses(self.passage.text)
             may_begin = self.found.lexicon.may_begin([_bare(word.lower()) for word in said])
+            lower, leading = [word.lower() for word in said[1:]], self.words.leading
+            loud = any(word[0].isupper() and low not in leading for word, low in zip(said[1:], lower, strict=True))
+            acts = lower[:1]
         else:
-            at = bisect_left(self.beginnings, first)
-            may_begin = at < len(self.beginnings) and self.beginnings[at] < last
-        return may_begin or ((running or self.index in self.matches) and self._may_hold_runs(said))
-
-    def _may_hold_runs(self, said: Sequence[str]) -> bool:
-        """Whether a passage may hold a capital that is not its first sentence's. Most hold none."""
-        if len(said) > 1 and said[1].lower() in self.words.acts:
-            return True
-        leading = self.words.leading
-        return not all(one.lower() in leading for one in said[1:] if one[0].isupper())
+            may_begin = _any_within(self.beginnings, first, last)
+            loud = _any_within(self.loud, first + 1, last)
+            acts = self.tokens.full[first + 1 : min(first + 2, last)]
+        # A capital that is not the first sentence's, or a verb behind that one; most passages hold none.
+        may_hold_runs = loud or not self.words.acts.isdisjoint(acts)
+        return may_begin or ((running or self.index in self.matches) and may_hold_runs)
 
     def _is_masked(self, first: int, last: int) -> bool:
         """Whether one of the words ``[first, last)`` is part of a blank, a title, or the term that is defined there."""
@@ -294,14 +307,19 @@ class _Walk:
     ) -> None:
         """The runs of words with capitals; of a formula, where capitals say nothing, only its operands; and outside
         running text only those with a use, which may be part of a longer name."""
-        at, count = 0, len(capitals)
-        while at < count:
+        at, most = 0, len(capitals)
+        while at < most:
             first = last = capitals[at]
+            begin = at
             at += 1
-            while at < count and capitals[at] - last < 3 and self._joined(last, capitals[at]):
+            while at < most and capitals[at] - last < 3 and self._joined(last, capitals[at]):
                 last = capitals[at]
                 at += 1
-            if running or any(i in covered for i in range(first, last + 1)):
+            if covered and any(i in covered for i in range(first, last + 1)):
+                self._run(first, last + 1, covered, glued, formula)
+            elif first == last and self.tokens.word[first] in self.words.leading:
+                continue
+            elif running and self.names.isdisjoint([self.tokens.shown[index] for index in capitals[begin:at]]):
                 self._run(first, last + 1, covered, glued, formula)
 
     def _joined(self, last: int, following: int) -> bool:
@@ -412,6 +430,12 @@ def _blank(match: re.Match[str]) -> str:
 
 def _without_addresses(text: str) -> list[str]:
     return plain_words(_ADDRESS.sub(_blank, text))
+
+
+def _any_within(indices: Sequence[int], first: int, last: int) -> bool:
+    """Whether one of some numbers, which are in order, lies in ``[first, last)``."""
+    at = bisect_left(indices, first)
+    return at < len(indices) and indices[at] < last
 
 
 def _bare(word: str) -> str:
