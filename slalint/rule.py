@@ -38,7 +38,7 @@ and one of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -373,28 +373,38 @@ def policy(agreement: Agreement, name: str) -> Any:
     return known.summary.text if known.summary is not None else None
 
 
-def values(data: Any, path: Iterable[str]) -> list[Any]:
+def values(data: Any, path: Sequence[str]) -> list[Any]:
     """``select`` for plain data: what stands at a path of keys and ``*``."""
-    found = [data]
-    for step in path:
+    for at, step in enumerate(path):
         if step == "*":
-            found = [
-                one
-                for data in found
-                for one in (data if data.__class__ is list else data.values() if data.__class__ is dict else ())
-            ]
-        else:
-            found = [data[step] for data in found if data.__class__ is dict and step in data]
-        if not found:
-            break
-    return found
+            items = data if data.__class__ is list else data.values() if data.__class__ is dict else ()
+            rest = path[at + 1 :]
+            if len(rest) == 1 and rest[0] != "*":  # as of most paths
+                (key,) = rest
+                return [one[key] for one in items if one.__class__ is dict and key in one]
+            return [found for one in items for found in values(one, rest)] if rest else [*items]
+        if data.__class__ is not dict or step not in data:
+            return []
+        data = data[step]
+    return [data]
 
 
 def each(data: Any, block: str, key: str) -> list[str | None]:
     """What every item of a list says under a key, as plain text; None of one that says nothing there, or no text."""
     items = below(data, block)
     said = [item.get(key) if item.__class__ is dict else None for item in items] if items.__class__ is list else []
+    if {one.__class__ for one in said} <= {str}:
+        return said
     return [one if one.__class__ is str else None for one in said]
+
+
+def lacks(items: Iterable[Mapping[str, Any]], key: str) -> bool:
+    """Whether some mapping does not say something under a key in so many words."""
+    for one in items:
+        said = one.get(key)
+        if said.__class__ is not str or not said.strip():
+            return True
+    return False
 
 
 def _may_lead(plain: object, step: str) -> bool:

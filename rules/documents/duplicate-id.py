@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from slalint.agreement import Agreement
+from slalint.agreement import Agreement, below, slug
 from slalint.model import Observation
 
 summary = "No two metrics, services, tools or parties have the same id."
@@ -19,9 +20,15 @@ ONE = {"metrics": "metric", "services": "service", "tools": "tool", "parties": "
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     for block, one in ONE.items():
-        for second, first in agreement.doubled(block):
+        for second, first in agreement.doubled(block) if _may_be_doubled(below(agreement.root.data, block)) else ():
             message = f"Another {one} has the id “{second.text.strip()}” already."
             yield Observation(second, message, related=((first, "the first one"),), key=f"{block} {second.text}")
+
+
+def _may_be_doubled(items: Any) -> bool:
+    """Whether plain data alone do not tell that each item has an id of its own."""
+    ids = [one.get("id") if one.__class__ is dict else one for one in items] if items.__class__ is list else []
+    return not {one.__class__ for one in ids} <= {str} or len({*map(slug, ids)}) < len(ids)
 
 
 bad = [

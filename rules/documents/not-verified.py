@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Element, Metric
+from slalint.agreement import Agreement, Element
 from slalint.model import Node, Observation
+from slalint.rule import values
 from slalint.text import listed, nearest
 
 summary = "What could not be verified is said."
@@ -24,11 +25,14 @@ SYSTEMS = (
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    yield from _elsewhere([e for e in agreement.elements.values() if e.state == "by-reference"])
+    elsewhere = [one for one in agreement.elements.values() if one.state == "by-reference"]
+    if elsewhere:
+        yield from _elsewhere(elsewhere)
     if agreement.prose is not None:
         yield from _unread(agreement)
-    yield from _uncounted(agreement)
-    if agreement.data is None or not [one for one in _types(agreement.metrics) if one not in BY_HAND]:
+    if values(agreement.root.data, ("metrics", "*", "statedAllowance")):
+        yield from _uncounted(agreement)
+    if agreement.data is None or not [one for one in agreement.tracked if one.get("type", "manual") not in BY_HAND]:
         return  # as in most agreements; no place needs to be known
     foreign, unknown = [], []
     for metric in agreement.metrics:
@@ -51,17 +55,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
 
 
-def _types(metrics: list[Metric]) -> list[object]:
-    """What the metrics say of the way in which they are tracked."""
-    return [one["type"] for metric in metrics for one in metric.tracked if "type" in one]
-
-
 def _uncounted(agreement: Agreement) -> Iterator[Observation]:
     """Downtime that was not computed again, because the holidays of its calendar could not be told."""
     from slalint import calendars
 
-    if "statedAllowance" not in agreement.metric_keys:
-        return
     for metric in agreement.metrics if agreement.form == "data" else ():
         stated = metric.node.get("statedAllowance")
         calendar = agreement.calendar_of(metric) if stated is not None else None
@@ -79,13 +76,12 @@ def _uncounted(agreement: Agreement) -> Iterator[Observation]:
 
 def _elsewhere(elements: list[Element]) -> Iterator[Observation]:
     places = sorted(((e.node or e.place, e) for e in elements), key=lambda found: found[0].place)
-    if places:
-        names = listed([e.name.replace("_", " ") for _, e in places])
-        stand = "stand in another document" if len(places) > 1 else "stands in another document"
-        message = f"{names[:1].upper()}{names[1:]} {stand}, which was not read."
-        others = tuple((node, f"{e.name.replace('_', ' ')} is said to stand elsewhere") for node, e in places[1:])
-        confidence = min((e.confidence for _, e in places), key=("low", "medium", "high").index)
-        yield Observation(places[0][0], message, confidence=confidence, related=others, key="document")
+    names = listed([e.name.replace("_", " ") for _, e in places])
+    stand = "stand in another document" if len(places) > 1 else "stands in another document"
+    message = f"{names[:1].upper()}{names[1:]} {stand}, which was not read."
+    others = tuple((node, f"{e.name.replace('_', ' ')} is said to stand elsewhere") for node, e in places[1:])
+    confidence = min((e.confidence for _, e in places), key=("low", "medium", "high").index)
+    yield Observation(places[0][0], message, confidence=confidence, related=others, key="document")
 
 
 def _unread(agreement: Agreement) -> Iterator[Observation]:

@@ -20,11 +20,11 @@ fix = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    last, (_, day) = agreement.expiry_date, agreement.term
-    if last is None or day is None or not agreement.as_of:
+    day = agreement.term[1]
+    if day is None or not agreement.as_of:
         return
-    today = q.parse_date(agreement.as_of)
-    if day >= today or _is_out_of_use(agreement) or agreement.goes_on:
+    today, last = q.parse_date(agreement.as_of), agreement.expiry_date
+    if day >= today or last is None or _is_out_of_use(agreement) or agreement.goes_on:
         return
     late = q.days_in_words((today - day).days)
     confidence = "high" if agreement.form == "data" else "medium"

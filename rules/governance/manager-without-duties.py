@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from slalint.agreement import Agreement, below, is_placeholder, slug
-from slalint.model import Node, Observation
+from slalint.model import Node, Observation, texts
 from slalint.terms.placeholders import says_nothing
 from slalint.text import listed
 
@@ -33,9 +34,8 @@ EVERYBODY = ("all", "both", "everybody", "everyone")
 def check(agreement: Agreement) -> Iterator[Observation]:
     governance = below(agreement.root.data, "governance")
     stated: list[str] = []
-    _gather(governance, False, stated)
-    said = " ".join(["", *" ".join(stated).lower().replace("-", " ").split()])
-    duties = [duty for duty, stems in DUTIES.items() if not any(f" {stem}" in said for stem in stems)]
+    _gather(governance, stated)
+    duties = [*_nobodys(" ".join(stated))]
     if not duties and _answers_to_both(agreement, below(governance, "serviceLevelManager", "answersTo")):
         return  # as in most agreements; no place needs to be known
     manager = agreement.manager
@@ -65,9 +65,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _answers_to_both(agreement: Agreement, refs: object) -> bool:
     """Whether the manager of an agreement with a provider and a customer plainly answers to them."""
-    if not isinstance(refs, list) or agreement.reciprocal or agreement.prose is not None:
+    if not isinstance(refs, list) or agreement.prose is not None or agreement.reciprocal:
         return False
-    parties = [agreement.party(ref) for ref in refs if isinstance(ref, str)]
+    parties = [agreement.party(ref) for ref in refs if ref.__class__ is str]
     return {"provider", "customer"} <= {party.role for party in parties if party is not None}
 
 
@@ -103,14 +103,25 @@ def _both(agreement: Agreement) -> list[str]:
     return [ids.get(role, role) for role in ("provider", "customer")]
 
 
-def _gather(data: object, inside: bool, found: list[str]) -> None:
+@lru_cache(maxsize=1024)  # a house gives its managers the same duties
+def _nobodys(stated: str) -> tuple[str, ...]:
+    """The duties that a text does not name."""
+    said = " ".join(["", *stated.lower().replace("-", " ").split()])
+    return tuple([duty for duty, stems in DUTIES.items() if not any(f" {stem}" in said for stem in stems)])
+
+
+def _gather(data: object, found: list[str]) -> None:
     """Every duty stated in governance, whoever has it."""
-    named = data.items() if isinstance(data, dict) else [("", one) for one in data] if isinstance(data, list) else ()
-    for key, value in named:
-        if not isinstance(value, str):
-            _gather(value, inside or key == "duties", found)
-        elif inside or key == "duties":
-            found.append(value)
+    if data.__class__ is dict:
+        for key, value in data.items():
+            if key == "duties":
+                found += texts(value)
+            elif value.__class__ is not str:
+                _gather(value, found)
+    elif data.__class__ is list:
+        for value in data:
+            if value.__class__ is not str:
+                _gather(value, found)
 
 
 bad = [

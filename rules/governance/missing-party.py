@@ -23,7 +23,7 @@ parties:
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    yield from _data(agreement) if agreement.form == "data" else _prose(agreement)
+    return _data(agreement) if agreement.form == "data" else _prose(agreement)
 
 
 def _prose(agreement: Agreement) -> Iterator[Observation]:
@@ -34,6 +34,9 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
 
 def _data(agreement: Agreement) -> Iterator[Observation]:
     parties = [party for party in agreement.parties if party.role != "supporting"]
+    both = {"provider", "customer"} <= {party.role for party in parties}
+    if both and len({slug(party.name.text) for party in parties}) == len(parties):
+        return  # as in most agreements
     providers = [party for party in parties if party.role == "provider"]
     customers = [party for party in parties if party.role == "customer"]
     names = {slug(party.name.text): party for party in providers}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, below, is_placeholder, says_something
+from slalint.agreement import Agreement, is_placeholder, says_something
 from slalint.model import Observation
-from slalint.rule import values
+from slalint.rule import lacks, values
 from slalint.terms import clauses, placeholders, signatures
 from slalint.text import listed
 
@@ -63,8 +63,10 @@ def _is_signed(agreement: Agreement) -> bool:
     """Whether plain data alone tells that each side has signed, as most have."""
     signed = set()
     for signature in values(agreement.root.data, ("signatures", "*")):
-        party, name, date = below(signature, "party"), below(signature, "name"), below(signature, "date")
-        if isinstance(party, str) and isinstance(name, str) and isinstance(date, str) and name.strip() and date.strip():
+        if signature.__class__ is not dict or lacks((signature,), "name") or lacks((signature,), "date"):
+            continue
+        party, name = signature.get("party"), signature["name"]
+        if party.__class__ is str:
             side = agreement.party(party)
             if side is not None and not placeholders.says_nothing(name, True):
                 signed.add(side.id)

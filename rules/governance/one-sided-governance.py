@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Party, is_placeholder, says_something, slug
+from slalint.agreement import Agreement, Party, below, is_placeholder, says_something, slug
 from slalint.model import Node, Observation
 from slalint.text import listed
 
@@ -24,7 +24,7 @@ _PLACES = (
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     for path, message in _PLACES:
-        block = agreement.root.get(*path)
+        block = agreement.root.get(*path) if below(agreement.root.data, *path) is not None else None
         if block is None or not says_something(block):
             continue
         named = [block] if block.text else list(block)

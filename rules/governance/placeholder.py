@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from slalint.agreement import Agreement
@@ -26,9 +26,18 @@ fix = "Write what belongs there, or remove the line."
 lenient = True
 
 
-def check(agreement: Agreement) -> Iterator[Observation]:
-    if agreement.is_template:
-        return
+def check(agreement: Agreement) -> Iterable[Observation]:
+    if agreement.is_template or (agreement.form == "data" and agreement.prose is None and _is_filled_in(agreement)):
+        return ()
+    return _blanks(agreement)
+
+
+def _is_filled_in(agreement: Agreement) -> bool:
+    """Whether data leave no blank, as most do."""
+    return agreement.is_filled_in and not [1 for one in agreement.elements.values() if one.state == "placeholder"]
+
+
+def _blanks(agreement: Agreement) -> Iterator[Observation]:
     texts = [*_prose(agreement), *_data(agreement)]
     lines = unsigned(agreement.prose, agreement.language) if agreement.prose is not None else []
     by_hand = {start for block in lines for start, _ in block}

@@ -17,7 +17,7 @@ fix = "signatures:\n  - {party: customer, name: Lee Park, date: 2026-01-05}"
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     names = each(agreement.root.data, "signatures", "name")
-    if None not in names and len({slug(name) for name in names if name}) == len(names):
+    if None not in names and "" not in names and len({*map(slug, names)}) == len(names):
         return  # as in most agreements; no place needs to be known
     signed: dict[str, tuple[Node, str]] = {}
     for signature in agreement.root.get("signatures") or ():

@@ -37,7 +37,7 @@ _HANDLE = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not any(_may_be_nobody(agreement, said) for said in _said(agreement.root.data)):
+    if not [1 for said in _said(agreement.root.data) if _may_be_nobody(agreement, said)]:
         return  # as in most agreements; no place needs to be known
     roles = [party.role for party in agreement.parties]
     sides = "provider" in roles and ("customer" in roles or agreement.reciprocal)
@@ -60,14 +60,16 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             yield _observation(agreement, role, f"“{role.text.strip()}” is to be turned to, but nobody is named for it")
 
 
-def _said(plain: Any) -> Iterator[Any]:
+def _said(plain: Any) -> list[Any]:
     """By what all those who have to act are called."""
+    found = []
     for path, _ in _USES:
         for block in values(plain, path):
-            yield from block if isinstance(block, list) else (block,)
+            found += block if block.__class__ is list else (block,)
     for step in values(plain, ("governance", "escalation", "*")):
         if not any(isinstance(said := below(step, key), str) and said.strip() for key in _REACHED):
-            yield below(step, "role")
+            found.append(below(step, "role"))
+    return found
 
 
 def _may_be_nobody(agreement: Agreement, said: Any) -> bool:

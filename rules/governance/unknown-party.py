@@ -37,12 +37,13 @@ _OFTEN, _SELDOM = 3, 2  # so often a word is a document's own for a side, and so
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    yield from _prose(agreement) if agreement.form == "prose" else _data(agreement)
+    return _prose(agreement) if agreement.form == "prose" else _data(agreement)
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:
-    named = [said for path in _USES for said in values(agreement.root.data, path)]
-    if all(said.__class__ is str and agreement.party(said) is not None for said in named):
+    plain = agreement.root.data
+    named = [said for path in _USES for said in values(plain, path)]
+    if {said.__class__ for said in named} <= {str} and None not in map(agreement.party, {*named}):
         return  # as in most agreements; no place needs to be known
     roles = [party.role for party in agreement.parties]
     if "provider" not in roles or not ("customer" in roles or agreement.reciprocal):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, says
 from slalint.model import Observation
+from slalint.rule import lacks
 
 summary = "Each metric says what was measured before the promise was made."
 severity = "info"
@@ -16,6 +17,8 @@ fix = "baseline: 99.7 %"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if not lacks(agreement.tracked, "baseline"):
+        return  # as in most agreements that say it at all
     # A metric without tracking is the business of untracked-metric.
     tracked = [metric for metric in agreement.metrics if metric.tracked]
     blind = [metric for metric in tracked if not [1 for one in metric.tracked if says(one.get("baseline"))]]

@@ -44,12 +44,12 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if not shares or not words.entries():
         return  # in an unknown language nobody can tell what is stated
     data = agreement.form == "data"
-    defined = frozenset().union(*[_stems(definition.term.text) for definition in agreement.definitions])
+    # Where the data form has begun to say it, it must say all; else some names need no saying.
+    unsaid = [metric for metric in shares if "sli" in metric.plain or not _needs_no_saying(metric, words)]
+    defined = _defined(agreement) if unsaid else frozenset()
     asked = []
-    for metric in shares:
-        # Where the data form has begun to say it, it must say all; else some names need no saying.
-        begun = "sli" in metric.plain
-        if not begun and (_needs_no_saying(metric, words) or not defined.isdisjoint(_stems(metric.said))):
+    for metric in unsaid:
+        if "sli" not in metric.plain and not defined.isdisjoint(_stems(metric.said)):
             continue
         if data or (metric.is_bare and not words.in_time.search(metric.said)):
             asked.append(metric)
@@ -83,8 +83,18 @@ def _place(metric: Metric) -> Node:
     return metric.node.get("sli") or metric.name
 
 
+def _defined(agreement: Agreement) -> frozenset[str]:
+    """The stems of all terms that are explained."""
+    return frozenset().union(*[_stems(definition.term.text) for definition in agreement.definitions])
+
+
 def _needs_no_saying(metric: Metric, words: _Words) -> bool:
-    return metric.kind == "uptime" or words.elsewhere.search(metric.said.replace("-", " ")) is not None
+    return metric.kind == "uptime" or _is_elsewhere(metric.said, words)
+
+
+@lru_cache(maxsize=1024)
+def _is_elsewhere(said: str, words: _Words) -> bool:
+    return words.elsewhere.search(said.replace("-", " ")) is not None
 
 
 def _counts(metric: Metric) -> bool:

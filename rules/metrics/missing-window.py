@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric, says, says_something
 from slalint.model import Observation
+from slalint.rule import lacks
 
 summary = "Every share, volume and percentile says over which time it is judged."
 severity = "error"
@@ -25,6 +26,8 @@ _TOGETHER = frozenset(("ratio", "percentile", "mean", "count", "attainment", "up
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
+    if agreement.form == "data" and not lacks([metric.plain for metric in agreement.metrics], "window"):
+        return  # as in most agreements
     missing = [
         m
         for m in agreement.metrics

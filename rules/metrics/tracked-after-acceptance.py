@@ -21,10 +21,10 @@ fix = "Start the promise after the tool, or name what measures it until then."
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    start = q.read_date(agreement.effective_date)
-    if start is None or agreement.effective_date is None:
+    start = agreement.term[0]
+    if start is None or not _late(agreement, start) or agreement.effective_date is None:
         return
-    for metric in agreement.metrics if _late(agreement, start) else ():
+    for metric in agreement.metrics:
         # With several sources, the promise is measured from the day of the first; an unknown day is no late one.
         dated = [(q.read_date(tracking.since), tracking) for tracking in metric.tracking]
         days = [day for day, _ in dated if day is not None]
@@ -45,10 +45,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _late(agreement: Agreement, start: date) -> bool:
     """Whether any tool may measure from a later day: in most agreements none does, and no place needs to be known."""
-    said = [plain["since"] for metric in agreement.metrics for plain in metric.tracked if "since" in plain]
-    if not all(one.__class__ is str for one in said):
+    said = [plain["since"] for plain in agreement.tracked if "since" in plain]
+    if not {one.__class__ for one in said} <= {str}:
         return True  # what else it may be, only its place tells
-    return any(day is not None and day > start for day in map(q.date_of, set(said)))
+    return any(day is not None and day > start for day in map(q.date_of, {*said}))
 
 
 def _tool(agreement: Agreement, ref: str) -> str:

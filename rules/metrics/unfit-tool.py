@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Metric, Tool, slug
 from slalint.model import Node, Observation
@@ -18,19 +17,26 @@ fix = "tracking: {tool: probe}   # one whose purpose is to measure this"
 def check(agreement: Agreement) -> Iterator[Observation]:
     if not [tool for tool in agreement.tools if "purpose" in tool.plain]:
         return
+    sees: dict[tuple[str, object], bool] = {}  # many metrics of one category are measured by one tool
     for metric in agreement.metrics:
         category = metric.category or _CATEGORIES.get(metric.kind, "")
-        if not [1 for plain in metric.tracked if _sees(agreement, plain, category)]:  # one of several is enough
+        for plain in metric.tracked:
+            said = plain.get("tool")
+            if said.__class__ is not str or "type" in plain:
+                continue
+            known = sees.get((category, said))
+            if known is None:
+                known = sees[category, said] = _sees(agreement, said, category)
+            if known:
+                break  # one of several is enough
+        else:
             yield from _unfit(agreement, metric, category)
 
 
-def _sees(agreement: Agreement, tracking: Mapping[str, Any], category: str) -> bool:
+def _sees(agreement: Agreement, said: str, category: str) -> bool:
     """Whether plain data alone tells that a tool can measure the category, as most can."""
-    said = tracking.get("tool")
-    if not isinstance(said, str) or not said.strip() or "type" in tracking:
-        return False
     tool = agreement.tools_by_slug.get(slug(said))
-    return tool is None or not tool.cannot_know(category)
+    return bool(said.strip()) and (tool is None or not tool.cannot_know(category))
 
 
 def _unfit(agreement: Agreement, metric: Metric, category: str) -> Iterator[Observation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Metric, is_placeholder
 from slalint.model import Observation
+from slalint.rule import lacks
 
 summary = "Every metric names what measures it."
 severity = "error"
@@ -31,7 +32,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if agreement.form == "data":
         if not agreement.metrics:
             yield from _by_priority_only(agreement)
-        for metric in agreement.metrics:
+        # In most agreements each of them is, and no place needs to be known.
+        all_are = [] not in [metric.tracked for metric in agreement.metrics] and not lacks(agreement.tracked, "tool")
+        for metric in agreement.metrics if not all_are else ():
             if not _tracked(metric):
                 place = metric.node.get("tracking") or metric.name
                 yield Observation(place, f"Nothing measures {_name(metric)}.", key=metric.id)

@@ -8,10 +8,11 @@ from functools import cache, lru_cache
 
 from slalint import calendars
 from slalint import quantities as q
-from slalint.agreement import Agreement
-from slalint.model import Confidence, Node, Observation
+from slalint.agreement import Agreement, below
+from slalint.model import Confidence, Node, Observation, texts
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
+from slalint.rule import values
 from slalint.text import listed
 from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
 
@@ -64,11 +65,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _odd(agreement: Agreement) -> bool:
     """Whether a string where hours and zones stand names a clock that can be read two ways, or no zone there is."""
-    blocks, language = agreement.strings, agreement.language
-    for block in ("term", "calendars", "services", "support"):
-        for text in blocks.get(block, ()):
-            if _names(text, language) or ("/" in text and _nowhere(text)):
-                return True
+    data, language = agreement.root.data, agreement.language
+    stated = [below(data, "term", "timeZone"), *values(data, ("services", "*", "hours"))]
+    for block in ("calendars", "support"):
+        stated += texts(below(data, block))
+    for text in {text for text in stated if text.__class__ is str}:
+        if _names(text, language) or ("/" in text and _nowhere(text)):
+            return True
     return False
 
 

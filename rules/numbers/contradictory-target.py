@@ -39,7 +39,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield from _windows(agreement)
     if agreement.form == "data" and agreement.prose_alone is not None:
         yield from _against_prose(agreement, agreement.prose_alone)
-    yield from _levels(_cells(agreement), agreement)
+    if agreement.matrices:
+        yield from _levels(_cells(agreement), agreement)
 
 
 # ---- one form
@@ -48,7 +49,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 def _in_data(agreement: Agreement, stated: list[Metric]) -> Iterator[Observation]:
     """Metrics that count the same thing of the same service in the same way."""
     single = [metric for metric in stated if len(metric.targets) == 1]
-    if len({_alike(metric) for metric in single}) == len(single):
+    described = {*map(str, [metric.plain.get("description") for metric in single])}
+    if len(described) == len(single) or len({_alike(metric) for metric in single}) == len(single):
         return  # as of most agreements
     seen: dict[tuple[object, ...], Metric] = {}
     for metric in single:

@@ -34,12 +34,14 @@ class _Words(Pieces, file="impossible-hours"):
 def check(agreement: Agreement) -> Iterator[Observation]:
     sure: Confidence = "high" if agreement.form == "data" else "medium"
     words = _Words.of(agreement.language)
-    if agreement.form == "data":
+    if agreement.form == "data" and agreement.root.get("calendars") is not None:
         yield from _calendars(agreement, words)
-    each, halves = agreement.each_lowered, (*words.halves, *map(str.upper, words.halves))
-    for passage in agreement.passages if _may_be(each, words) else ():
-        if _timed(passage.text, halves):
-            yield from (one._replace(confidence=sure) for one in _times(passage, words))
+    each = agreement.each_lowered
+    if _may_be(each, words):
+        halves = *words.halves, *map(str.upper, words.halves)
+        for passage in agreement.passages:
+            if _timed(passage.text, halves):
+                yield from (one._replace(confidence=sure) for one in _times(passage, words))
     if any(map(each.__contains__, words.endless)):
         places = agreement.places
         for index in sorted(places.holding(*words.endless).intersection(places.of(words.contradiction))):
@@ -88,8 +90,6 @@ def _endless(passage: Passage, words: _Words) -> Iterator[Observation]:
 
 def _calendars(agreement: Agreement, words: _Words) -> Iterator[Observation]:
     """Calendars that are called hours of work and never end."""
-    if agreement.root.get("calendars") is None:
-        return
     for one in agreement.hours:
         if one.kind == "calendar" and one.hours is not None and one.hours.always and words.named.search(one.name):
             week = q.number(Decimal(q.week_minutes(one.hours)) / 60)

@@ -39,17 +39,18 @@ class _Figure(NamedTuple):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    groups: dict[str, list[_Figure]] = {}
     timed = [
         metric
         for metric in agreement.metrics
         if metric.kind == "latency" or (metric.kind == "time" and metric.counted == "percentile")
     ]
     ranks = [target.percentile for metric in timed for target in metric.targets]
-    if len(ranks) > 1 and (None in ranks or len(set(ranks)) > 1):  # else none is higher than another
-        for metric in timed:
-            for subject, figure in _figures(agreement, metric):
-                groups.setdefault(subject, []).append(figure)
+    if len(ranks) < 2 or (ranks[0] is not None and ranks.count(ranks[0]) == len(ranks)):
+        return  # none is higher than another
+    groups: dict[str, list[_Figure]] = {}
+    for metric in timed:
+        for subject, figure in _figures(agreement, metric):
+            groups.setdefault(subject, []).append(figure)
     sure: Confidence = "high" if agreement.form == "data" else "medium"
     for figures in groups.values():
         figures.sort(key=lambda one: one.percentile)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement
+from slalint.agreement import Agreement, below
 from slalint.model import Confidence, Node, Observation
 
 summary = "Stated hours say on whose clock they are read."
@@ -17,7 +17,7 @@ fix = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if agreement.time_zone or (agreement.prose is None and agreement.scalar("term", "timeZone") is not None):
+    if agreement.time_zone or (agreement.prose is None and _is_named(agreement)):
         return  # the configuration says which zone is meant where none is named
     found = [*_hours(agreement), *_deadlines(agreement)]
     if not found:
@@ -31,6 +31,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         related=tuple((other, f"no zone here either: {_quoted(other)}") for other, _ in others[:20]),
         key="zone",
     )
+
+
+def _is_named(agreement: Agreement) -> bool:
+    said = below(agreement.root.data, "term", "timeZone")
+    return bool(said.strip()) if said.__class__ is str else agreement.scalar("term", "timeZone") is not None
 
 
 def _hours(agreement: Agreement) -> Iterator[tuple[Node, str]]:

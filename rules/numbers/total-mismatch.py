@@ -55,11 +55,13 @@ class _Part(NamedTuple):
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     document = agreement.prose
-    for table in document.tables if document is not None else ():
-        yield from _table(table, words)
+    if document is not None:
+        for table in document.tables:
+            yield from _table(table, words)
     if any(map(agreement.each_lowered.__contains__, words.hints)):
         yield from _lists(_lines(agreement.passages), words)
-    yield from _lists(_lines(document.code if document is not None else ()), words)
+    if document is not None:
+        yield from _lists(_lines(document.code), words)
 
 
 # ---- lists and sentences

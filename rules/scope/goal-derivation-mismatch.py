@@ -30,7 +30,7 @@ class _Words(Pieces, file="goal-derivation-mismatch"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    yield from _data(agreement) if agreement.form == "data" else _prose(agreement)
+    return _data(agreement) if agreement.form == "data" else _prose(agreement)
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:

@@ -19,7 +19,7 @@ fix = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    yield from _prose(agreement) if agreement.form == "prose" else _data(agreement)
+    return _prose(agreement) if agreement.form == "prose" else _data(agreement)
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:

@@ -17,8 +17,8 @@ fix = "Add a metric with service: and the service's id, or take the service out.
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
     ids = each(agreement.root.data, "services", "id")
-    named = {said for metric in agreement.metrics if isinstance(said := metric.plain.get("service"), str)}
-    if None not in ids and named.issuperset(ids):
+    named = [metric.plain.get("service") for metric in agreement.metrics]
+    if None not in ids and not [1 for one in ids if one not in named]:
         return  # as in most agreements; no place needs to be known
     if not agreement.metrics or len(agreement.services) < 2:
         return  # nothing measurable at all is missing-metrics; the metrics of the only service are its own

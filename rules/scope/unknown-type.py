@@ -18,8 +18,7 @@ TELLING = ("OperationalLevelAgreement", "UnderpinningContract")
 
 
 def check(agreement: Agreement) -> Iterator[tuple[Node, str]]:
-    kind = agreement.kind.text if agreement.kind is not None else ""
-    if agreement.type is None and kind not in TELLING:
+    if agreement.type is None and (agreement.kind is None or agreement.kind.text not in TELLING):
         place = agreement.root.get("type") or agreement.kind or agreement.head
         yield place, "What kind of agreement this is cannot be told: customer, internal, supplier or marketing-sales."
 

@@ -35,7 +35,7 @@ def _all_are_measured(plain: Any) -> bool:
     ids = set(each(plain, "metrics", "id"))
     for goal in values(plain, ("goals", "*")):
         refs = below(goal, "measuredBy")
-        if not isinstance(refs, list) or not refs or not all(isinstance(ref, str) and ref in ids for ref in refs):
+        if refs.__class__ is not list or {ref.__class__ for ref in refs} != {str} or not ids.issuperset(refs):
             return False
     return True
 
