@@ -137,4 +137,4 @@ def test_what_is_remembered_has_a_bound() -> None:
     assert sum(map(len, memory)) <= cues._MOST
     known = Cues()
     known.of(" ".join(map(str, range(cues._WORDS + 10))))
-    assert len(known._known) <= cues._WORDS
+    assert len(known.known) <= cues._WORDS

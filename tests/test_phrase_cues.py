@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from slalint.sources.markdown import elements
-from slalint.sources.markdown.phrase_cues import PhraseCues
+from slalint.sources.markdown.phrase_cues import TextCues
 from slalint.words.phrases import Phrases, words
 
 EXAMPLES = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.parent.glob("examples/*/*.md")]
@@ -17,7 +17,7 @@ LINES = sorted({line for text in EXAMPLES for line in text.splitlines() if line.
 def bits(phrase: str, *texts: str) -> list[bool]:
     phrases = Phrases({"often": ["monthly", "week~"]})
     phrases.add("a", [phrase])
-    cues = PhraseCues("en")
+    cues = TextCues("en")
     (bit,) = cues.add(phrases).values()
     return [bool(cues.told[text] & bit) for text in texts]
 
@@ -36,7 +36,7 @@ def test_a_phrase_needs_two_of_its_words(phrase: str, may: list[str], may_not: l
 
 
 def test_a_list_that_comes_later_is_told_of_texts_seen_before() -> None:
-    cues = PhraseCues("en")
+    cues = TextCues("en")
     first, second = Phrases(), Phrases()
     first.add("a", ["uptime"])
     second.add("b", ["downtime"])
@@ -47,7 +47,7 @@ def test_a_list_that_comes_later_is_told_of_texts_seen_before() -> None:
 
 
 def test_more_lists_than_bits_share_one() -> None:
-    cues = PhraseCues("en")
+    cues = TextCues("en")
     phrases = Phrases()
     said = [one + other for one in "abcdefghijklmno" for other in "abcdefghijklmno"]
     for word in said:

@@ -24,8 +24,8 @@ _MOST = 400_000  # characters of texts that are remembered; some MB with what is
 _WORDS = 30_000  # words that are remembered
 _LONGEST = 60  # a longer word is looked at each time
 _END = 2**31 - 1  # beyond any text
-_WIDTH = 128  # bits that a language may have
-_ALONE = (1 << _WIDTH) - 1
+WIDTH = 128  # bits that a language may have
+ALONE = (1 << WIDTH) - 1
 
 
 class Memory(dict[str, T]):
@@ -52,7 +52,7 @@ class Cues:
     """Bits by the words of a language's patterns. All of them are made before the first text is looked at.
 
     A phrase of several words needs two of them in a text, so each pattern has two bits more, for one and for the other.
-    They stand ``_WIDTH`` above each other, and thus are put together for all patterns at once.
+    They stand ``WIDTH`` above each other, and thus are put together for all patterns at once.
     """
 
     def __init__(self) -> None:
@@ -63,8 +63,8 @@ class Cues:
         self._endings: list[tuple[tuple[str, ...], int]] = []
         self._within: dict[str, int] = {}
         self._patterns: list[tuple[re.Pattern[str], int]] = []
+        self.known = _Known(self._bits)  # the bits of each word
         self.digit = self.new()  # a digit stands in the word
-        self._known = Known(self._bits)
 
     def new(self) -> int:
         bit = self._next
@@ -73,8 +73,8 @@ class Cues:
 
     def of(self, text: str) -> int:
         """The bits of a text."""
-        bits = reduce(or_, map(self._known.__getitem__, text.split()), 0)
-        return (bits | bits >> _WIDTH & bits >> 2 * _WIDTH) & _ALONE
+        bits = reduce(or_, map(self.known.__getitem__, text.split()), 0)
+        return (bits | bits >> WIDTH & bits >> 2 * WIDTH) & ALONE
 
     # ---- what words have a bit
 
@@ -84,7 +84,7 @@ class Cues:
         sides: dict[str, int] = {}
         for phrase in phrases:
             words = _words(folded(str(phrase)))
-            if len(words) == 1 or bit > _ALONE:
+            if len(words) == 1 or bit > ALONE:
                 self._word(max(words, key=len), bit)
                 continue
             for word, side in zip(*_two(words, sides), strict=True):
@@ -156,12 +156,12 @@ class Cues:
 
 def one_of(bit: int) -> int:
     """The bit of one of two words that a pattern needs."""
-    return bit << _WIDTH
+    return bit << WIDTH
 
 
 def other_of(bit: int) -> int:
     """The bit of the other one."""
-    return bit << 2 * _WIDTH
+    return bit << 2 * WIDTH
 
 
 def _words(phrase: str) -> list[str]:
@@ -184,7 +184,7 @@ def _two(words: list[str], sides: dict[str, int]) -> tuple[tuple[str, str], tupl
     return pairs[0], (0, 1)
 
 
-class Known(dict[str, int]):
+class _Known(dict[str, int]):
     """The bits of words, by word."""
 
     def __init__(self, tell: Callable[[str], int]) -> None:

@@ -11,7 +11,8 @@ from slalint import quantities as q
 from slalint.patterns import folded, lazy
 from slalint.sources.markdown import values
 from slalint.sources.markdown.credit_bands import Words as Bands
-from slalint.sources.markdown.cues import Cued, Cues, Memory, one_of, other_of, small
+from slalint.sources.markdown.cues import Cued, Memory, one_of, other_of, small
+from slalint.sources.markdown.phrase_cues import cues_of
 from slalint.sources.markdown.stated_times import Words as Times
 from slalint.words import one_list
 from slalint.words.pieces import NOTHING, Part, Pieces, WordList, WordSet
@@ -168,8 +169,8 @@ class Words(Pieces, file="metrics"):
     def __init__(self, language: str) -> None:
         super().__init__(language)
         lists = {name: _Given(one_list(language, "metrics", name)) for name in _FILES}
-        self.cues = cues = Cues()
-        self.told = Memory(cues.of)  # which of the patterns may match in a text, by their bits
+        self.cues = cues = cues_of(language)
+        self.told = cues.told  # which of the patterns may match in a text, by their bits
         self._memories: dict[Any, Memory[Any]] = {}
         categories = lists["categories"]
         self.categories = self._by_name({name: entry["words"] for name, entry in categories.items()})

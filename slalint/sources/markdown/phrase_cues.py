@@ -1,8 +1,8 @@
-"""Which lists of phrases (``words.phrases``) a text may hold anything of, told by its words.
+"""All that is told of a text by its words, at one look at each of them.
 
-Every phrase of two words or more needs one of each of two groups of words. A list has a bit for either group, each word
-the bits of the lists that it helps to find, and the bits of a text are those of its words. So one look at a text's
-words tells which of all lists, whoever keeps them, are worth looking for in it.
+Beside what ``cues`` has for expressions, there are the lists of phrases (``words.phrases``). Every phrase of two words
+or more needs one of each of two groups of words. A list has a bit for either group, and each word the bits of the lists
+that it helps to find. So one look tells which lists, whoever keeps them, are worth looking for in a text.
 """
 
 from __future__ import annotations
@@ -10,27 +10,37 @@ from __future__ import annotations
 from functools import cache, reduce
 from operator import or_
 
-from slalint.sources.markdown.cues import Known, Memory
+from slalint.sources.markdown.cues import ALONE, WIDTH, Cues, Memory
 from slalint.words.phrases import Phrases, plain_words
 
-_WIDTH = 128  # lists that have a bit of their own; those beyond share the last one
-_ALONE = (1 << _WIDTH) - 1
+_FIRST = (
+    3 * WIDTH
+)  # below are the bits of expressions; here those of phrases begin, each with another one ``WIDTH`` above
 
 _Side = tuple[frozenset[str], tuple[str, ...]]
 
 
-class PhraseCues:
-    """The bits of one language. ``told[text]`` holds the bits of all lists that may be found in a text, or in any part
-    of it that is cut off at a blank."""
+class TextCues(Cues):
+    """The bits of one language. ``told[text]`` holds those of all expressions and lists of phrases that may be found in
+    a text, or in any part of it that is cut off at a blank."""
 
     def __init__(self, language: str) -> None:
         self._plain = plain_words(language)
         self._lists = 0
-        self._whole: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._lengths: set[int] = set()
-        self._known = Known(self._bits)
-        self.told = Memory(self._of)
+        self._said: dict[str, int] = {}
+        self._beginnings: dict[str, int] = {}
+        self._sizes: set[int] = set()  # of these
+        self.told = Memory(self.of)
+        super().__init__()
+
+    def new(self) -> int:
+        self._forget()
+        return super().new()
+
+    def _forget(self) -> None:
+        """What was told before there were some of the bits."""
+        self.known.clear()
+        self.told.clear()
 
     def add(self, phrases: Phrases) -> dict[str, int]:
         """The bit of each tag that the phrases have."""
@@ -38,17 +48,16 @@ class PhraseCues:
         sides: dict[str, tuple[set[str], set[str]]] = {}
         for tag, steps in phrases.needs():
             if tag not in bits:
-                bits[tag] = 1 << min(self._lists, _WIDTH - 1)
+                bits[tag] = 1 << WIDTH + min(self._lists, WIDTH - 1)  # too many share the last one
                 self._lists += 1
-            bit = bits[tag]
+            bit = bits[tag] << _FIRST - WIDTH
             if len(steps) == 1:
-                self._say(steps[0], bit | bit << _WIDTH)
+                self._say(steps[0], bit | bit << WIDTH)
                 continue
             one, other = _sided(steps[0], steps[1], sides.setdefault(tag, (set(), set())))
             self._say(one, bit)
-            self._say(other, bit << _WIDTH)
-        self._known.clear()
-        self.told.clear()
+            self._say(other, bit << WIDTH)
+        self._forget()
         return bits
 
     def any_of(self, phrases: Phrases) -> int:
@@ -58,22 +67,25 @@ class PhraseCues:
     def _say(self, side: _Side, bits: int) -> None:
         whole, stems = side
         for word in whole:
-            self._whole[word] = self._whole.get(word, 0) | bits
+            self._said[word] = self._said.get(word, 0) | bits
         for stem in stems:
-            self._stems[stem] = self._stems.get(stem, 0) | bits
-            self._lengths.add(len(stem))
+            self._beginnings[stem] = self._beginnings.get(stem, 0) | bits
+            self._sizes.add(len(stem))
 
-    def _of(self, text: str) -> int:
-        bits = reduce(or_, map(self._known.__getitem__, text.split()), 0)
-        return bits & bits >> _WIDTH & _ALONE
+    def of(self, text: str) -> int:
+        """The bits of a text: those of expressions, and ``WIDTH`` above them those of phrases."""
+        bits = reduce(or_, map(self.known.__getitem__, text.split()), 0)
+        if not bits:
+            return 0
+        said = bits >> _FIRST
+        return (bits | bits >> WIDTH & bits >> 2 * WIDTH) & ALONE | (said & said >> WIDTH & ALONE) << WIDTH
 
-    def _bits(self, written: str) -> int:
-        """The bits of what stands between two blanks."""
-        bits = 0
-        for word in self._plain[written]:
-            bits |= self._whole.get(word, 0)
-            for length in self._lengths:
-                bits |= self._stems.get(word[:length], 0)
+    def _bits(self, word: str) -> int:
+        bits = super()._bits(word)
+        for plain in self._plain[word]:
+            bits |= self._said.get(plain, 0)
+            for size in self._sizes:
+                bits |= self._beginnings.get(plain[:size], 0)
         return bits
 
 
@@ -89,6 +101,6 @@ def _sided(one: _Side, other: _Side, known: tuple[set[str], set[str]]) -> tuple[
 
 
 @cache
-def cues_of(language: str) -> PhraseCues:
+def cues_of(language: str) -> TextCues:
     """The bits of a language, to which every reader adds the lists that it looks for."""
-    return PhraseCues(language)
+    return TextCues(language)
