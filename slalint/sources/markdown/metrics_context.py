@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 
 from slalint.model import Node
 from slalint.record import NamedTuple
 from slalint.sources.markdown.metrics_draft import Draft, piece, within
-from slalint.sources.markdown.metrics_words import Pattern, Words
+from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Passage, Section, sentences
 
 _BY_MACHINE = frozenset(("availability", "latency", "error-rate"))  # what a definition may say a tool measures
@@ -48,106 +47,77 @@ class Context:
         self.trackings: list[Statement] = []
         self._spans: dict[int, list[tuple[int, int]]] = {}
         self.reports: list[_Shown] = []
-        for section, node in self._labelled(words.window_labels):
-            if words.window.search(node.text):
-                self.windows.append(self._statement(node, section, node.text))
-        for section, node in self._labelled(words.tracked_labels):
-            if names_source(node.text, words) and len(node.text) <= _LABEL:
-                self.trackings.append(self._statement(node, section, node.text))
-        for label in document.labels:
-            system = words.systems.search(label.name.text)
+        self._read_labels()
+        self._read_passages()
+        for section in document.sections():
+            self._named_report(section)
+
+    def _read_labels(self) -> None:
+        words, kind_of = self.words, self.words.memory(_label_kind)
+        labels = [(label, kind) for label in self.document.labels if (kind := kind_of[label.name.text]) is not None]
+        apart = [one for one in labels if one[0].passage is None or one[0].passage.kind != "cell"]
+        for label, kind in apart:
+            if kind.window and words.window.search(label.value.text):
+                self.windows.append(self._statement(label.value, label.section, label.value.text))
+        for label, kind in apart:
+            if kind.tracking and names_source(label.value.text, words) and len(label.value.text) <= _LABEL:
+                self.trackings.append(self._statement(label.value, label.section, label.value.text))
+        for label, kind in labels:
             text = label.value.text
             if (
-                system
+                kind.system
                 and words.tracking_verbs.search(text + " " + label.name.text)
                 and not words.tracking_not.search(text)
             ):
                 self.trackings.append(self._statement(label.name, label.section, text))
-        told, about = words.told, words.systems.bit | words.measured.bit
-        for passage in document.passages:
-            if told[passage.text] & about and passage.kind not in ("heading", "code"):
-                self._read(passage)
-        for section in document.sections():
-            self._named_report(section)
 
-    def _labelled(self, names: Pattern) -> Iterator[tuple[Section | None, Node]]:
-        for label in self.document.labels:
-            if names.fullmatch(label.name.text) and (label.passage is None or label.passage.kind != "cell"):
-                yield label.section, label.value
-
-    def _read(self, passage: Passage) -> None:
-        words, whole_text = self.words, passage.text
-        if not (words.systems.search(whole_text) or words.measured.search(whole_text)):
-            return
-        for start, end in sentences(whole_text, self.words.language):
-            text = whole_text[start:end]
-            if not words.told[text] & (words.systems.bit | words.measured.bit):
+    def _read_passages(self) -> None:
+        spoken = self.words.memory(_spoken)
+        for passage in self.document.passages:
+            if passage.kind == "heading" or passage.kind == "code":
                 continue
-            window = words.window.search(text) if passage.kind != "cell" and words.measured.search(text) else None
-            if window:
-                node = piece(passage, start + window.start(), start + window.end())
-                span = passage.start + start, passage.start + end
-                self.windows.append(self._statement(node, passage.section, text)._replace(span=span))
-            system = words.systems.search(text)
-            if system and self._does(text, system) and not words.tracking_not.search(text):
-                first, last = self._named(text, *system.span())
-                node = piece(passage, start + first, start + last)
-                span = passage.start + start, passage.start + end
-                said = self._statement(node, passage.section, text)._replace(span=span)
-                if self.words.defines.search(text):
-                    # An incident is what a probe reports; but downtime is measured by it.
-                    said = said._replace(categories=said.categories & _BY_MACHINE, all=False)
-                    if not said.categories:
-                        continue
-                self.trackings.append(said)
+            for one in spoken[passage.text]:
+                text = passage.text[one.start : one.end]
+                span = passage.start + one.start, passage.start + one.end
+                if one.window is not None and passage.kind != "cell":
+                    node = piece(passage, one.start + one.window[0], one.start + one.window[1])
+                    self.windows.append(self._statement(node, passage.section, text)._replace(span=span))
+                if one.system is not None:
+                    node = piece(passage, one.start + one.system[0], one.start + one.system[1])
+                    said = self._statement(node, passage.section, text)._replace(span=span)
+                    if one.defines:
+                        # An incident is what a probe reports; but downtime is measured by it.
+                        said = said._replace(categories=said.categories & _BY_MACHINE, all=False)
+                        if not said.categories:
+                            continue
+                    self.trackings.append(said)
 
     def _named_report(self, section: Section) -> None:
         """A heading that names a dashboard or a report, over a list of what it shows, or says what measures."""
-        heading = section.heading
-        if heading is None or heading is self.document.title or not (system := self.words.systems.search(heading.text)):
+        heading, words = section.heading, self.words
+        if heading is None or heading is self.document.title:
             return
-        if not self.words.reports.search(heading.text) and not self.words.tracking_verbs.search(heading.text):
+        text = heading.text
+        told = words.told[text]
+        if not told & words.systems.bit or not told & (words.reports.bit | words.tracking_verbs.bit):
+            return
+        if not words.reports.search(text) and not words.tracking_verbs.search(text):
             return  # a tool's name over what is done with it
-        if self.words.tracking_verbs.search(heading.text, 0, system.start()):  # `How we measure: …`
-            node = piece(heading, *self._named(heading.text, *system.span()))
-            self.trackings.append(self._statement(node, section, heading.text)._replace(all=True))
+        if not (system := words.systems.search(text)):
+            return
+        if words.tracking_verbs.search(text, 0, system.start()):  # `How we measure: …`
+            node = piece(heading, *_named(text, *system.span(), words))
+            self.trackings.append(self._statement(node, section, text)._replace(all=True))
         shown = [passage.text for passage in section.all_passages()]
         for block in self.document.code:
             if block.section is section:
                 shown.extend(block.text.splitlines())
-        first, last = self._named(heading.text, *system.span())
+        first, last = _named(text, *system.span(), words)
         node = piece(heading, first, last)
         for line in shown:
             label = line.split(":")[0]
-            if name := _content(label, self.words):
-                self.reports.append(_Shown(node, name, self.words.category(label)))
-
-    def _named(self, text: str, first: int, last: int) -> tuple[int, int]:
-        """The whole name of a system, with its owner before it and those joined to it."""
-        tail = max(first - 120, 0)
-        before = self.words.tool_before.search(text[tail:first])
-        if before:
-            first = tail + before.start()
-        while joined := self.words.tool_joined.match(text, last):
-            more = self.words.systems.match(text, joined.end()) or self.words.tool_name.match(text, joined.end())
-            if more is None:
-                break
-            last = more.end()
-        return first, last
-
-    def _does(self, text: str, system: re.Match[str]) -> bool:
-        """Whether a sentence says that the system measures: the word "log" in its name is no verb, and a verb beyond
-        a clause of its own speaks of something else (`measured as the minutes in which the dashboard responds`)."""
-        start, end = system.span()
-        for verb in self.words.tracking_verbs.finditer(text):
-            if start <= verb.start() < end:
-                if verb.start() > start and verb.group().lower().endswith("ing"):
-                    return True  # `reports measuring the uptime`
-                continue
-            gap = text[verb.end() : start] if verb.end() <= start else text[end : verb.start()]
-            if not self.words.tracking_apart.search(gap):
-                return True
-        return False
+            if name := _content(label, words):
+                self.reports.append(_Shown(node, name, words.category(label)))
 
     def _statement(self, node: Node, section: Section | None, text: str) -> Statement:
         words = self.words
@@ -224,8 +194,8 @@ class Context:
         window = words.window.search(text, after, after + 30) if timed else words.window.search(text)
         if draft.window is None and window and (not timed or window.start() - after < 2):
             draft.window = piece(passage, start + window.start(), start + window.end())
-        if not draft.tracking and (system := words.systems.search(text)) and self._does(text, system):
-            first, last = self._named(text, *system.span())
+        if not draft.tracking and (system := words.systems.search(text)) and _does(text, system, words):
+            first, last = _named(text, *system.span(), words)
             draft.tracking.append(piece(passage, start + first, start + last))
 
     def _of_report(self, section: Section | None) -> Node | None:
@@ -243,6 +213,85 @@ class Context:
             spans = self._spans[id(passage)] = list(sentences(passage.text, self.words.language))
         at = bisect_right(spans, inside, key=lambda span: span[0]) - 1
         return spans[at] if at >= 0 and inside < spans[at][1] else (0, min(len(passage.text), 1000))
+
+
+class _LabelKind(NamedTuple):
+    """What a name with a value behind it tells."""
+
+    window: bool
+    tracking: bool
+    system: bool
+
+
+def _label_kind(name: str, words: Words) -> _LabelKind | None:
+    kind = _LabelKind(
+        words.window_labels.fullmatch(name) is not None,
+        words.tracked_labels.fullmatch(name) is not None,
+        words.systems.search(name) is not None,
+    )
+    return kind if any(kind) else None
+
+
+class _Spoken(NamedTuple):
+    """A sentence that says over which time something is judged, or what measures it, with the spans of both in it."""
+
+    start: int
+    end: int
+    window: tuple[int, int] | None
+    system: tuple[int, int] | None
+    defines: bool
+
+
+def _spoken(whole_text: str, words: Words) -> tuple[_Spoken, ...]:
+    """What the sentences of a text say of measuring."""
+    about = words.systems.bit | words.measured.bit
+    if not words.told[whole_text] & about:
+        return ()
+    if not (words.systems.search(whole_text) or words.measured.search(whole_text)):
+        return ()
+    found = []
+    for start, end in sentences(whole_text, words.language):
+        text = whole_text[start:end]
+        if not words.told[text] & about:
+            continue
+        window = words.window.search(text) if words.measured.search(text) else None
+        system = words.systems.search(text)
+        if system and (not _does(text, system, words) or words.tracking_not.search(text)):
+            system = None
+        if window or system:
+            named = _named(text, *system.span(), words) if system else None
+            defines = words.defines.search(text) is not None
+            found.append(_Spoken(start, end, window.span() if window else None, named, defines))
+    return tuple(found)
+
+
+def _named(text: str, first: int, last: int, words: Words) -> tuple[int, int]:
+    """The whole name of a system, with its owner before it and those joined to it."""
+    tail = max(first - 120, 0)
+    before = words.tool_before.search(text[tail:first])
+    if before:
+        first = tail + before.start()
+    while joined := words.tool_joined.match(text, last):
+        more = words.systems.match(text, joined.end()) or words.tool_name.match(text, joined.end())
+        if more is None:
+            break
+        last = more.end()
+    return first, last
+
+
+def _does(text: str, system: re.Match[str], words: Words) -> bool:
+    """Whether a sentence says that the system measures: the word "log" in its name is no verb, and a verb beyond
+    a clause of its own speaks of something else (`measured as the minutes in which the dashboard responds`)."""
+    start, end = system.span()
+    for verb in words.tracking_verbs.finditer(text):
+        if start <= verb.start() < end:
+            if verb.start() > start and verb.group().lower().endswith("ing"):
+                return True  # `reports measuring the uptime`
+            continue
+        gap = text[verb.end() : start] if verb.end() <= start else text[end : verb.start()]
+        if not words.tracking_apart.search(gap):
+            return True
+    return False
 
 
 def names_source(text: str, words: Words) -> bool:
