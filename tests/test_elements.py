@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from slalint.agreement import ELEMENTS, Agreement
 from slalint.model import SourceFile
 from slalint.sources.markdown import read
+from slalint.sources.markdown.elements import _bits_of_sign, words_of
+from slalint.sources.markdown.phrase_cues import TextCues
 from slalint.sources.markdown.prose import ProseAgreement
 from slalint.words import languages, lists
 from slalint.words.phrases import Phrases, words
@@ -635,6 +638,36 @@ def test_the_sign_stands_in_whatever_a_pattern_matches(sign: str, pattern: str, 
     found = re.search(pattern, data.draw(st.from_regex(pattern)))
     assume(found is not None)
     assert found is not None and re.search(sign, found.group())
+
+
+SPELLED = [(words_of(language), spelled) for language in languages() for spelled in words_of(language).patterns]
+
+
+@pytest.mark.parametrize(("known", "spelled"), SPELLED, ids=[spelled.name for _, spelled in SPELLED])
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_the_words_tell_of_whatever_a_pattern_matches(known: Any, spelled: Any, data: st.DataObject) -> None:
+    found = re.search(spelled.pattern._source, data.draw(st.from_regex(spelled.pattern._source)))
+    assume(found is not None)
+    assert found is not None and known.told[found.string] & spelled.bits == spelled.bits
+
+
+@pytest.mark.parametrize(
+    ("sign", "text", "may"),
+    [
+        ("[Mm]anager", "the manager's", True),
+        ("[Mm]anager", "the MANAGER", False),
+        (r"\d", "9am", True),
+        (r"x\s?\d", "x 9", True),
+        (r"x\s?\d", "x", False),
+        ("", "x", True),
+        (r"(?:[a-z]|\s)\d|x", "x", True),
+    ],
+)
+def test_what_the_words_tell_of_a_sign(sign: str, text: str, may: bool) -> None:
+    cues = TextCues("en")
+    bits = _bits_of_sign(sign, cues)
+    assert (cues.told[text] & bits == bits) is may
 
 
 # ---- phrases

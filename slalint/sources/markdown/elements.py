@@ -17,7 +17,7 @@ from slalint.agreement import ELEMENTS, MAY_BE_NONE, Element, State
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
-from slalint.sources.markdown.phrase_cues import cues_of
+from slalint.sources.markdown.phrase_cues import TextCues, cues_of
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import lists
@@ -32,6 +32,7 @@ _NO_WORDS = "there are no words for it in this language"
 _TITLES = 1000  # so many titles are remembered
 _FEW_WORDS = 4  # at most so many words before a list are its title
 _OPENING = 6  # so many passages make the opening of a document
+_MAY_BE_BLANK = lazy(r"[ .^]|\\[^\w\s]|\\[sWDtnrfvxuUN]")  # what of a sign may stand for a blank
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
 
 
@@ -48,6 +49,7 @@ class _Spelled(NamedTuple):
     """What states an element, as patterns."""
 
     name: str
+    bits: int  # of its sign and its clues: a text without one of them holds no match
     sign: re.Pattern[str]  # a sentence without it matches no pattern; found much faster
     pattern: re.Pattern[str]
 
@@ -65,6 +67,7 @@ class _Words:
         self.beside: dict[str, frozenset[str]] = {}  # elements that share a title, of which each has to be told
         self.values: dict[str, re.Pattern[str]] = {}
         self.patterns: list[_Spelled] = []
+        cues = cues_of(language)
         kinds = ("headings", "labels", "columns", "headers", "sentences", "openings")
         self.says = {kind: Phrases(groups) for kind in kinds}
         self.denies = {kind: Phrases(groups) for kind in kinds}
@@ -88,8 +91,10 @@ class _Words:
             if "label-values" in entry:
                 self.values[name] = lazy(entry["label-values"], re.IGNORECASE)
             if "patterns" in entry:
-                pattern = "|".join(f"(?:{one})" for one in _local_flags(entry["patterns"]))
-                self.patterns.append(_Spelled(name, lazy(entry.get("patterns-sign", "")), lazy(pattern)))
+                pattern = lazy("|".join(f"(?:{one})" for one in _local_flags(entry["patterns"])))
+                sign = entry.get("patterns-sign", "")
+                bits = _bits_of_sign(sign, cues) | cues.clues(pattern)
+                self.patterns.append(_Spelled(name, bits, lazy(sign), pattern))
         others = {**groups, **reference.get("groups", {}), "self": reference.get("self", ())}
         self.elsewhere = Phrases(others)
         self.elsewhere.add("elsewhere", reference.get("elsewhere", ()))
@@ -97,7 +102,6 @@ class _Words:
         self.annex = Phrases(others)
         self.annex.add("annex", reference.get("annex", ()))
         self.annex.add("annex-not", reference.get("annex-not", ()))
-        cues = cues_of(language)
         self.told = cues.told  # which of these lists a text may hold anything of
         self.bits = {kind: cues.add(phrases) for kind, phrases in self.says.items()}
         self.any = {kind: reduce(or_, bits.values(), 0) for kind, bits in self.bits.items()}
@@ -171,6 +175,14 @@ def _local_flags(patterns: list[str]) -> Iterator[str]:
         yield f"(?i:{pattern[4:]})" if pattern.startswith("(?i)") else pattern
 
 
+def _bits_of_sign(sign: str, cues: TextCues) -> int:
+    """What the words of a text tell of a sign: one that never goes across a blank is looked for in each word once."""
+    if sign and _MAY_BE_BLANK.search(sign) is None:
+        return cues.written(lazy(sign))
+    ends_in_digit = sign.endswith(r"\d") and "|" not in sign
+    return cues.clues(lazy(sign)) | (cues.digit if ends_in_digit else 0)
+
+
 @cache
 def words_of(language: str) -> _Words:
     """The lists of a language."""
@@ -231,7 +243,7 @@ class _Reader:
         self.settled: set[str] = set()  # elements that nothing from here on can state better than what was found
         self.wanted = known.any["sentences"]  # the bits of the others
         may_hold = document.sieve.may_hold
-        self.patterns = [(name, sign.search, one) for name, sign, one in known.patterns if may_hold(one)]
+        self.patterns = [(name, bits, sign.search, one) for name, bits, sign, one in known.patterns if may_hold(one)]
 
     def read(self, head: Node, names: Callable[[Element], bool] | None) -> dict[str, Element]:
         self._sections()
@@ -445,9 +457,10 @@ class _Reader:
                 self._settle(stated.pop()[1], passage.start)
             text, opening = passage.text, known.any["openings"] if said <= _OPENING else 0
             labels = cuts.get(passage.start, ())  # a word may be cut in two there
-            if not labels and not known.told[text] & (self.wanted | opening):
-                for _, shows, _ in self.patterns:
-                    if shows(text) is not None:
+            told = known.told[text]
+            if not labels and not told & (self.wanted | opening):
+                for _, bits, shows, _ in self.patterns:
+                    if told & bits == bits and shows(text) is not None:
                         break
                 else:
                     continue
@@ -476,8 +489,8 @@ class _Reader:
             hits = known.find("sentences", known.words(text), self.settled)
         if told & opening:
             hits = known.find("openings", known.words(text), self.settled) | hits
-        for name, shows, pattern in self.patterns:
-            if shows(text) is None or name in hits:
+        for name, bits, shows, pattern in self.patterns:
+            if told & bits != bits or name in hits or shows(text) is None:
                 continue
             if (match := pattern.search(text)) and not known.denied(name, known.words(text)):
                 hits[name] = Hit(name, *match.span(), "")

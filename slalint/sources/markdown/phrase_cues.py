@@ -7,6 +7,7 @@ that it helps to find. So one look tells which lists, whoever keeps them, are wo
 
 from __future__ import annotations
 
+import re
 from functools import cache, reduce
 from operator import or_
 
@@ -30,6 +31,7 @@ class TextCues(Cues):
         self._said: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
         self._sizes: set[int] = set()  # of these
+        self._written: list[tuple[re.Pattern[str], int]] = []
         self.told = Memory(self.of)
         super().__init__()
 
@@ -64,6 +66,12 @@ class TextCues(Cues):
         """The bits of all tags that the phrases have."""
         return reduce(or_, self.add(phrases).values(), 0)
 
+    def written(self, pattern: re.Pattern[str]) -> int:
+        """The bit of words, as they are written and with the signs around them, in which the pattern is found."""
+        bit = self.new()
+        self._written.append((pattern, bit))
+        return bit
+
     def _say(self, side: _Side, bits: int) -> None:
         whole, stems = side
         for word in whole:
@@ -82,6 +90,9 @@ class TextCues(Cues):
 
     def _bits(self, word: str) -> int:
         bits = super()._bits(word)
+        for pattern, bit in self._written:
+            if pattern.search(word):
+                bits |= bit
         for plain in self._plain[word]:
             bits |= self._said.get(plain, 0)
             for size in self._sizes:
