@@ -6,7 +6,7 @@ Offsets and columns count Unicode code points. Lines and columns are 1-based; an
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from itertools import accumulate
 from typing import Any, Literal, TypeAlias
 
@@ -299,6 +299,94 @@ class Node:
 
     def __repr__(self) -> str:
         return f"<Node {pointer(self.path) or '/'} {str(self.data)[:40]!r}>"
+
+
+class Unplaced(Node):
+    """The root of a document whose marks are made when somebody first asks where something stands, or a node below it.
+    The document has no aliases."""
+
+    __slots__ = ("_make", "_root")
+    _root: Unplaced | None  # None: this is the root
+
+    def __init__(self, file: SourceFile, data: Any, make: Callable[[], Mark]) -> None:
+        self.file = file
+        self.data = data
+        self.path = ()
+        self._alias = None
+        self._root = None
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        """Reached where a slot is still empty."""
+        if name not in ("_mark", "_key"):
+            raise AttributeError(name)
+        key = None
+        if self._root is None:
+            mark = self._make()
+        else:
+            mark = self._root._mark
+            for step in self.path:
+                found = mark[2][step]
+                key, mark = (found, found[2]) if isinstance(mark[2], dict) else (None, found)
+        self._key, self._mark = key, mark
+        return mark if name == "_mark" else key
+
+    def _below(self, data: Any, path: Path) -> Unplaced:
+        node: Unplaced = Unplaced.__new__(Unplaced)
+        node.file = self.file
+        node.data = data
+        node.path = path
+        node._alias = None
+        node._root = self._root or self
+        return node
+
+    @property
+    def key_node(self) -> Node:
+        if not self.path or not isinstance(self.path[-1], str):
+            return self
+        return _Key(self)
+
+    def get(self, *path: str | int) -> Node | None:
+        data = self.data
+        for step in path:
+            if data.__class__ is dict:
+                if step not in data:
+                    return None
+            elif data.__class__ is not list or not isinstance(step, int) or not -len(data) <= step < len(data):
+                return None
+            data = data[step]
+        return self._below(data, self.path + path)
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        if self.data.__class__ is dict:
+            for key, value in self.data.items():
+                yield key, self._below(value, (*self.path, key))
+
+    def __iter__(self) -> Iterator[Node]:
+        if self.data.__class__ is list:
+            for index, value in enumerate(self.data):
+                yield self._below(value, (*self.path, index))
+
+
+class _Key(Node):
+    """The key of a node without a place, as a node of its own."""
+
+    __slots__ = ("_of",)
+
+    def __init__(self, of: Unplaced) -> None:
+        self.file = of.file
+        self.data = str(of.path[-1])
+        self.path = of.path
+        self._key = self._alias = None
+        self._of = of
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "_mark":
+            raise AttributeError(name)
+        key = self._of._key
+        assert key is not None
+        self._mark = mark = key[0], key[1], None, None
+        return mark
 
 
 def _renamed(data: Any, mark: Mark, path: Path, name: str) -> tuple[Any, Mark]:

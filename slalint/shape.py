@@ -131,7 +131,7 @@ class Shape:
 
     def observe(self, root: Node) -> Iterator[Observation]:
         """What is wrong, one observation a defect; nothing for a document that fits."""
-        if self.valid(root.data, len(root.raw)):
+        if self.valid(root.data, len(root.file.text)):
             return
         try:
             errors = [leaf for error in _explainer(self.schema).iter_errors(root.data) for leaf in _leaves(error)]

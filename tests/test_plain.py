@@ -11,10 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slalint.model import SourceFile
-from slalint.sources import _plain, yaml
+from slalint.model import Node, SourceFile, Unplaced
+from slalint.sources import _lines, _places, _plain, yaml
 
 EXAMPLES = sorted(Path(__file__).parents[1].joinpath("examples").rglob("*.yaml"))
+PLAIN = [path for path in EXAMPLES if _plain.read(path.read_text(encoding="utf-8")) is not None][:4]
 FUZZ = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -38,7 +39,8 @@ def reads(text: str) -> bool:
     assert document.root is not None
     assert not document.observations, text
     assert same(found[0], document.root.data), text
-    assert same(found[1], document.root._mark), text
+    assert same(_places.marks(found[0], text, 0), document.root._mark), text
+    assert same(_plain.read(text), found), text  # its lines are known now
     return True
 
 
@@ -261,6 +263,39 @@ def test_in_a_stretch_of_a_file() -> None:
     assert document.root is not None
     assert same(found.root._mark, document.root._mark)
     assert found.root.get("b", 0).raw == "c"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.name)
+def test_places_are_found_when_asked_for(path: Path) -> None:
+    file = SourceFile("a.yaml", path.read_text(encoding="utf-8"))
+    (late,) = yaml.compose(file)[0]
+    placed = Node(file, late.data, _places.marks(late.data, file.text, 0))
+    pairs = [(late, placed)]
+    for one, other in pairs:
+        assert type(one) is Unplaced
+        assert one.path == other.path
+        assert (one.key_node.data, one.key_node.path) == (other.key_node.data, other.key_node.path)
+        for asked in ("span", "place", "key", "raw", "offset", "written", "aliased", "text", "line"):
+            assert getattr(one, asked) == getattr(other, asked), (one, asked)
+            assert getattr(one.key_node, asked) == getattr(other.key_node, asked), (one, asked)
+        assert one.get("", 0) is one.get(10**6) is one.get("a", "b", "c") is None
+        pairs += zip((below for _, below in one.items()), (below for _, below in other.items()), strict=True)
+        pairs += zip(one, other, strict=True)
+        last = one.get(-1), other.get(-1)
+        assert (last[0] and last[0].span) == (last[1] and last[1].span)
+    assert [(node.path, node.span) for node in late.strings()] == [(node.path, node.span) for node in placed.strings()]
+
+
+def test_lines_are_kept_within_bounds_and_shared_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_lines, "_MOST", 50)
+    _lines.known.clear()
+    for number in range(200):
+        assert _plain.read(f"a: {number}\nb: [c]\nd: {'e' * 5 * number}") is not None
+        assert len(_lines.known) <= 50
+    assert max(map(len, _lines.known)) < 500
+    (one,), (other,) = _plain.read("b: [c]") or ({},), _plain.read("b: [c]") or ({},)
+    one["b"].append("d")
+    assert other == {"b": ["c"]} == (_plain.read("b: [c]") or ({},))[0]
 
 
 def test_no_parser_is_imported() -> None:

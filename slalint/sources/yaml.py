@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from slalint.agreement import KINDS
-from slalint.model import Node, Observation, SourceFile
+from slalint.model import Mark, Node, Observation, SourceFile, Unplaced
 from slalint.patterns import lazy
 from slalint.sources import Reading, _plain, collect
 from slalint.sources._composer import MAX_EVENTS, Document, Refused, too_many
@@ -131,8 +131,14 @@ def _read_plainly(file: SourceFile, start: int, end: int) -> Document | None:
     piece = text[start:end]
     if len(piece) >= MAX_EVENTS and 4 * sum(map(piece.count, "\n,[{")) >= MAX_EVENTS:
         return None
-    found = _plain.read(piece, start)
-    return None if found is None else Document(Node(file, *found), [])
+    found = _plain.read(piece)
+    return None if found is None else Document(Unplaced(file, found[0], lambda: _marks(found[0], piece, start)), [])
+
+
+def _marks(data: Any, text: str, start: int) -> Mark:
+    from slalint.sources._places import marks
+
+    return marks(data, text, start)
 
 
 def _fast(file: SourceFile, start: int, end: int) -> Iterator[Document]:
