@@ -792,6 +792,11 @@ class Agreement:
     @once
     def term(self) -> tuple[date | None, date | None]:
         """Its first and its last day, each None where it is not stated or cannot be read."""
+        block = self.root.data.get("term") if self.prose is None and self.root.data.__class__ is dict else None
+        if block.__class__ is dict:
+            first, last = block.get("effectiveDate", ""), block.get("expiryDate", "")
+            if first.__class__ is str and last.__class__ is str:  # no place needs to be known
+                return q.date_of(first), q.date_of(last)
         return q.read_date(self.effective_date), q.read_date(self.expiry_date)
 
     def calendar_of(self, metric: Metric) -> Calendar | None:

@@ -236,15 +236,9 @@ class Metric(Item):
         # What rules ask of every metric is told here where that is plain to see: it costs less than to ask for it.
         plain = item.plain
         category, target = plain.get("category", ""), plain.get("target")
-        if category.__class__ is str:
-            metric.category = category
-        if target.__class__ is str and target:
-            parsed = q.target_of(target)
-            metric.targets = () if parsed is None else (parsed,)
-            if "sli" not in plain and category.__class__ is str:
-                metric.counted = ""
-                unit = "" if parsed is None else parsed.unit
-                metric.kind, metric.more_is_better = _judged(category, item.called, unit, "")
+        if target.__class__ is str and target and category.__class__ is str and "sli" not in plain:
+            metric.category, metric.counted = category, ""
+            metric.targets, (metric.kind, metric.more_is_better) = _told(category, item.called, target)
         tracking = plain.get("tracking")
         if tracking.__class__ is dict and says(tracking.get("tool")):
             metric.tracked = [tracking]
@@ -321,10 +315,7 @@ class Metric(Item):
     @once
     def said(self) -> str:
         """Its name for a message: on one line, and by what it measures where a whole clause stands for its name."""
-        words = " ".join(self.called.split())
-        if self.category in ("", "other") or _Names.of("en").clause.match(words) is None:
-            return words
-        return self.category.replace("-", " ")
+        return _said(self.called, self.category)
 
     @once
     def counted(self) -> str:
@@ -363,3 +354,20 @@ def _judged(category: str, name: str, unit: str, counted: str) -> _Judged:
     kind = kind_of(category, words, unit, counted)
     # The share of what is done as promised is better the higher it is, whatever it is.
     return _Judged(kind, True if counted == "attainment" else more_is_better(kind, words))
+
+
+@lru_cache(maxsize=4096)
+def _told(category: str, name: str, target: str) -> tuple[tuple[q.Target, ...], _Judged]:
+    """The value of a target that is written in one text, and what is judged by it."""
+    parsed = q.target_of(target)
+    if parsed is None:
+        return (), _judged(category, name, "", "")
+    return (parsed,), _judged(category, name, parsed.unit, "")
+
+
+@lru_cache(maxsize=4096)
+def _said(name: str, category: str) -> str:
+    words = " ".join(name.split())
+    if category in ("", "other") or _Names.of("en").clause.match(words) is None:
+        return words
+    return category.replace("-", " ")

@@ -86,6 +86,11 @@ class _Words(Pieces, file="placeholders"):
     def beginning(self) -> re.Pattern[str]:
         return lazy(rf"[\[{{<_.…$]|TB|t\.|TODO|FIXME|EDIT|CHANGE|XX|lorem|[XYZN]+\s?%|[XN]+ |{self.begins}")
 
+    @cached_property
+    def filled(self) -> set[str]:
+        """Texts that ``all_filled`` has cleared: the agreements of a house name the same things."""
+        return set()
+
     @property
     def _only_blank(self) -> str:
         return (
@@ -135,6 +140,7 @@ _TAG = frozenset(
 )
 
 
+_MOST, _LONGEST = 4096, 120  # texts that are known to hold no blank, and characters of each
 _AROUND = " \t\r\n*_\"'‘’“”"
 
 
@@ -211,7 +217,9 @@ def _holds_one(text: str, language: str) -> bool:
 def all_filled(texts: Iterable[str], language: str = "en", wording: str = "", each_word: str = "") -> bool:
     """Whether one look tells that none of the texts holds a blank or leaves its question open: it does of most
     agreements. ``wording``: more of them, joined by ``\\0``, with their words between blanks, each once."""
-    known, others = _Words.of(language), "\0".join(set(texts))
+    known = _Words.of(language)
+    new = set(texts) - known.filled
+    others = "\0".join(new)
     written = f"\0{wording}\0{others}\0"
     small = folded(written)
     if (
@@ -223,7 +231,12 @@ def all_filled(texts: Iterable[str], language: str = "en", wording: str = "", ea
         worth = {written[written.rfind("\0", 0, at) + 1 : written.find("\0", at)] for at in places}
         if any(_holds_one(text, language) for text in worth):
             return False
-    return known.may_be_open.search(small) is None
+    if known.may_be_open.search(small) is not None:
+        return False
+    if len(known.filled) > _MOST:
+        known.filled.clear()
+    known.filled.update([text for text in new if len(text) <= _LONGEST])
+    return True
 
 
 def find(text: str, loose: bool = False, language: str = "en") -> Iterator[tuple[int, int]]:
