@@ -644,24 +644,43 @@ def _below(places: _Places, key: str) -> _Places | None:
     return found if found is not None or places[3] is None or str(key).startswith("x-") else places[3]
 
 
+# By reader, texts that it can read.
+_read: dict[str, set[str]] = {reader: set() for reader in READERS}
+
+
 def _readable(data: Any, places: _Places) -> bool:
     """Whether every short form below can be read. Asked of each document, so without a thought for where things are."""
     reader, keys, items, rest = places
-    if data.__class__ is str:
-        if reader and data.strip():
-            try:
-                READERS[reader](data)
-            except q.QuantityError:
-                return False
-    elif data.__class__ is dict:
+    if data.__class__ is dict:
         for key, value in data.items():
             below = keys.get(key) if rest is None else _below(places, key)
-            if below is not None and not _readable(value, below):
-                return False
-    elif data.__class__ is list and items is not None:
-        for value in data:
-            if not _readable(value, items):
-                return False
+            if below is not None:
+                if value.__class__ is str:
+                    if below[0] and value not in _read[below[0]] and not _reads(below[0], value):
+                        return False
+                elif not _readable(value, below):
+                    return False
+    elif data.__class__ is list:
+        if items is not None:
+            for value in data:
+                if not _readable(value, items):
+                    return False
+    elif reader and data.__class__ is str:
+        return data in _read[reader] or _reads(reader, data)
+    return True
+
+
+def _reads(reader: str, text: str) -> bool:
+    if text.strip():
+        try:
+            READERS[reader](text)
+        except q.QuantityError:
+            return False
+    known = _read[reader]
+    if len(known) >= 4096:
+        known.clear()
+    if len(text) <= 100:
+        known.add(text)
     return True
 
 
