@@ -179,6 +179,7 @@ def test_mdx_and_comments_are_no_text() -> None:
         ("See https://a.b", []),
         ("| Owner | Dana |\n|---|---|\n| Version | 1 |", [("Version", "1")]),
         ("| | |\n|---|---|\n| **Owner** | Dana |", [("Owner", "Dana")]),
+        ("| A | B |\n|---|---|\n| : | nameless |\n| Owner | Dana |", [("Owner", "Dana")]),
         ("| Owner | Dana |\n| Version | 1 |", [("Owner", "Dana"), ("Version", "1")]),
         ("---\nowner: Dana # she\ntags: [a]\nv: '1'\n---\n# T", [("owner", "Dana"), ("v", "1")]),
     ],

@@ -259,9 +259,10 @@ class _Reader:
     def _masked(self, lines: list[Line]) -> str:
         """The mask of a block from its first line's start to its last line's end, line prefixes blanked."""
         text = self.text
-        pieces = []
-        at = lines[0].start
-        for start, end in lines:
+        at, end = lines[0]
+        pieces = [text[at:end]]
+        at = end
+        for start, end in lines[1:]:
             prefix = text[at:start]
             pieces.append(blank(prefix) if prefix.strip("\n ") else prefix)
             pieces.append(text[start:end])
@@ -295,7 +296,8 @@ class _Reader:
     def _heading(self, start: int, end: int, level: int, number: str = "") -> None:
         masked = mask(self.text[start:end], self.mdx)
         title = " ".join(masked.split())
-        title = _ORNAMENT.sub("", title) or title
+        if not title[:1].isalnum():
+            title = _ORNAMENT.sub("", title) or title
         if match := self.shapes.number.match(title):
             number, title = match.group(1).rstrip(".):"), title[match.end() :].strip() or title
         title = title.rstrip(":.").rstrip()
@@ -417,7 +419,8 @@ class _Reader:
         for order, (name_start, name_end, start, index) in enumerate(found):
             last = found[order + 1][3] - 1 if order + 1 < len(found) else len(lines) - 1
             stop = next((i for i in range(index, last) if self._hard_break(lines[i])), last)
-            self._label(name_start, name_end, start, max(lines[stop].end, start), passage)
+            value = self._value(start, max(lines[stop].end, start), passage)
+            self._label(name_start, name_end, passage, value, passage)
 
     def _plain_label(self, raw: str, masked: str, at: int) -> re.Match[str] | None:
         """The label that a line begins with; ``at`` is the place of the line in the masked passage."""
@@ -434,9 +437,10 @@ class _Reader:
     def _hard_break(self, line: Line) -> bool:
         return self.text.startswith("  ", line.end) or self.text.endswith(_HARD_BREAKS, line.start, line.end)
 
-    def _label(self, name_start: int, name_end: int, start: int, end: int, passage: Passage) -> None:
+    def _label(self, start: int, end: int, passage: Passage, value: Node, place: Passage) -> None:
+        """A name that stands in a passage, and its ``value``, which stands in another ``place`` where it is a cell."""
         masked, base = passage.text, passage.start
-        a, b = name_start - base, name_end - base
+        a, b = start - base, end - base
         if number := _ITEM_NUMBER.match(masked, a, b):
             a = number.end()
         while a < b and not masked[a].strip():
@@ -445,7 +449,7 @@ class _Reader:
             b -= 1
         if a < b:
             name = Node.of(self.file, base + a, base + b, masked[a:b])
-            label = Label(name, self._value(start, end, passage), self.section, passage)
+            label = Label(name, value, self.section, place)
             self.section.labels.append(label)
             self.document.labels.append(label)
 
@@ -500,13 +504,33 @@ class _Reader:
             if _is_separator(raw):
                 ruled = True
                 continue
-            plain = is_plain(raw)
-            row = [self._cell(line.start + a, line.start + b, plain) for a, b in _cells(raw)]
+            row = self._row(raw, line.start)
             if index == 0:
                 table.header.extend(row)
             else:
                 table.rows.append(row)
         self._finish(table, ruled)
+
+    def _row(self, raw: str, at: int) -> list[Passage]:
+        """The cells of a line that starts ``at`` an offset."""
+        plain = is_plain(raw)
+        if not plain and ("`" in raw or "\\" in raw):
+            return [self._cell(at + a, at + b) for a, b in _cells(raw)]
+        # Every pipe separates.
+        file, section, mdx = self.file, self.section, self.mdx
+        pieces = raw.split("|")
+        if len(pieces) > 1 and not pieces[0].strip():
+            at += len(pieces.pop(0)) + 1
+        if len(pieces) > 1 and not pieces[-1].strip():
+            pieces.pop()
+        row = []
+        for piece in pieces:
+            text = piece.strip()
+            start = at + len(piece) - len(piece.lstrip())
+            node = Node(file, text, (start, start + len(text), None, None))
+            row.append(Passage(node, text if plain else mask(text, mdx), "cell", section))
+            at += len(piece) + 1
+        return row
 
     def _html_table(self, start: int, end: int) -> None:
         """The rows of an HTML table; its first row is the header. A cell ends at the next cell, row or table tag."""
@@ -527,12 +551,12 @@ class _Reader:
         if table.header:
             self._finish(table)
 
-    def _cell(self, start: int, end: int, plain: bool = False) -> Passage:
+    def _cell(self, start: int, end: int) -> Passage:
         raw = self.text[start:end]
         text = raw.strip()
         start += len(raw) - len(raw.lstrip())
         node = Node(self.file, text, (start, start + len(text), None, None))
-        return Passage(node, text if plain else mask(text, self.mdx), "cell", self.section)
+        return Passage(node, mask(text, self.mdx), "cell", self.section)
 
     def _finish(self, table: Table, ruled: bool = True) -> None:
         """Hand a table in, and read two columns as names with their values. Without a rule below it, or with a value in
@@ -548,12 +572,8 @@ class _Reader:
         for row in rows:
             if len(row) == 2 and row[0].text.strip() and len(row[0].text) <= 80:
                 name, value = row
-                span = name.node.written
-                self._label(span.start, span.end, span.end, span.end, name)  # the name; its value follows
-                label = self.document.labels[-1]._replace(
-                    value=self._value(value.start, value.node.written.end, value), passage=value
-                )
-                self.document.labels[-1] = self.section.labels[-1] = label
+                said = self._value(value.start, value.start + len(value.text), value)
+                self._label(name.start, name.start + len(name.text), name, said, value)
 
     def _simple_table(self, blocks: list[Block], index: int, lines: list[Line]) -> int:
         """Pandoc's simple table: a line of column names over groups of dashes, which the block parser sees as a
