@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -380,7 +379,7 @@ class _Stamp:
         self.findings: list[Finding] = []
         self.errors: list[str] = []
         self.seen: set[tuple[str, Span, str]] = set()
-        self.ordinals: Counter[str] = Counter()
+        self.ordinals: dict[str, int] = {}
 
     def run(self, checks: Iterable[tuple[Rule, Check]], agreement: Agreement) -> None:
         """Rules on one agreement; one that raises is a finding of its own and stops nothing."""
@@ -466,8 +465,7 @@ class _Stamp:
             where = pointer(named(agreement.root, node.path)) if agreement is not None and node is not None else ""
         told = "\x00".join((rule.name, owner, where, " ".join(value.split())))
         digest = _sha256()(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self.ordinals[digest] += 1
-        ordinal = self.ordinals[digest]
+        ordinal = self.ordinals[digest] = self.ordinals.get(digest, 0) + 1
         return digest if ordinal == 1 else f"{digest}:{ordinal}"
 
 

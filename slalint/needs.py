@@ -35,7 +35,7 @@ class Needs:
         """Those that an agreement meets, named as in ``Rule.needs``; of prose only the elements that are missing."""
         found = set()
         if self._absences:
-            found = {f"no {name}" for name, one in agreement.elements.items() if one.state == "absent"}
+            found = {f"no {name}" for name in agreement.absent}
         if are_told(agreement):
             data = agreement.root.data
             found |= self._blocks & data.keys()

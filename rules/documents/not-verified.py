@@ -25,9 +25,8 @@ SYSTEMS = (
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    elsewhere = [one for one in agreement.elements.values() if one.state == "by-reference"]
-    if elsewhere:
-        yield from _elsewhere(elsewhere)
+    if not agreement.is_complete:
+        yield from _elsewhere([one for one in agreement.elements.values() if one.state == "by-reference"])
     if agreement.prose is not None:
         yield from _unread(agreement)
     if values(agreement.root.data, ("metrics", "*", "statedAllowance")):
@@ -75,6 +74,8 @@ def _uncounted(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _elsewhere(elements: list[Element]) -> Iterator[Observation]:
+    if not elements:
+        return
     places = sorted(((e.node or e.place, e) for e in elements), key=lambda found: found[0].place)
     names = listed([e.name.replace("_", " ") for _, e in places])
     stand = "stand in another document" if len(places) > 1 else "stands in another document"

@@ -30,23 +30,22 @@ class _Words(Pieces, file="missing-formula"):
 
 
 def doubts(metric: Metric, language: str) -> bool:
-    return (
-        metric.kind in _SHARES
-        and any(target.unit == "percent" for target in metric.targets)
-        and not (_counts(metric) if "sli" in metric.plain else _needs_no_saying(metric, _Words.of(language)))
-    )
+    said = _counts(metric) if "sli" in metric.plain else _needs_no_saying(metric, _Words.of(language))
+    return not said and _is_share(metric)
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    percent = [metric for metric, _, target in agreement.promised if target.unit == "percent"]
-    shares = [metric for metric in dict.fromkeys(percent) if metric.kind in _SHARES and not metric.duty]
     words = _Words.of(agreement.language)
-    if not shares or not words.entries():
+    # Where the data form has begun to say it, it must say all; else some names need no saying.
+    unsaid = [
+        metric
+        for metric in agreement.metrics
+        if _is_share(metric) and ("sli" in metric.plain or not _needs_no_saying(metric, words))
+    ]
+    if not unsaid or not words.entries():
         return  # in an unknown language nobody can tell what is stated
     data = agreement.form == "data"
-    # Where the data form has begun to say it, it must say all; else some names need no saying.
-    unsaid = [metric for metric in shares if "sli" in metric.plain or not _needs_no_saying(metric, words)]
-    defined = _defined(agreement) if unsaid else frozenset()
+    defined = frozenset().union(*[_stems(definition.term.text) for definition in agreement.definitions])
     asked = []
     for metric in unsaid:
         if "sli" not in metric.plain and not defined.isdisjoint(_stems(metric.said)):
@@ -56,8 +55,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     names = {metric.said.lower() for metric in asked}
     told = {
         metric.said.lower()
-        for metric in (shares if asked else ())
-        if metric.said.lower() in names and (_told if data else _beside)(agreement, metric, words)
+        for metric in (agreement.metrics if asked else ())
+        if metric.said.lower() in names and _is_share(metric) and (_told if data else _beside)(agreement, metric, words)
     }
     for metric in asked:
         if metric.said.lower() in told:
@@ -83,9 +82,8 @@ def _place(metric: Metric) -> Node:
     return metric.node.get("sli") or metric.name
 
 
-def _defined(agreement: Agreement) -> frozenset[str]:
-    """The stems of all terms that are explained."""
-    return frozenset().union(*[_stems(definition.term.text) for definition in agreement.definitions])
+def _is_share(metric: Metric) -> bool:
+    return metric.kind in _SHARES and not metric.duty and "percent" in [target.unit for target in metric.targets]
 
 
 def _needs_no_saying(metric: Metric, words: _Words) -> bool:
