@@ -7,7 +7,7 @@ beats a reference to another document, a reference beats a blank, and of equals 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, reduce
 from itertools import pairwise
 from operator import or_
@@ -17,6 +17,7 @@ from slalint.agreement import ELEMENTS, MAY_BE_NONE, Element, State
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
+from slalint.sources.markdown.cues import Memory
 from slalint.sources.markdown.phrase_cues import TextCues, cues_of
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage, Section, sentences
@@ -29,7 +30,6 @@ _LEFT_TO_PARENT = frozenset(
 )
 NOWHERE = "no title, label or sentence states it"
 _NO_WORDS = "there are no words for it in this language"
-_TITLES = 1000  # so many titles are remembered
 _FEW_WORDS = 4  # at most so many words before a list are its title
 _OPENING = 6  # so many passages make the opening of a document
 _MAY_BE_BLANK = lazy(r"[ .^]|\\[^\w\s]|\\[sWDtnrfvxuUN]")  # what of a sign may stand for a blank
@@ -54,6 +54,17 @@ class _Spelled(NamedTuple):
     pattern: re.Pattern[str]
 
 
+class _Title(NamedTuple):
+    """What a title says: the elements that it states, all that it speaks of, and those that nothing below it does."""
+
+    stated: Sequence[str]
+    says: Set[str]
+    out: Set[str]
+
+
+_NO_TITLE = _Title((), frozenset(), frozenset())
+
+
 class _Words:
     """The lists of one language, ready to be looked for."""
 
@@ -62,7 +73,7 @@ class _Words:
         groups = files.get("_groups", {})
         reference = files.get("_reference", {})
         self.listed = frozenset(files)
-        self._titles: dict[str, tuple[set[str], set[str]]] = {}
+        self.titles = Memory(self._entitled)  # they come again and again
         self.needs: dict[str, str] = {}
         self.beside: dict[str, frozenset[str]] = {}  # elements that share a title, of which each has to be told
         self.values: dict[str, re.Pattern[str]] = {}
@@ -72,7 +83,6 @@ class _Words:
         self.says = {kind: Phrases(groups) for kind in kinds}
         self.denies = {kind: Phrases(groups) for kind in kinds}
         self.none = Phrases(groups)  # sentences that say that there is no such thing
-        self.deniable: set[str] = set()  # the elements of which some do
         for name in ELEMENTS:
             entry = files.get(name, {})
             for kind in kinds:
@@ -83,7 +93,6 @@ class _Words:
             self.denies["sentences"].add(name, entry.get("none", ()))
             if "none" in entry:
                 self.none.add(name, entry["none"])
-                self.deniable.add(name)
             self.denies["headings"].add("sections-not " + name, entry.get("sections-not", ()))
             self.beside[name] = frozenset(entry.get("beside", ()))
             if "needs" in entry:
@@ -105,6 +114,8 @@ class _Words:
         self.told = cues.told  # which of these lists a text may hold anything of
         self.bits = {kind: cues.add(phrases) for kind, phrases in self.says.items()}
         self.any = {kind: reduce(or_, bits.values(), 0) for kind, bits in self.bits.items()}
+        self._not_below = cues.any_of(self.denies["headings"])
+        self.denials = cues.add(self.none)
         self._elsewhere = cues.add(self.elsewhere).get("elsewhere", 0)
         self._annex = cues.add(self.annex).get("annex", 0)
 
@@ -113,9 +124,7 @@ class _Words:
 
     def find(self, kind: str, found: Words, but: Collection[str] = ()) -> dict[str, Hit]:
         """The first hit of each element that nothing denies, ``but`` of these."""
-        hits: dict[str, Hit] = {}
-        for hit in self.says[kind].find(found, but):
-            hits.setdefault(hit.tag, hit)
+        hits = _first_of_each(self.says[kind].find(found, but))
         if hits:
             for hit in self.denies[kind].find(found):
                 hits.pop(hit.tag, None)
@@ -130,24 +139,21 @@ class _Words:
         names: set[str] = set()
         named: set[str] = set()  # what a title further in does speak of
         while section is not None:
-            says, out = self._title(section.title)
-            named |= says
-            names |= out - named
+            _, says, out = self.titles[section.title]
+            if says or out:
+                named |= says
+                names |= out - named
             section = section.parent
         return frozenset(names)
 
-    def _title(self, title: str) -> tuple[set[str], set[str]]:
-        """The elements that a title speaks of, and those that nothing below it does. Titles come again and again."""
-        known = self._titles.get(title)
-        if known is None:
-            if len(self._titles) > _TITLES:
-                self._titles.clear()
-            found = self.words(title)
-            known = self._titles[title] = (
-                {hit.tag for hit in self.says["headings"].find(found)},
-                {hit.tag.partition(" ")[2] for hit in self.denies["headings"].find(found)},
-            )
-        return known
+    def _entitled(self, title: str) -> _Title:
+        if not self.told[title] & (self.any["headings"] | self._not_below):
+            return _NO_TITLE
+        found = self.words(title)
+        hits = _first_of_each(self.says["headings"].find(found))
+        denied = [hit.tag for hit in self.denies["headings"].find(found)]
+        stated = [name for name in hits if name not in denied]
+        return _Title(stated, hits.keys(), {tag.partition(" ")[2] for tag in denied})
 
     def denied(self, name: str, found: Words) -> bool:
         return any(hit.tag == name for hit in self.denies["sentences"].find(found))
@@ -167,6 +173,13 @@ class _Words:
         """Whether a sentence says that the document is part of another agreement."""
         tags = {hit.tag for hit in self.annex.find(self.words(text))}
         return "annex" in tags and "annex-not" not in tags
+
+
+def _first_of_each(hits: Iterable[Hit]) -> dict[str, Hit]:
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.tag, hit)
+    return first
 
 
 def _local_flags(patterns: list[str]) -> Iterator[str]:
@@ -289,10 +302,10 @@ class _Reader:
         for section in self.document.sections():
             if section.heading is None or is_title(self.document, section):
                 continue
-            hits = self.known.named("headings", section.title)
-            if len(hits) > 1:
-                hits = self._told_below(hits, section)
-            for name in hits:
+            stated = self.known.titles[section.title].stated
+            if len(stated) > 1:
+                stated = self._told_below(stated, section)
+            for name in stated:
                 state = self._content(section, name)
                 if state is not None and not self._denied_below(name, section):
                     self._add(name, state, section.heading.node, f"title “{section.title}”")
@@ -308,23 +321,23 @@ class _Reader:
                             name, "present", passage.node, f"title “{' '.join(passage.text.split()).rstrip(':')}”"
                         )
 
-    def _told_below(self, hits: dict[str, Hit], section: Section) -> dict[str, Hit]:
+    def _told_below(self, named: Sequence[str], section: Section) -> Sequence[str]:
         """Of two elements in one title, one whose ``beside`` names the other has to be told below, where that one is:
         “Reporting and meetings” over nothing but a report."""
-        shared = {name for name in hits if not self.known.beside[name].isdisjoint(hits)}
+        shared = {name for name in named if not self.known.beside[name].isdisjoint(named)}
         if not shared:
-            return hits
+            return named
         told: set[str] = set()
         for passage in section.all_passages():
             if passage.kind != "heading":
                 for start, end in sentences(passage.text, self.known.language):
                     told |= self.known.find("sentences", self.known.words(passage.text[start:end])).keys()
-        kept = hits.keys() - (shared - told) if told & shared else hits.keys()
-        return {name: hit for name, hit in hits.items() if name in kept}
+        return [name for name in named if name not in shared or name in told] if told & shared else named
 
     def _denied_below(self, name: str, section: Section) -> bool:
         """Whether a section only says that there is no such thing: “No credits apply” below “Service credits”."""
-        if name not in self.known.deniable:
+        bit, told = self.known.denials.get(name, 0), self.known.told
+        if not any(told[passage.text] & bit for passage in section.passages):
             return False
         others: list[Words] = []
         denied = False
