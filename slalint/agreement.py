@@ -7,8 +7,8 @@ Every question may be asked of every agreement: what is not stated is ``None`` o
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
 from slalint import quantities as q
@@ -35,8 +35,9 @@ from slalint.parts import (
     read_tiers,
     read_tracked,
 )
-from slalint.patterns import Sieve, lazy
+from slalint.patterns import Sieve
 from slalint.record import NamedTuple
+from slalint.strings import Strings
 from slalint.terms import Definition as Definition  # defined there, for terms lies below
 from slalint.terms import GlossaryTerm, of_glossary
 from slalint.terms.placeholders import all_filled, may_hold_one, says_nothing
@@ -846,30 +847,19 @@ class Agreement:
     @once
     def passages(self) -> list[Passage]:
         """The running text: every string that an author wrote for people to read, in document order."""
-        places = _Places(self.root, _ANYWHERE[self._is_extended][1])
-        return [_String(places, index, text) for index, text in enumerate(self._walked[1])]
+        return self._written.passages()
 
     @once
     def wording(self) -> str:
         """The running text in one piece, with ``\\0`` between passages: one look tells whether a word occurs at all."""
         if self.form != "data" or self.prose is not None:
             return "\0".join([passage.text for passage in self.passages])
-        return "\0".join(self._walked[1])
+        return "\0".join(self._written.said)
 
     @once
-    def _walked(self) -> tuple[dict[str, tuple[int, int]], list[str], list[str]]:
-        """The strings that are running text and all others, in one walk, and where in the two lists those of each block
-        begin."""
-        starts: dict[str, tuple[int, int]] = {}
-        said: list[str] = []
-        codes: list[str] = []
-        anywhere, in_metrics = _ANYWHERE[self._is_extended], _IN_METRICS[self._is_extended]
-        for key, value in self.root.data.items() if isinstance(self.root.data, dict) else ():
-            starts[key] = len(said), len(codes)
-            keys, closed = anywhere if key != "metrics" else in_metrics
-            inside = value if value.__class__ is dict and key not in closed else {key: value}
-            _walk(inside, keys, closed, said, codes)
-        return starts, said, codes
+    def _written(self) -> Strings:
+        """All strings of the data form."""
+        return Strings(self.root)
 
     @once
     def sieve(self) -> Sieve:
@@ -914,20 +904,10 @@ class Agreement:
         return frozenset(self.each_lowered.split())
 
     @once
-    def _is_extended(self) -> bool:
-        """Whether some key may begin with x-."""
-        return "x-" in self.file.text and _EXTENDED.search(self.file.text) is not None
-
-    @once
     def strings(self) -> Mapping[str, list[str]]:
         """Every string of the data form, codes and all, by the block in which it stands: sentences first."""
         if self.form == "data":
-            starts, said, codes = self._walked
-            ends = [*starts.values(), (len(said), len(codes))]
-            return {
-                key: said[start:end] + codes[first:last]
-                for (key, (start, first)), (end, last) in zip(starts.items(), islice(ends, 1, None), strict=True)
-            }
+            return self._written
         data = self.root.data
         return {key: texts(value) for key, value in data.items()} if isinstance(data, dict) else {"": texts(data)}
 
@@ -935,7 +915,7 @@ class Agreement:
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""
         if self.form == "data" and self.prose is None:
-            return all_filled(self._walked[2], self.language, self.wording, self.each_word)
+            return all_filled(self._written.codes, self.language, self.wording, self.each_word)
         if self.form == "data" and not all_filled(chain.from_iterable(self.strings.values()), self.language):
             return False
         return not may_hold_one(self.wording, self.language)
@@ -966,107 +946,6 @@ class Agreement:
         from slalint.terms.uses import scan
 
         return scan(self.passages, self.definitions, self.language, self.lexicon)
-
-
-# Keys whose strings are codes, references or addresses, not sentences for a person.
-_CODES = frozenset(
-    "apiVersion kind type id ref file url email number contact tool service owner party clock calendar timeZone "
-    "window length operator unit category status version language role days from to document objective query "
-    "rrule start duration frequency supersedes metric priority measuredBy participants recipients approvers dependsOn "
-    "remedy supports refs catalogRef region observed name title hours target internalTarget since baseline "
-    "purpose retention notice within after dueWithin labels $schema currency basis".split()
-)
-
-
-class _Theirs:
-    """The keys below which all is their author's business: labels, and the extensions whose names begin with x-; and
-    some more keys."""
-
-    def __init__(self, more: frozenset[str]) -> None:
-        self._more = more
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._more or (isinstance(key, str) and key[:2] == "x-")
-
-
-_EXTENDED = lazy(r"x-(?<![\w-]x-)")
-
-
-def _closed(*keys: str) -> tuple[tuple[Container[str], Container[str]], ...]:
-    """The keys whose strings are no running text, and those among them below which nothing is: first for an agreement
-    without extensions, then for one with them."""
-    closed = frozenset(keys)
-    return (_CODES | closed, closed), (_Theirs(_CODES | closed), _Theirs(closed))
-
-
-_ANYWHERE, _IN_METRICS = _closed("labels"), _closed("labels", "exclusions")
-
-
-def _walk(data: Any, keys: Container[str], closed: Container[str], said: list[str], codes: list[str]) -> None:
-    """The strings of a mapping that are running text, and all others: the same walk as ``Node.strings``, without
-    places."""
-    for name, value in data.items():
-        kind = value.__class__
-        if kind is str:
-            (codes if name in keys else said).append(value)
-        elif kind is dict or kind is list:
-            if name in closed:
-                codes += texts(value)
-            elif kind is dict:
-                _walk(value, keys, closed, said, codes)
-            else:
-                _walk_list(value, keys, closed, codes if name in keys else said, said, codes)
-
-
-def _walk_list(
-    data: Any, keys: Container[str], closed: Container[str], own: list[str], said: list[str], codes: list[str]
-) -> None:
-    """Likewise those of a list, of which those in the list itself are added to ``own``."""
-    for value in data:
-        kind = value.__class__
-        if kind is dict:
-            _walk(value, keys, closed, said, codes)
-        elif kind is str:
-            own.append(value)
-        elif kind is list:
-            _walk_list(value, keys, closed, own, said, codes)
-
-
-class _Places:
-    """Where the strings of the running text stand: found out when somebody asks for the first of them."""
-
-    def __init__(self, root: Node, theirs: Container[str]) -> None:
-        self._root = root
-        self._theirs = theirs
-
-    @once
-    def nodes(self) -> list[Node]:
-        return [
-            node
-            for node in self._root.strings(_CODES, self._theirs)
-            if node.path[0] != "metrics" or "exclusions" not in node.path  # the ids that a metric excludes
-        ]
-
-
-class _String(Passage):
-    """A string of the data form."""
-
-    kind = "string"
-    section = None
-    depth = 0
-
-    def __init__(self, places: _Places, index: int, text: str) -> None:
-        self._places = places
-        self._index = index
-        self.text = text
-
-    @property
-    def node(self) -> Node:  # type: ignore[override]
-        return self._places.nodes[self._index]
-
-    @property
-    def start(self) -> int:  # type: ignore[override]
-        return self.node.offset
 
 
 def below(data: Any, *path: str | int) -> Any:
