@@ -7,7 +7,6 @@ not fit and of keywords that are not known here, the validator decides.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
@@ -31,7 +30,7 @@ _KNOWN = frozenset(
     "pattern anyOf if then else uniqueItems minProperties".split()
 )
 # Expressions that mean the same to every engine.
-_PLAIN = re.compile(r"(?:[\w^$\[\]/ :|+-]|\\d|[(){},?*])*")
+_PLAIN = lazy(r"(?:[\w^$\[\]/ :|+-]|\\d|[(){},?*])*")
 
 
 def reduced(schema: Schema) -> Any:

@@ -94,15 +94,19 @@ def is_bare(name: str, language: str = "en") -> bool:
     return _words(language).says("bare", name)
 
 
+@cache
+def _purposes(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    """What tools may be there for, each with the words that say so."""
+    lists = _load(language, "purposes")["purposes"]
+    return [(name, lazy(rf"(?<!\w){_any(words)}(?!\w)", re.I)) for name, words in lists.items()]
+
+
 @lru_cache(maxsize=1024)
 def unfit(purpose: str, category: str, language: str = "en") -> str:
     """Why a tool with this purpose cannot measure a category of the format, as a sentence; empty where it may."""
     lists = _load(language, "purposes")
     reasons: dict[str, str] = lists["unfit"].get(category, {})
-    said = [
-        name for name, words in lists["purposes"].items() if re.search(rf"(?<!\w){_any(words)}(?!\w)", purpose, re.I)
-    ]
-    told = [reasons.get(name, "") for name in said]
+    told = [reasons.get(name, "") for name, pattern in _purposes(language) if pattern.search(purpose)]
     return told[0] if told and all(told) else ""
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from slalint.patterns import lazy
 from slalint.record import NamedTuple
 
 # Folders that hold no one's agreements: version control, installed packages, caches.
@@ -15,7 +15,7 @@ _NEVER = frozenset(
     ".mypy_cache .ruff_cache .pytest_cache .hypothesis .cache .direnv .terraform .idea .vscode .slalint_cache".split()
 )
 
-_WILD = re.compile(r"[*?[]")
+_WILD = lazy(r"[*?[]")
 
 
 class Found(NamedTuple):

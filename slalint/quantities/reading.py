@@ -142,7 +142,7 @@ NBD = lazy(r"(?:the\s+)?(?:nbd|next\s+(?:business|working)\s+day)(?![a-z])", re.
 def decimal_of(written: str, percent: bool = False) -> Decimal:
     """The value of digits as written: decimal point or decimal comma, grouped by commas, points, apostrophes or spaces.
     A single comma before three digits groups thousands, except in a percentage (``99,950 %``) and after a zero."""
-    text = re.sub(r"[\s'’]", "", written.replace("−", "-"))
+    text = "".join(written.replace("−", "-").replace("'", "").replace("’", "").split())
     if "," in text:
         grouped = re.fullmatch(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", text)
         if grouped and not (percent and text.count(",") == 1):

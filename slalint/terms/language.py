@@ -5,14 +5,14 @@ All tests are on short strings (titles, names, header cells); the words are data
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
+from slalint.patterns import lazy
 from slalint.text import Section
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
 _REMEMBERED = 4096  # names
-_OTHER_SIGNS = re.compile(r"[\d%:;.!?()]")
+_OTHER_SIGNS = lazy(r"[\d%:;.!?()]")
 
 
 class Structure(Pieces, file="structure"):

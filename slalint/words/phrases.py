@@ -21,10 +21,11 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import overload
 
+from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.words.pieces import Pieces, WordList, WordSet
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
+_WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
 _GAPS = {"..": 3, "...": 10}
 _NUMBER = "#"
 _MOST = 20_000  # words remembered

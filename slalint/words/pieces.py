@@ -20,8 +20,8 @@ from slalint import resources
 from slalint.patterns import lazy
 
 T = TypeVar("T")
-_ENTRY = re.compile(r"^([a-z]\w*):(.*(?:\n[ \t]+.*)*)", re.M)
-_NAME = re.compile(r"\{([a-z]\w*)\}")
+_ENTRY = lazy(r"^([a-z]\w*):(.*(?:\n[ \t]+.*)*)", re.M)
+_NAME = lazy(r"\{([a-z]\w*)\}")
 NOTHING = "(?!)"
 
 
