@@ -572,8 +572,8 @@ class _Reader:
         for row in rows:
             if len(row) == 2 and row[0].text.strip() and len(row[0].text) <= 80:
                 name, value = row
-                said = self._value(value.start, value.start + len(value.text), value)
-                self._label(name.start, name.start + len(name.text), name, said, value)
+                stated = self._value(value.start, value.start + len(value.text), value)
+                self._label(name.start, name.start + len(name.text), name, stated, value)
 
     def _simple_table(self, blocks: list[Block], index: int, lines: list[Line]) -> int:
         """Pandoc's simple table: a line of column names over groups of dashes, which the block parser sees as a

@@ -7,6 +7,7 @@ from slalint.agreement import Metric, Tracking, slug
 from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.sources.markdown import metrics_notices, metrics_scores, metrics_tables, metrics_words
+from slalint.sources.markdown.cues import Memory
 from slalint.sources.markdown.metrics_context import Context
 from slalint.sources.markdown.metrics_draft import Draft
 from slalint.sources.markdown.metrics_text import TextReader
@@ -14,6 +15,9 @@ from slalint.text import Document, Table
 
 _WORD = lazy(r"[a-z0-9%.]+")
 _NUMBER = lazy(r"\d+(?:[.,]\d+)?")
+
+_NAMED: Memory[frozenset[str]] = Memory(lambda text: frozenset(_WORD.findall(text.lower())))  # words of a name
+_NUMBERS: Memory[tuple[str, ...]] = Memory(lambda text: tuple(_NUMBER.findall(text)))
 
 
 def read_metrics(document: Document, language: str = "en") -> list[Metric]:
@@ -62,10 +66,10 @@ def _without_repeats(drafts: list[Draft], own: set[int], words: metrics_words.Wo
     """One statement of each promise: the same value under the same name again adds nothing. The first one stays, unless
     a later one names in its ``own`` words what measures it."""
     kept: list[Draft] = []
-    seen: dict[tuple[str, ...], list[tuple[set[str], int]]] = {}
+    seen: dict[tuple[str, ...], list[tuple[frozenset[str], int]]] = {}
     for draft in drafts:
-        name = set(_WORD.findall(draft.name.text.lower()))
-        values = tuple(_NUMBER.findall(draft.target.text)) if draft.target is not None else ()
+        name = _NAMED[draft.name.text]
+        values = _NUMBERS[draft.target.text] if draft.target is not None else ()
         unit = words.unit.search(draft.target.text) if draft.target is not None and draft.kind == "duration" else None
         key = (draft.category, draft.kind, unit.group(1).lower() if unit else "", *values)
         known = seen.setdefault(key, [])
@@ -84,14 +88,19 @@ def _target(text: str, words: metrics_words.Words) -> q.Target | None:
     return words.target(words.until.sub("by ", text))
 
 
+def _clock(text: str, words: metrics_words.Words) -> str:
+    """What a value says of the hours that it counts; empty for nothing."""
+    found = words.business.search(text)
+    return found.group() if found is not None else ""
+
+
 def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> Metric:
     name = slug(draft.name.text) or "metric"
     used[name] = used.get(name, 0) + 1
     target = draft.target if draft.target is not None else next((value for _, value in draft.levels), None)
     read = words.memory(_target)
     parsed = [(value, one) for _, value in draft.levels if (one := read[value.text]) is not None]
-    clock = target is not None and words.business.search(target.text)
-    start = target.offset if target is not None else 0
+    clock = words.memory(_clock)[target.text] if target is not None else ""
     return Metric(
         node=draft.node,
         id=name if used[name] == 1 else f"{name}-{used[name]}",
@@ -104,7 +113,7 @@ def _metric(draft: Draft, used: dict[str, int], words: metrics_words.Words) -> M
         values=tuple(parsed),
         window=draft.window,
         tracking=tuple(Tracking(node, node) for node in draft.tracking),
-        clock=Node.of(draft.node.file, start, target.written.end, clock.group())
+        clock=Node.of(draft.node.file, target.offset, target.written.end, clock)
         if target is not None and clock
         else None,
         priority=draft.priority,

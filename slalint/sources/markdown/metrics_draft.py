@@ -64,7 +64,12 @@ class Draft:
 
 def piece(passage: Passage, start: int, end: int) -> Node:
     """The text ``[start, end)`` of a passage as a node that reads as its author meant it, markup blanked."""
-    text = passage.text
+    start, end, said = _pared(passage.text, start, end)
+    return Node.of(passage.node.file, passage.start + start, passage.start + end, said)
+
+
+def _pared(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """A stretch of a text without what only surrounds it, and as it reads."""
     while start < end and (text[start].isspace() or text[start] in "|\"“”'"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ':;,"“”'):
@@ -75,11 +80,16 @@ def piece(passage: Passage, start: int, end: int) -> Node:
     said = " ".join(text[start:end].split())
     if "(" in said:
         said = _HOLLOW.sub("", said)
-    return Node.of(passage.node.file, passage.start + start, passage.start + end, said)
+    return start, end, said
+
+
+_WHOLE = Memory(lambda text: _pared(text, 0, len(text)))
 
 
 def whole(passage: Passage) -> Node:
-    return piece(passage, 0, len(passage.text))
+    """All of a passage, as ``piece``."""
+    start, end, said = _WHOLE[passage.text]
+    return Node.of(passage.node.file, passage.start + start, passage.start + end, said)
 
 
 CLEAN = Memory(lambda text: _BLANKS.sub(" ", text).strip(" :"))  # cells as they read, by their text

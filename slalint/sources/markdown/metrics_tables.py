@@ -27,7 +27,8 @@ def read(table: Table, words: Words, title: str) -> Iterator[Draft]:
     rows = filled(table)
     if not table.header or not rows:
         return
-    roles = [role_of(cell, words) for cell in table.header]
+    head_of = words.memory(_head)
+    roles = [head_of[cell.text].role for cell in table.header]
     if escalates(table, words):
         return
     if _identifies(table.header, rows, words):
@@ -59,28 +60,51 @@ def filled(table: Table) -> list[list[Passage]]:
     return [row for row in table.rows if any(map(clean, row))]
 
 
+class _Head(NamedTuple):
+    """What the name of a column or of a row tells."""
+
+    said: str  # without markup; empty where nothing is said
+    role: str  # what a column of the name holds
+    identity: bool  # it tells which document this is
+    person: bool
+    step: bool
+    priority: bool
+
+
+def _head(text: str, words: Words) -> _Head:
+    said = CLEAN[text]
+    return _Head(
+        said,
+        words.memory(_role)[said.lower()],
+        words.identity.fullmatch(said) is not None,
+        words.persons.fullmatch(said) is not None,
+        words.steps.fullmatch(said) is not None,
+        len(said) < 30 and words.priority.search(said) is not None,
+    )
+
+
 def _is_identity(cell: Passage, words: Words) -> bool:
-    return words.identity.fullmatch(clean(cell)) is not None
+    return words.memory(_head)[cell.text].identity
 
 
 def _identifies(header: list[Passage], rows: list[list[Passage]], words: Words) -> bool:
     """Whether a table says what the document is: names such as `Version` and `Expiry date` with their values."""
-    return len(header) <= 3 and any(_is_identity(row[0], words) for row in [header, *rows] if row)
+    head_of = words.memory(_head)
+    return len(header) <= 3 and any(head_of[row[0].text].identity for row in (header, *rows) if row)
 
 
 def escalates(table: Table, words: Words) -> bool:
     """Whether a table says who is called, step by step, and after which time."""
-    header = table.header
-    if not any(words.persons.fullmatch(clean(cell)) for cell in header[1:]):
+    head_of = words.memory(_head)
+    heads = [head_of[cell.text] for cell in table.header]
+    if not any(head.person for head in heads[1:]):
         return False
-    roles = [role_of(cell, words) for cell in header]
-    stepwise = roles[0] == "priority" or words.steps.fullmatch(clean(header[0])) is not None
-    return stepwise and "measured" not in roles
+    return (heads[0].role == "priority" or heads[0].step) and all(head.role != "measured" for head in heads)
 
 
 def role_of(cell: Passage, words: Words) -> str:
     """What a column holds: a key of ``headers.yaml``, ``measured`` for a thing measured, or empty."""
-    return words.memory(_role)[clean(cell).lower()]
+    return words.memory(_head)[cell.text].role
 
 
 def _role(text: str, words: Words) -> str:
@@ -397,11 +421,9 @@ def _titled(header: Passage, title: str, words: Words) -> Node:
 
 def transposed(header: list[Passage], words: Words) -> bool:
     """Whether the columns are priorities."""
-    named = [clean(cell) for cell in header if clean(cell)]
-    return (
-        len(named) > 1
-        and sum(words.priority.search(text) is not None and len(text) < 30 for text in named) * 3 >= len(named) * 2
-    )
+    head_of = words.memory(_head)
+    named = [head.priority for cell in header if (head := head_of[cell.text]).said]
+    return len(named) > 1 and sum(named) * 3 >= len(named) * 2
 
 
 def _transposed_rows(table: Table, rows: list[list[Passage]], words: Words, title: str) -> Iterator[Draft]:

@@ -59,6 +59,7 @@ class TextReader:
         self._sections: dict[int, tuple[bool, bool]] = {}
         self._sides: dict[int, Node | None] = {}
         self._said = words.memory(said)
+        self._titles = words.memory(_announced)
         self._labels: dict[int, list[Label]] = {}
         for label in document.labels:
             if label.passage is not None and label.passage.kind != "cell":
@@ -124,9 +125,10 @@ class TextReader:
             return False, False
         known = self._sections.get(id(section))
         if known is None:
-            titled = section.heading is None or section.heading is self.document.title
-            off = self.about(section.parent)[0] or (not titled and self._silent(section.title))
-            on = not titled and self.words.sections_on.search(section.title) is not None
+            off = on = False
+            if section.heading is not None and section.heading is not self.document.title:
+                off, on = self._titles[section.title]
+            off = off or self.about(section.parent)[0]
             if not on and section.level >= REAL_HEADING and section.parent is not None:
                 on = self.about(section.parent)[1]
             known = self._sections[id(section)] = (off, on)
@@ -139,12 +141,6 @@ class TextReader:
             text = lead.text[-_SENTENCE:]
             known = self._promising[id(lead)] = self.words.sections_on.search(text) is not None
         return known
-
-    def _silent(self, title: str, whole: bool = False) -> bool:
-        """Whether what stands under a title promises nothing."""
-        words = self.words
-        found = words.sections_off.fullmatch(title) if whole else words.sections_off.search(title)
-        return found is not None or words.sections_off_whole.fullmatch(title) is not None
 
     def _inherited(self, place: _Place, kind: str) -> str:
         """The category that the introducing line, else the headings above, tell."""
@@ -197,7 +193,8 @@ class TextReader:
             words.tracked_labels.fullmatch(name)
             or words.window_labels.fullmatch(name)
             or words.lights.match(name)
-            or self._silent(name, whole=True)
+            or words.sections_off.fullmatch(name)
+            or words.sections_off_whole.fullmatch(name)
         ):
             return True
         text = passage.text[start:end]
@@ -523,3 +520,9 @@ class TextReader:
                 if promised and not words.consequences.search(text) and not self.words.defines.search(text):
                     self.found.append(Draft(piece(passage, *named.span()), category, passage.section))
                     valued.add(category)
+
+
+def _announced(title: str, words: Words) -> tuple[bool, bool]:
+    """Whether nothing below a title is a promise; whether the title says that something is."""
+    silent = words.sections_off.search(title) is not None or words.sections_off_whole.fullmatch(title) is not None
+    return silent, words.sections_on.search(title) is not None

@@ -172,6 +172,7 @@ class Words(Pieces, file="metrics"):
         self.cues = cues = cues_of(language)
         self.told = cues.told  # which of the patterns may match in a text, by their bits
         self._memories: dict[Any, Memory[Any]] = {}
+        self._by_kind: dict[str, Memory[str]] = {}  # categories by the kind of value that they take
         categories = lists["categories"]
         self.categories = self._by_name({name: entry["words"] for name, entry in categories.items()})
         self.takes: dict[str, frozenset[str]] = {name: frozenset(entry["takes"]) for name, entry in categories.items()}
@@ -336,6 +337,12 @@ class Words(Pieces, file="metrics"):
 
     def category(self, text: str, kind: str = "") -> str:
         """The first category whose words stand in the text and that can take a value of this kind; else empty."""
+        known = self._by_kind.get(kind)
+        if known is None:
+            known = self._by_kind[kind] = Memory(lambda text: self._category(text, kind))
+        return known[text]
+
+    def _category(self, text: str, kind: str) -> str:
         told = self.told[text]
         if not told & self._any_category:
             return ""
