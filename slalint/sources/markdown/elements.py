@@ -73,7 +73,8 @@ class _Words:
         groups = files.get("_groups", {})
         reference = files.get("_reference", {})
         self.listed = frozenset(files)
-        self.titles = Memory(self._entitled)  # they come again and again
+        self.titles = Memory(self._entitled)  # they come again and again, as do the names of labels
+        self.labelled = Memory(lambda text: tuple(self.named("labels", text)))
         self.needs: dict[str, str] = {}
         self.beside: dict[str, frozenset[str]] = {}  # elements that share a title, of which each has to be told
         self.values: dict[str, re.Pattern[str]] = {}
@@ -217,7 +218,7 @@ def read_elements(
 def states(label: Label, element: str, language: str = "en") -> bool:
     """Whether a label's name is one that states an element."""
     known = words_of(language)
-    return element in known.named("labels", label.name.text)
+    return element in known.labelled[label.name.text]
 
 
 def refers(text: str, language: str = "en") -> bool:
@@ -391,12 +392,12 @@ class _Reader:
                     self._label(Label(row[0].node, value.node, table.section, value))
 
     def _label(self, label: Label) -> None:
-        hits = self.known.named("labels", label.name.text)
-        if not hits:
+        named = self.known.labelled[label.name.text]
+        if not named:
             return
         value = label.value.text.strip()
         unspoken = self.known.out_of_place(label.section)
-        for name in hits:
+        for name in named:
             if name in unspoken:
                 continue
             shape = self.known.values.get(name)
@@ -420,7 +421,7 @@ class _Reader:
         first = next((label for label in self.document.labels if label.passage is passage), None)
         if passage.kind != "paragraph" or first is None or first.name.offset > passage.start + 2:
             return False
-        others = self.known.named("labels", first.name.text)
+        others = self.known.labelled[first.name.text]
         return bool(others) and name not in others
 
     def _introduces(self, label: Label) -> bool:

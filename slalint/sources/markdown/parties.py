@@ -11,8 +11,9 @@ from typing import Any
 
 from slalint.agreement import Element, Party, Person, slug
 from slalint.model import Node
-from slalint.patterns import folded, lazy
+from slalint.patterns import lazy
 from slalint.sources.markdown.elements import states
+from slalint.sources.markdown.phrase_cues import cues_of
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage
 from slalint.words import lists
@@ -48,17 +49,22 @@ class _Words:
         either = "|".join(sorted(self.roles["provider"] | self.roles["customer"])) or "(?!)"
         verb = parties.get("is", r"(?!)")
         # `is the provider`, but not `is the provider's agent` or `is the customer contact`
-        self.named = lazy(rf"(?P<name>{names}){verb}(?P<role>{either})\b(?={parties.get('ends', '')})")
+        is_role = rf"{verb}(?P<role>{either})\b(?={parties.get('ends', '')})"
+        self.named = lazy(rf"(?P<name>{names}){is_role}")
+        self.is_role = lazy(is_role)
         self.role_first = lazy(rf"\b{before_role}(?P<role>(?i:{either})){verb}(?P<name>{names})")
         self.verb = lazy(verb)
         self.of = lazy(parties.get("of", r"(?!)"), re.I)
         self.not_called = lazy(parties.get("not-called", r"(?!)"), re.I)
+        in_brackets = rf"\({parties.get('called', '(?!)')}[\"“”'‘’]{before_role}(?P<role>(?i:{either}))[\"“”'‘’,]"
         self.called = lazy(
-            rf"(?P<name>{names})(?:\s{{0,9}},{parties.get('a', '(?!)')}[^();]{{1,100}})?\s{{0,9}}"
-            rf"\({parties.get('called', '(?!)')}[\"“”'‘’]{before_role}(?P<role>(?i:{either}))[\"“”'‘’,]"
+            rf"(?P<name>{names})(?:\s{{0,9}},{parties.get('a', '(?!)')}[^();]{{1,100}})?\s{{0,9}}{in_brackets}"
         )
-        self.signs = _signs(self.named, self.role_first, self.called)
-        self.signs_of_pair = _signs(self.between)
+        self.in_brackets = lazy(in_brackets)
+        cues = cues_of(language)
+        self.told = cues.told
+        self.side = cues.clues(self.named) | cues.clues(self.role_first) | cues.clues(self.called)
+        self.pair = cues.clues(self.between)
         self.the = lazy(parties.get("the", r"(?!)"))
         self.person = lazy(
             rf"(?:{people.get('titles', '(?!)')})?[A-ZÀ-Þ][a-zß-ÿ'’-]+(?:\s+[A-Z]\.)?"
@@ -75,12 +81,6 @@ class _Words:
     def role(self, text: str) -> str:
         found = words(text, self.language).present
         return next((role for role in _ROLES if found & self.roles[role]), "")
-
-
-def _signs(*patterns: re.Pattern[str]) -> frozenset[str]:
-    """Pieces of words in small letters, of which a text that one of the patterns (of ``lazy``) matches holds one."""
-    needed: list[tuple[frozenset[str], ...]] = [pattern.needs for pattern in patterns]  # type: ignore[attr-defined]
-    return frozenset().union(*(needs[0] if needs else ("",) for needs in needed))
 
 
 @cache
@@ -105,10 +105,10 @@ def read_parties(document: Document, language: str = "en") -> list[Party]:
     for passage in document.passages[:_FIRST]:
         if passage.kind == "heading" and passage is not document.title:
             continue
-        lower = folded(passage.text)
-        if any(map(lower.__contains__, known.signs)):
+        told = known.told[passage.text]
+        if told & known.side:
             _add_sides(found, known, passage)
-        if any(map(lower.__contains__, known.signs_of_pair)) and not any(party.role for party in found):
+        if told & known.pair and not any(party.role for party in found):
             match = known.between.search(passage.text)
             if match is not None:
                 _add_pair(found, known, passage, match)
@@ -130,16 +130,17 @@ def both_sides(document: Document, language: str = "en") -> list[Party]:
 
 
 def _add_sides(found: list[Party], known: _Words, passage: Passage) -> None:
-    """The sides that a passage names by what they are: “X is the provider”, “X (the “Provider”)”."""
+    """The sides that a passage names by what they are: “X is the provider”, “X (the “Provider”)”. Names take long to
+    find, and are looked for only where what stands behind them is."""
     text = passage.text
     if known.verb.search(text) is not None:
-        for match in known.named.finditer(text):
+        for match in known.named.finditer(text) if known.is_role.search(text) else ():
             _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
         for match in known.role_first.finditer(text):
             if known.of.search(text, max(0, match.start() - 20), match.start()):
                 continue  # `the manager for the customer is Ivo Reed`
             _add(found, _part(passage, match, "name", known), known.role(match.group("role")), known)
-    if "(" in text:
+    if "(" in text and known.in_brackets.search(text) is not None:
         for match in known.called.finditer(text):
             name = _part(passage, match, "name", known)
             at = name.offset - passage.start

@@ -12,6 +12,7 @@ from functools import cache, reduce
 from operator import or_
 
 from slalint.sources.markdown.cues import ALONE, WIDTH, Cues, Memory
+from slalint.words import languages
 from slalint.words.phrases import Phrases, plain_words
 
 _FIRST = (
@@ -111,7 +112,9 @@ def _sided(one: _Side, other: _Side, known: tuple[set[str], set[str]]) -> tuple[
     return one, other
 
 
-@cache
 def cues_of(language: str) -> TextCues:
-    """The bits of a language, to which every reader adds the lists that it looks for."""
-    return TextCues(language)
+    """The bits of a language, to which every reader adds what it looks for."""
+    return _cues_of(language if language in languages() else "")
+
+
+_cues_of = cache(TextCues)
