@@ -15,14 +15,15 @@ from slalint.patterns import lazy
 
 Schema: TypeAlias = dict[str, Any] | bool
 
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "object": (dict,),
-    "array": (list,),
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "null": (type(None),),
+# What a schema calls the values of a class. An integer is a number, too.
+_NAMES: Mapping[type, str] = {
+    dict: "object",
+    list: "array",
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
 }
 _SAYS_NOTHING = frozenset("$schema $id $comment $defs title description examples default".split())
 _KNOWN = frozenset(
@@ -51,6 +52,10 @@ def reduced(schema: Schema) -> Any:
             found[key] = [reduced(below) for below in said]
         elif key == "type":
             found[key] = [said] if isinstance(said, str) else said
+        elif key == "$ref":
+            if not said.startswith("#/$defs/"):
+                return None
+            found[key] = said[8:]
         elif key == "pattern":
             if not _PLAIN.fullmatch(said):
                 return None
@@ -69,10 +74,10 @@ def fits(schema: Any, data: Any, top: Any = None) -> bool:
     if schema is None:
         return False
     top = top or schema
-    if "$ref" in schema and not fits(_named(schema["$ref"], top), data, top):
+    if "$ref" in schema and not fits(top.get("$defs", {}).get(schema["$ref"]), data, top):
         return False
     kind = data.__class__
-    if "type" in schema and not any(kind in _TYPES[name] for name in schema["type"]):
+    if "type" in schema and not _is(kind, schema["type"]):
         return False
     if "enum" in schema and not (kind is str and data in schema["enum"]):
         return False
@@ -81,7 +86,7 @@ def fits(schema: Any, data: Any, top: Any = None) -> bool:
     if "anyOf" in schema and not any(fits(one, data, top) for one in schema["anyOf"]):
         return False
     if "if" in schema:
-        branch = "then" if any(kind in _TYPES[name] for name in schema["if"]["type"]) else "else"
+        branch = "then" if _is(kind, schema["if"]["type"]) else "else"
         if branch in schema and not fits(schema[branch], data, top):
             return False
     if kind is dict:
@@ -96,6 +101,10 @@ def fits(schema: Any, data: Any, top: Any = None) -> bool:
             "pattern" not in schema or ("\n" not in data and _pattern(schema["pattern"]).search(data) is not None)
         )
     return kind is bool or data is None or (kind in (int, float) and data >= schema.get("minimum", data))
+
+
+def _is(kind: type, names: list[str]) -> bool:
+    return _NAMES.get(kind) in names or (kind is int and "number" in names)
 
 
 _pattern = cache(lazy)  # those of our schemas; the same few are looked for in every document
@@ -118,13 +127,3 @@ def _fits_object(schema: Any, data: dict[Any, Any], top: Any) -> bool:
         elif not fits(others, value, top):
             return False
     return True
-
-
-def _named(reference: str, top: Any) -> Any:
-    """The schema that a reference names; None where it is not one of the same document."""
-    found = top
-    if not reference.startswith("#/"):
-        return None
-    for step in reference[2:].split("/"):
-        found = found.get(step) if isinstance(found, dict) else None
-    return found

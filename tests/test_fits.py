@@ -103,6 +103,7 @@ def test_never_yes_where_the_validator_says_no() -> None:
         {"patternProperties": {"^y": {}}},
         {"$ref": "other.json"},
         {"$ref": "#/nowhere"},
+        {"$ref": "#/$defs/nowhere"},
         {"if": {"required": ["a"]}, "then": {}},
         False,
     ],
