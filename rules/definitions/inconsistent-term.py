@@ -23,6 +23,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     written = {use.group for use in scan.uses if use.strength == "strong"}
     told: set[tuple[int, str]] = set()
     for use in scan.uses:
+        if not (use.variant or use.strength == "lower"):
+            continue
         shown = " ".join(use.passage.text[use.start : use.end].split())
         name = scan.lexicon.groups[use.group].name
         if use.strength == "lower" and use.pointed in points and use.group in written and " " not in name:

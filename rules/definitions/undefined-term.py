@@ -29,7 +29,7 @@ def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observat
         return
     known = {term.casefold() for term in options["known"]}
     fields = undefined.fields_of(agreement.prose) if agreement.prose is not None else ()
-    for one in undefined.find(agreement.terms, agreement.passages, _names(agreement), fields):
+    for one in undefined.find(agreement.terms, agreement.places, _names(agreement), fields):
         if one.text.casefold() in known:
             continue
         place = "only in another document" if one.elsewhere else "nowhere"

@@ -25,10 +25,8 @@ _LISTED = ("table", "list")
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     found = list(_unused(agreement))
-    if found and not agreement.is_filled_in:
-        language = agreement.language
-        if any(any(placeholders.find(passage.text, language=language)) for passage in agreement.passages):
-            return  # the term may be meant for what will stand in the blank
+    if found and not agreement.is_filled_in and placeholders.holds_one(agreement.wording, agreement.language):
+        return  # the term may be meant for what will stand in the blank
     yield from found
 
 

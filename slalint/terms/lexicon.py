@@ -108,12 +108,11 @@ def tokens(text: str, most: int | None = None) -> Tokens:
         return Tokens(said, said, word, word, starts)
     shown, full = said.copy(), word.copy()
     for index in odd:
-        if index >= 0 and index < len(word):
-            said[index] = shown[index] = text[starts[index] : starts[index] + len(said[index])]
         one = word[index] if index >= 0 and index < len(word) else ""
         if one == "&":
             full[index] = word[index] = "and"
         elif one[-2:] in ("'s", "’s"):
+            said[index] = text[starts[index] : starts[index] + len(said[index])]
             shown[index] = said[index][:-2]
             word[index] = one[:-2]
             full[index] = word[index] + "'s"

@@ -222,21 +222,32 @@ def all_filled(texts: Iterable[str], language: str = "en", wording: str = "", ea
     others = "\0".join(new)
     written = f"\0{wording}\0{others}\0"
     small = folded(written)
-    if (
+    may_hold_one = (
         known.word_signs.search(each_word)
         or known.signs.search(others)
         or any(pattern.search(small) for pattern in known.in_words)
+    )
+    if may_hold_one and any(
+        _holds_one(text, language) for text in _texts_around(written, _worth(written, small, known))
     ):
-        places = [at for at, _ in _worth(written, small, known)]
-        worth = {written[written.rfind("\0", 0, at) + 1 : written.find("\0", at)] for at in places}
-        if any(_holds_one(text, language) for text in worth):
-            return False
+        return False
     if known.may_be_open.search(small) is not None:
         return False
     if len(known.filled) > _MOST:
         known.filled.clear()
     known.filled.update([text for text in new if len(text) <= _LONGEST])
     return True
+
+
+def holds_one(wording: str, language: str = "en") -> bool:
+    """Whether there is a blank in one of some texts, which ``\0`` joins."""
+    texts = _texts_around(f"\0{wording}\0", worth_a_look(f"\0{wording}\0", language))
+    return any(next(find(text, language=language), None) is not None for text in texts)
+
+
+def _texts_around(joined: str, places: Iterable[tuple[int, int]]) -> set[str]:
+    """Those of some texts, between ``\0``, that hold one of some places."""
+    return {joined[joined.rfind("\0", 0, at) + 1 : joined.find("\0", at)] for at, _ in places}
 
 
 def find(text: str, loose: bool = False, language: str = "en") -> Iterator[tuple[int, int]]:

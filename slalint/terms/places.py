@@ -16,7 +16,7 @@ class Places:
     """Passages by their index. The ``sieve`` is one of their text, where there is one."""
 
     def __init__(self, passages: Sequence[Passage], sieve: Sieve | None = None) -> None:
-        self._passages = passages
+        self.all = passages
         texts = [passage.text for passage in passages]
         self.whole = "\0".join(texts)
         self._lower = folded(self.whole)
@@ -39,7 +39,7 @@ class Places:
 
     def passages(self, pattern: re.Pattern[str]) -> list[Passage]:
         """The passages in which an expression may match, in their order."""
-        return [self._passages[index] for index in sorted(self.of(pattern))]
+        return [self.all[index] for index in sorted(self.of(pattern))]
 
     def _holds(self, index: int, pieces: Iterable[str]) -> bool:
         find, start, end = self._lower.find, self._starts[index], self._starts[index + 1]

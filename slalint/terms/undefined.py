@@ -16,6 +16,7 @@ from slalint.patterns import folded, lazy, may_match
 from slalint.record import NamedTuple
 from slalint.terms import Definition, ambiguous, placeholders, uses, wordlists
 from slalint.terms.lexicon import inflections, is_capitalised, shown_words, singular, tokens, words
+from slalint.terms.places import Places
 from slalint.terms.uses import RUNNING, Run, Scan, capitals
 from slalint.terms.vocabulary import is_plain
 from slalint.text import Document, Passage
@@ -37,7 +38,6 @@ class _Words(Pieces, file="undefined"):
     convention = Pattern()
     says_convention = WordList()
     elsewhere = Pattern()
-    says_elsewhere = WordList()
     status_endings = WordList()
     itself = WordSet()
     itself_behind = WordSet()
@@ -49,11 +49,6 @@ class _Words(Pieces, file="undefined"):
     def is_convention(self, text: str) -> bool:
         """Whether a text says that it writes its terms with capitals."""
         return any(word in text for word in self.says_convention) and self.convention.search(text) is not None
-
-    def are_elsewhere(self, texts: Iterable[str]) -> bool:
-        """Whether a text says that its terms are explained in another document."""
-        hints = self.says_elsewhere
-        return any(self.elsewhere.search(text) for text in texts if any(hint in text for hint in hints))
 
     @cached_property
     def ambiguous(self) -> re.Pattern[str]:
@@ -95,15 +90,14 @@ def _shown_by(name: str, aliased: bool, language: str) -> tuple[str, ...] | None
     return inflections(plain.lower(), language) if plain.isalpha() and plain[1:].islower() and not aliased else ()
 
 
-def find(
-    scan: Scan, passages: Sequence[Passage], names: Iterable[str] = (), fields: Iterable[str] = ()
-) -> list[Undefined]:
+def find(scan: Scan, places: Places, names: Iterable[str] = (), fields: Iterable[str] = ()) -> list[Undefined]:
     """The capitalised terms that nothing defines, in the order of their first uses. ``names`` need no definition, nor
-    do their parts: the parties', the services', the document's own title; nor do the names of ``fields``."""
+    do their parts: the parties', the services', the document's own title; nor do the names of ``fields``. ``places``:
+    those of all passages."""
     language = scan.lexicon.language
-    if all(run.initial and not run.acts for run in scan.runs) and not _has_formula(scan, passages):
+    if all(run.initial and not run.acts for run in scan.runs) and not _has_formula(scan, places.all):
         return []
-    judge = _Judge(scan, passages, names, fields)
+    judge = _Judge(scan, places, names, fields)
     groups: dict[tuple[str, ...], list[Run]] = {}
     for run in scan.runs:
         if judge.may_be_term(run):
@@ -115,7 +109,8 @@ def find(
     told = [(runs, confidence) for runs in groups.values() if (confidence := judge.confidence(runs)) is not None]
     if not told:
         return []
-    elsewhere = _Words.of(language).are_elsewhere([passage.text for passage in passages])
+    says = _Words.of(language).elsewhere  # that its terms are explained in another document
+    elsewhere = any(says.search(passage.text) for passage in places.passages(says))
     found = []
     for runs, confidence in told:
         # The first place where the capital is not the sentence's, if there is one.
@@ -134,9 +129,9 @@ def _has_formula(scan: Scan, passages: Sequence[Passage]) -> bool:
 
 
 class _Judge:
-    def __init__(self, scan: Scan, passages: Sequence[Passage], names: Iterable[str], fields: Iterable[str]) -> None:
+    def __init__(self, scan: Scan, places: Places, names: Iterable[str], fields: Iterable[str]) -> None:
         self.scan = scan
-        self.passages = passages
+        self.whole = places.whole
         language = scan.lexicon.language
         self.language, self.words = language, _Words.of(language)
         self.names = words("names", language)
@@ -146,9 +141,8 @@ class _Judge:
         self.known = {_plain(name) for name in names}
         self.fields = {_plain(name) for name in fields} | self.known
         self.parts = "\0".join([f" {name} " for name in self.known])
-        self.headings = {_titled(p.text) for p in passages if p.kind == "heading"}
+        self.headings = {_titled(p.text) for p in places.all if p.kind == "heading"}
         self.judged: dict[str, bool] = {}  # by the text of a run: whether it may be a term
-        self.own_rules: dict[str, bool] = {}  # … and whether its words may have a rule of their own
 
     def may_be_term(self, run: Run) -> bool:
         if run.passage.kind not in RUNNING or len(run.words) > 5:
@@ -190,15 +184,10 @@ class _Judge:
         """Whether a phrase is left to the rule about words that must be explained. That rule says nothing of "Target
         Response Time" where another response time is explained."""
         text = run.passage.text[run.start : run.end]
-        known = self.own_rules.get(text)
-        if known is None:
-            known = self.own_rules[text] = may_match(self.words.ambiguous, folded(text))
-        if not known or self.words.ambiguous.fullmatch(run.passage.text, run.start, run.end) is None:
-            return False
         return any(
             entry.pattern.fullmatch(run.passage.text, run.start, run.end)
             and not (len(run.words) > 1 and ambiguous.is_defined(entry, self.definitions, self.language))
-            for entry in ambiguous.entries(self.language)
+            for entry in _own_rules(text, self.language)
         )
 
     def _is_heading(self, phrase: str, run: Run) -> bool:
@@ -216,7 +205,7 @@ class _Judge:
             for index, group in enumerate(self.scan.lexicon.groups)
             if index in shown
         )
-        if defined >= _ENOUGH or any(self.words.is_convention(p.text) for p in self.passages):
+        if defined >= _ENOUGH or self.words.is_convention(self.whole):
             return True
         roles = sum(
             any(not run.initial and run.determined for run in runs) and " ".join(runs[0].words) in self.nouns
@@ -252,6 +241,15 @@ class _Judge:
         if (len(inside) >= 2 and determined) or noun:
             return "high"
         return "medium" if len(inside) >= 2 or determined or len(runs[0].words) > 1 else "low"
+
+
+@lru_cache(maxsize=4096)  # the agreements of a house write the same words with capitals
+def _own_rules(text: str, language: str) -> tuple[ambiguous.Entry, ...]:
+    """The words with a rule of their own that a phrase may be, by its clues."""
+    small = folded(text)
+    if not may_match(_Words.of(language).ambiguous, small):
+        return ()
+    return tuple([entry for entry in ambiguous.entries(language) if may_match(entry.pattern, small)])
 
 
 # What must not stand before is looked at behind the first letter: so the search can skip to capitals.

@@ -7,8 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, compress, count
-from operator import ne
+from itertools import accumulate
 from typing import Literal
 
 from slalint.patterns import folded, lazy, may_match
@@ -163,10 +162,11 @@ def scan(
         if index >= 0 and end - starts[index] <= len(passages[index].text):
             named.setdefault(index, []).append((at - starts[index], end - starts[index]))
     walk = _Walk(found, passages, everywhere)
-    for index, passage in enumerate(passages):
-        if index in walk.matches or everywhere or passage.kind in RUNNING:
-            walk.read(index, named.get(index, ()), everywhere or passage.kind in RUNNING)
-    walk.remember(len(passages))
+    for index in walk.worth_reading():
+        running = everywhere or passages[index].kind in RUNNING
+        if running or index in walk.matches:
+            walk.read(index, named.get(index, ()), running)
+    found.written.update(walk.written)
     return found
 
 
@@ -183,33 +183,35 @@ class _Walk:
         self.begins = list(accumulate([len(one) + 1 for one in texts], initial=0))
         self.tokens = tokens(text)
         said, shown, full = self.tokens.said, self.tokens.shown, self.tokens.full
-        self.capitals = [index for index in compress(count(), map(ne, said, full)) if said[index][0].isupper()]
-        leading, names = self.words.leading, frozenset[str]()
-        # Those with which no sentence begins as a rule; and of these the ones that may be more than a name.
+        self.capitals = [index for index, one in enumerate(said) if one[0].isupper()]
+        starts = self.tokens.starts
+        self.firsts = [bisect_left(starts, begin) for begin in self.begins]  # of the passages, their first words
+        self.addressed: dict[int, list[str]] = {}  # the words of passages that may hold addresses
+        if "@" in text or ".com" in text:
+            self.addressed = {i: _without_addresses(one) for i, one in enumerate(texts) if "@" in one or ".com" in one}
+        self.remembered = 0  # so many passages have their words among those that are written somewhere
+        self.written = self._written(0, len(texts))
+        # Capitals with which no sentence begins as a rule; and of these the ones that may be more than a name.
+        leading, language = self.words.leading, found.lexicon.language
         self.loud = [index for index in self.capitals if full[index] not in leading]
-        if not everywhere:
-            language, written = found.lexicon.language, set(said)
-            names = {
-                one for one in {shown[index] for index in self.loud} if not may_be_of_a_term(one, written, language)
-            }
-        self.names = names
-        self.telling = [index for index in self.loud if shown[index] not in names]
+        names = () if everywhere else {shown[index] for index in self.loud}
+        self.names = {one for one in names if not may_be_of_a_term(one, self.written, language)}
+        self.telling = [index for index in self.loud if shown[index] not in self.names]
         self.beginnings = found.lexicon.beginnings(self.tokens.word)
         self.matches: dict[int, list[Match]] = {}  # by their passages
         for match in found.lexicon.find(text, self.tokens, self.beginnings):
-            index = bisect_right(self.begins, self.tokens.starts[match.first]) - 1
-            self.matches.setdefault(index, []).append(match)
-        self.remembered = 0  # so many passages have their words among those that are written somewhere
-        self.addressed: list[int] = []  # the passages that may hold addresses
-        if "@" in text or ".com" in text:
-            self.addressed = [index for index, one in enumerate(texts) if "@" in one or ".com" in one]
+            self.matches.setdefault(bisect_right(self.firsts, match.first) - 1, []).append(match)
+
+    def worth_reading(self) -> list[int]:
+        """The passages that hold a term, or a capital that may show one; most of a document's do not."""
+        return sorted({bisect_right(self.firsts, index) - 1 for index in self.telling}.union(self.matches))
 
     def read(self, index: int, named: Iterable[tuple[int, int]], running: bool) -> None:
         """Adds the uses of a passage and, in ``running`` text, its runs."""
         self.index, self.named = index, named
         self.passage = passage = self.passages[index]
         self.start, self.stop = self.begins[index], self.begins[index + 1] - 1
-        first, last = self._tokens(index, index + 1)
+        first, last = self.firsts[index], self.firsts[index + 1]
         found = self.matches.get(index, ())
         may_have_runs = running and passage.kind != "heading" and _any_within(self.telling, first, last)
         if not (found or may_have_runs) or not self._is_worth_it(first, last, running):
@@ -222,38 +224,36 @@ class _Walk:
         if not (matches or may_have_runs):
             return
         covered: dict[int, Match] = {i: m for m in matches if m.capital for i in range(m.first, m.last)}
-        titled = passage.kind == "heading" or _is_titled(self.tokens.shown[first:last])
+        capitals = self.capitals[bisect_left(self.capitals, first) : bisect_left(self.capitals, last)]
+        titled = passage.kind == "heading" or self._is_titled(first, last, capitals)
         glued: set[int] = set()  # tokens of uses within a longer name
         formula = titled and bool(covered) and "=" in passage.text
         if (not titled or formula) and (running or covered):
-            capitals = self.capitals
-            capitals = capitals[bisect_left(capitals, first) : bisect_left(capitals, last)]
             self._runs(capitals, covered, glued, formula, running)
         for match in matches:
             self._use(match, titled, match.first in glued)
 
-    def _tokens(self, first: int, last: int) -> tuple[int, int]:
-        """The words of the passages ``[first, last)``, by their numbers."""
-        starts = self.tokens.starts
-        at = bisect_left(starts, self.begins[first])
-        return at, bisect_left(starts, self.begins[last], at)
-
     def remember(self, count: int) -> None:
-        """Adds the words of the first passages, so many, to those that are written somewhere; but no parts of
-        addresses. They are seldom asked for before all is read."""
-        written, said = self.found.written, self.tokens.said
-        addressed = self.addressed
-        for index in addressed[bisect_left(addressed, self.remembered) : bisect_left(addressed, count)]:
-            written.update(said[slice(*self._tokens(self.remembered, index))])
-            written.update(_without_addresses(self.passages[index].text))
-            self.remembered = index + 1
-        written.update(said[slice(*self._tokens(self.remembered, count))])
+        """Adds the words of the first passages, so many, to those that are written somewhere. They are seldom asked for
+        before all is read."""
+        self.found.written.update(self._written(self.remembered, count))
         self.remembered = count
+
+    def _written(self, first: int, last: int) -> set[str]:
+        """The words of the passages ``[first, last)``, but no parts of addresses."""
+        said, firsts = self.tokens.said, self.firsts
+        written: set[str] = set()
+        for index, words in self.addressed.items():
+            if first <= index < last:
+                written.update(said[firsts[first] : firsts[index]], words)
+                first = index + 1
+        written.update(said[firsts[first] : firsts[last]])
+        return written
 
     def _is_worth_it(self, first: int, last: int, running: bool) -> bool:
         """Whether a passage may hold a use, or runs, by its words."""
-        if self.addressed and ("@" in self.passage.text or ".com" in self.passage.text):
-            said = _without_addresses(self.passage.text)
+        said = self.addressed.get(self.index)
+        if said is not None:
             may_begin = self.found.lexicon.may_begin([_bare(word.lower()) for word in said])
             lower, leading = [word.lower() for word in said[1:]], self.words.leading
             loud = any(word[0].isupper() and low not in leading for word, low in zip(said[1:], lower, strict=True))
@@ -265,6 +265,16 @@ class _Walk:
         # A capital that is not the first sentence's, or a verb behind that one; most passages hold none.
         may_hold_runs = loud or not self.words.acts.isdisjoint(acts)
         return may_begin or ((running or self.index in self.matches) and may_hold_runs)
+
+    def _is_titled(self, first: int, last: int, capitals: Sequence[int]) -> bool:
+        """Whether the words ``[first, last)``, of which some have ``capitals``, are shouted or written like a title:
+        then their capitals say nothing."""
+        shown = self.tokens.shown
+        longer = [word for word in shown[first:last] if len(word) > 3]
+        if len(longer) < 3:
+            return False
+        high = sum([len(shown[index]) > 3 for index in capitals])
+        return high * 10 >= len(longer) * 9 or sum(map(str.isupper, longer)) * 2 > len(longer)
 
     def _is_masked(self, first: int, last: int) -> bool:
         """Whether one of the words ``[first, last)`` is part of a blank, a title, or the term that is defined there."""
@@ -315,7 +325,7 @@ class _Walk:
             while at < most and capitals[at] - last < 3 and self._joined(last, capitals[at]):
                 last = capitals[at]
                 at += 1
-            if covered and any(i in covered for i in range(first, last + 1)):
+            if covered and not covered.keys().isdisjoint(range(first, last + 1)):
                 self._run(first, last + 1, covered, glued, formula)
             elif first == last and self.tokens.word[first] in self.words.leading:
                 continue
@@ -440,13 +450,3 @@ def _any_within(indices: Sequence[int], first: int, last: int) -> bool:
 
 def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s")
-
-
-def _is_titled(shown: Sequence[str]) -> bool:
-    """Text in which capitals say nothing: shouted, or written like a title."""
-    longer = [word for word in shown if len(word) > 3]
-    if len(longer) < 3:
-        return False
-    if sum([word[0].isupper() for word in longer]) * 10 >= len(longer) * 9:
-        return True
-    return sum(map(str.isupper, longer)) * 2 > len(longer)
