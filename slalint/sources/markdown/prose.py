@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from slalint import quantities as q
@@ -26,6 +26,7 @@ from slalint.agreement import (
     slug,
 )
 from slalint.model import Node
+from slalint.once import once
 from slalint.parts import Matrix, Priority, StatedDate, StatedHours, Tiers
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
@@ -88,6 +89,20 @@ def _types(language: str) -> tuple[Phrases, int]:
     return said, cues_of(language).any_of(said)
 
 
+class _Policy(Policy):
+    """A policy that a text states. Its notice is looked for when somebody asks."""
+
+    def __init__(self, name: str, node: Node, summary: Node, language: str) -> None:
+        self.name = name
+        self.node = node
+        self.summary = summary
+        self._of = summary, language
+
+    @once
+    def notice(self) -> Node | None:
+        return sides.notice(*self._of)
+
+
 class ProseAgreement(Agreement):
     """An agreement read from a Markdown document. ``data`` is its part in the data form, if it has one."""
 
@@ -105,7 +120,7 @@ class ProseAgreement(Agreement):
     def understood(self) -> bool:
         return self.data is not None or self.language in languages()
 
-    @cached_property
+    @once
     def title(self) -> Node | None:
         stated = super().title
         if stated is not None:
@@ -116,12 +131,12 @@ class ProseAgreement(Agreement):
         named = self._front("title")
         return named or (_shown(heading) if heading is not None else None)
 
-    @cached_property
+    @once
     def id(self) -> str:
         node = self.scalar("metadata", "id") or self._front("id") or self.title
         return slug(node.text) if node is not None else ""
 
-    @cached_property
+    @once
     def kind(self) -> Node | None:
         stated = super().kind
         if stated is not None or self.title is None:
@@ -135,7 +150,7 @@ class ProseAgreement(Agreement):
         span = title.written
         return Node.of(self.file, span.start, span.end, name)
 
-    @cached_property
+    @once
     def type(self) -> Node | None:
         stated = super().type
         if stated is not None:
@@ -170,7 +185,7 @@ class ProseAgreement(Agreement):
         clear = counts and counts[0][0] >= 2 and (len(counts) == 1 or counts[0][0] > counts[1][0])
         return counts[0][1] if clear else ""
 
-    @cached_property
+    @once
     def status(self) -> Node | None:
         stated = super().status
         if stated is not None:
@@ -178,7 +193,7 @@ class ProseAgreement(Agreement):
         label = self._label(_Words.of(self.language).status_labels)
         return label.value if label is not None else None
 
-    @cached_property
+    @once
     def version(self) -> Node | None:
         stated = super().version
         if stated is not None:
@@ -206,17 +221,17 @@ class ProseAgreement(Agreement):
                 return max(cells, key=lambda cell: [int(n) for n in re.findall(r"\d+", cell.text)[:6]]).node
         return None
 
-    @cached_property
+    @once
     def effective_date(self) -> Node | None:
         if (stated := super().effective_date) is not None or self.elements["effective_date"].state == "placeholder":
             return stated
         return self._first_day
 
-    @cached_property
+    @once
     def _first_day(self) -> Node | None:
         return self._day("effective")
 
-    @cached_property
+    @once
     def expiry_date(self) -> Node | None:
         return super().expiry_date or self._day("expiry")
 
@@ -239,13 +254,13 @@ class ProseAgreement(Agreement):
                     return passage.part(*dates[0 if which == "effective" else -1].span())
         return None
 
-    @cached_property
+    @once
     def _dated(self) -> list[Passage]:
         """The passages in which a date stands."""
         date, sign = _dates_of(self.language).date, _dates_of(self.language).sign
         return [one for one in self.prose.passages if sign.search(one.text) and date.search(one.text)]
 
-    @cached_property
+    @once
     def language(self) -> str:
         node = self.scalar("metadata", "language") or self._front("language", "lang", "locale")
         if node is not None:
@@ -277,7 +292,7 @@ class ProseAgreement(Agreement):
 
     # ---- parts
 
-    @cached_property
+    @once
     def elements(self) -> Mapping[str, Element]:
         read = reading.read_elements(self.prose, self.head, self._words_of, self._names_somebody, self.annex_of)
         if read["effective_date"].state == "absent" and (day := self._first_day) is not None:
@@ -299,12 +314,12 @@ class ProseAgreement(Agreement):
     def _words_of(self) -> str:
         return self.language if self.language in languages() else ""
 
-    @cached_property
+    @once
     def annex_of(self) -> Node | None:
         """Where the document says that it is part of another agreement."""
         return reading.annex_of(self.prose, self._words_of)
 
-    @cached_property
+    @once
     def parties(self) -> list[Party]:
         found = super().parties or sides.read_parties(self.prose, self.language)
         told = self.type.text if self.type is not None else ""
@@ -313,7 +328,7 @@ class ProseAgreement(Agreement):
             return [party._replace(role=party.role or "provider") for party in found]
         return found
 
-    @cached_property
+    @once
     def open_sides(self) -> list[tuple[str, Node]]:
         if super().parties:
             return []
@@ -321,16 +336,16 @@ class ProseAgreement(Agreement):
         found = sides.read_open_sides(self.prose, self.language)
         return [(side, node) for side, node in found if side not in named]
 
-    @cached_property
+    @once
     def manager(self) -> Person | None:
         return super().manager or sides.read_manager(self.prose, self.elements["manager"], self.language)
 
-    @cached_property
+    @once
     def representatives(self) -> list[Person]:
         element = self.elements["customer_representative"]
         return super().representatives or sides.read_representatives(self.prose, element, self.language)
 
-    @cached_property
+    @once
     def goals(self) -> list[Goal]:
         stated = super().goals
         element = self.elements["goals"]
@@ -341,14 +356,13 @@ class ProseAgreement(Agreement):
         items = [_shown(passage) for passage in said if passage.kind == "item"] or [_shown(passage) for passage in said]
         return [Goal(node, slug(node.text), node, ()) for node in items or [element.node]]
 
-    @cached_property
+    @once
     def policies(self) -> dict[str, Policy]:
         found = dict(super().policies)
         for name in POLICIES:
             node = self.elements[name].node
             if name not in found and node is not None and self.elements[name].state in ("present", "by-reference"):
-                text = self._said(node)
-                found[name] = Policy(name, node, text, sides.notice(text, self.language))
+                found[name] = _Policy(name, node, self._said(node), self.language)
         return found
 
     def _said(self, node: Node) -> Node:
@@ -361,19 +375,19 @@ class ProseAgreement(Agreement):
         section = self._titled.get(node.offset)
         return section if section is not None and not reading.is_title(self.prose, section) else None
 
-    @cached_property
+    @once
     def _titled(self) -> dict[int, Section]:
         """The sections by where their titles stand."""
         return {one.heading.start: one for one in self.prose.sections() if one.heading is not None}
 
-    @cached_property
+    @once
     def definitions(self) -> list[Definition]:
         from slalint.terms.definitions import read_definitions
 
         places = self.places if self.data is None else None  # else its own passages come behind those of the data
         return [*super().definitions, *read_definitions(self.prose, language=self.language, places=places)]
 
-    @cached_property
+    @once
     def metrics(self) -> list[Metric]:
         stated = super().metrics
         if stated:
@@ -382,13 +396,13 @@ class ProseAgreement(Agreement):
 
         return read_metrics(self.prose, self.language) if self._words_of else []
 
-    @cached_property
+    @once
     def prose_alone(self) -> Agreement | None:
         return ProseAgreement(self.prose) if self.data is not None else None
 
     # ---- what rules compute with
 
-    @cached_property
+    @once
     def matrices(self) -> list[Matrix]:
         stated = super().matrices
         if stated or not self._words_of:
@@ -397,7 +411,7 @@ class ProseAgreement(Agreement):
 
         return matrices.read(self.prose, metrics_words.of(self.language), self.metrics)
 
-    @cached_property
+    @once
     def priorities(self) -> list[Priority]:
         stated = super().priorities
         if stated or not self._words_of:
@@ -406,7 +420,7 @@ class ProseAgreement(Agreement):
 
         return matrices.levels(self.matrices, self.prose, metrics_words.of(self.language), self.definitions)
 
-    @cached_property
+    @once
     def tiers(self) -> list[Tiers]:
         stated = super().tiers
         if stated or not self._words_of:
@@ -415,7 +429,7 @@ class ProseAgreement(Agreement):
 
         return credit_tiers.read(self.prose, metrics_words.of(self.language), self.metrics)
 
-    @cached_property
+    @once
     def hours(self) -> list[StatedHours]:
         from slalint.sources.markdown import stated_times
 
@@ -423,7 +437,7 @@ class ProseAgreement(Agreement):
         stated = zone.node if zone.state == "present" else None
         return [*super().hours, *stated_times.read_hours(self.prose, stated, self.language)]
 
-    @cached_property
+    @once
     def dates(self) -> list[StatedDate]:
         from slalint.sources.markdown import stated_times
 
@@ -460,14 +474,14 @@ class ProseAgreement(Agreement):
             return super().reasons(metric)
         return self._reasons.of(metric)
 
-    @cached_property
+    @once
     def _reasons(self) -> Reasons:
         from slalint.sources.markdown import metrics_words
         from slalint.sources.markdown.metrics_reasons import Reasons
 
         return Reasons(self.prose, metrics_words.of(self.language))
 
-    @cached_property
+    @once
     def passages(self) -> list[Passage]:
         return [*super().passages, *self.prose.passages]
 
