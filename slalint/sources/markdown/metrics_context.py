@@ -72,9 +72,10 @@ class Context:
                 self.trackings.append(self._statement(label.name, label.section, text))
 
     def _read_passages(self) -> None:
-        spoken = self.words.memory(_spoken)
+        words = self.words
+        told, spoken, about = words.told, words.memory(_spoken), words.systems.bit | words.measured.bit
         for passage in self.document.passages:
-            if passage.kind == "heading" or passage.kind == "code":
+            if not told[passage.text] & about or passage.kind == "heading" or passage.kind == "code":
                 continue
             for one in spoken[passage.text]:
                 text = passage.text[one.start : one.end]
@@ -245,8 +246,6 @@ class _Spoken(NamedTuple):
 def _spoken(whole_text: str, words: Words) -> tuple[_Spoken, ...]:
     """What the sentences of a text say of measuring."""
     about = words.systems.bit | words.measured.bit
-    if not words.told[whole_text] & about:
-        return ()
     if not (words.systems.search(whole_text) or words.measured.search(whole_text)):
         return ()
     found = []

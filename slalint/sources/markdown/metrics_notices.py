@@ -28,7 +28,7 @@ class _Due(NamedTuple):
     kind: str
 
 
-class _Told(NamedTuple):
+class _Promised(NamedTuple):
     """A sentence that promises a notice, or a report on a miss, all spans being those in the sentence."""
 
     start: int
@@ -41,11 +41,11 @@ def read(document: Document, words: Words, found: Iterable[Draft]) -> Iterator[D
     ``found`` already."""
     taken = {value.offset for draft in found for _, value in draft.levels}
     known = {_time(value.text) for draft in found if draft.category == "notice" for _, value in draft.levels}
-    told = words.memory(_told)
+    told, either, promised = words.told, words.notices.bit | words.reports_on_misses.bit, words.memory(_promised)
     for passage in document.passages:
-        if passage.kind == "heading" or passage.kind == "code":
+        if not told[passage.text] & either or passage.kind == "heading" or passage.kind == "code":
             continue
-        for one in told[passage.text]:
+        for one in promised[passage.text]:
             draft = None
             if one.notice is not None and passage.kind != "cell":
                 draft = _draft("notice", passage, one.start, one.notice)
@@ -69,16 +69,16 @@ def _draft(category: str, passage: Passage, base: int, due: _Due) -> Draft:
     return draft
 
 
-def _told(whole: str, words: Words) -> tuple[_Told, ...]:
+def _promised(whole: str, words: Words) -> tuple[_Promised, ...]:
     """The sentences of a text that promise a notice or a report on a miss."""
     told, either = words.told, words.notices.bit | words.reports_on_misses.bit
-    if not told[whole] & either or not (words.notices.search(whole) or words.reports_on_misses.search(whole)):
+    if not (words.notices.search(whole) or words.reports_on_misses.search(whole)):
         return ()
     found = []
     for start, end in sentences(whole, words.language):
         text = whole[start:end]
         if told[text] & either and words.may_value(told[text]):
-            one = _Told(start, _notice(text, words), _report(text, words))
+            one = _Promised(start, _notice(text, words), _report(text, words))
             if one.notice is not None or one.report is not None:
                 found.append(one)
     return tuple(found)

@@ -33,7 +33,7 @@ def read(table: Table, words: Words, title: str) -> Iterator[Draft]:
         return
     if _identifies(table.header, rows, words):
         # Version, status and dates of the document; what is measured may stand among them.
-        rows = [row for row in rows if row and not _is_identity(row[0], words) and words.category(clean(row[0]))]
+        rows = [row for row in rows if row and not _is_identity(row[0].text, words) and words.category(clean(row[0]))]
         yield from _row_metrics(table, rows, roles, list(range(1, len(table.header))), words)
         return
     if transposed(table.header, words):
@@ -61,11 +61,10 @@ def filled(table: Table) -> list[list[Passage]]:
 
 
 class _Head(NamedTuple):
-    """What the name of a column or of a row tells."""
+    """What the name of a column tells."""
 
     said: str  # without markup; empty where nothing is said
-    role: str  # what a column of the name holds
-    identity: bool  # it tells which document this is
+    role: str  # what the column holds
     person: bool
     step: bool
     priority: bool
@@ -76,21 +75,21 @@ def _head(text: str, words: Words) -> _Head:
     return _Head(
         said,
         words.memory(_role)[said.lower()],
-        words.identity.fullmatch(said) is not None,
         words.persons.fullmatch(said) is not None,
         words.steps.fullmatch(said) is not None,
         len(said) < 30 and words.priority.search(said) is not None,
     )
 
 
-def _is_identity(cell: Passage, words: Words) -> bool:
-    return words.memory(_head)[cell.text].identity
+def _is_identity(text: str, words: Words) -> bool:
+    """Whether a cell names what tells one document from another."""
+    return words.identity.fullmatch(CLEAN[text]) is not None
 
 
 def _identifies(header: list[Passage], rows: list[list[Passage]], words: Words) -> bool:
     """Whether a table says what the document is: names such as `Version` and `Expiry date` with their values."""
-    head_of = words.memory(_head)
-    return len(header) <= 3 and any(head_of[row[0].text].identity for row in (header, *rows) if row)
+    identity = words.memory(_is_identity)
+    return len(header) <= 3 and any(identity[row[0].text] for row in (header, *rows) if row)
 
 
 def escalates(table: Table, words: Words) -> bool:

@@ -337,6 +337,8 @@ class Words(Pieces, file="metrics"):
 
     def category(self, text: str, kind: str = "") -> str:
         """The first category whose words stand in the text and that can take a value of this kind; else empty."""
+        if not self.told[text] & self._any_category:
+            return ""
         known = self._by_kind.get(kind)
         if known is None:
             known = self._by_kind[kind] = Memory(lambda text: self._category(text, kind))
@@ -344,8 +346,6 @@ class Words(Pieces, file="metrics"):
 
     def _category(self, text: str, kind: str) -> str:
         told = self.told[text]
-        if not told & self._any_category:
-            return ""
         for name, pattern in self.categories.items():
             if told & pattern.bit and (not kind or kind in self.takes[name]) and (found := pattern.search(text)):
                 if name in ("response", "resolution") and self.categories["notice"].search(text, 0, found.start()):
