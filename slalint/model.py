@@ -302,49 +302,32 @@ class Node:
 
 
 class Unplaced(Node):
-    """The root of a document whose marks are made when somebody first asks where something stands, or a node below it.
-    The document has no aliases."""
+    """A node of a document whose marks are made when somebody first asks where something stands. Nothing in it has an
+    alias."""
 
-    __slots__ = ("_make", "_root")
-    _root: Unplaced | None  # None: this is the root
+    __slots__ = ("_marks",)
+    _alias = None
 
-    def __init__(self, file: SourceFile, data: Any, make: Callable[[], Mark]) -> None:
+    def __init__(self, file: SourceFile, data: Any, marks: Marks, path: Path = ()) -> None:
         self.file = file
         self.data = data
-        self.path = ()
-        self._alias = None
-        self._root = None
-        self._make = make
+        self.path = path
+        self._marks = marks
 
     def __getattr__(self, name: str) -> Any:
         """Reached where a slot is still empty."""
         if name not in ("_mark", "_key"):
             raise AttributeError(name)
-        key = None
-        if self._root is None:
-            mark = self._make()
-        else:
-            mark = self._root._mark
-            for step in self.path:
-                found = mark[2][step]
-                key, mark = (found, found[2]) if isinstance(mark[2], dict) else (None, found)
+        mark, key = self._marks(), None
+        for step in self.path:
+            found = mark[2][step]
+            key, mark = (found, found[2]) if isinstance(mark[2], dict) else (None, found)
         self._key, self._mark = key, mark
         return mark if name == "_mark" else key
 
-    def _below(self, data: Any, path: Path) -> Unplaced:
-        node: Unplaced = Unplaced.__new__(Unplaced)
-        node.file = self.file
-        node.data = data
-        node.path = path
-        node._alias = None
-        node._root = self._root or self
-        return node
-
     @property
     def key_node(self) -> Node:
-        if not self.path or not isinstance(self.path[-1], str):
-            return self
-        return _Key(self)
+        return _Key(self) if self.path and isinstance(self.path[-1], str) else self
 
     def get(self, *path: str | int) -> Node | None:
         data = self.data
@@ -355,29 +338,45 @@ class Unplaced(Node):
             elif data.__class__ is not list or not isinstance(step, int) or not -len(data) <= step < len(data):
                 return None
             data = data[step]
-        return self._below(data, self.path + path)
+        return Unplaced(self.file, data, self._marks, self.path + path)
 
     def items(self) -> Iterator[tuple[str, Node]]:
         if self.data.__class__ is dict:
             for key, value in self.data.items():
-                yield key, self._below(value, (*self.path, key))
+                yield key, Unplaced(self.file, value, self._marks, (*self.path, key))
 
     def __iter__(self) -> Iterator[Node]:
         if self.data.__class__ is list:
             for index, value in enumerate(self.data):
-                yield self._below(value, (*self.path, index))
+                yield Unplaced(self.file, value, self._marks, (*self.path, index))
+
+
+class Marks:
+    """The mark of a document, made when it is first called for."""
+
+    __slots__ = ("_make", "_mark")
+
+    def __init__(self, make: Callable[[], Mark]) -> None:
+        self._make = make
+        self._mark: Mark | None = None
+
+    def __call__(self) -> Mark:
+        if self._mark is None:
+            self._mark = self._make()
+        return self._mark
 
 
 class _Key(Node):
     """The key of a node without a place, as a node of its own."""
 
     __slots__ = ("_of",)
+    _alias = None
 
     def __init__(self, of: Unplaced) -> None:
         self.file = of.file
         self.data = str(of.path[-1])
         self.path = of.path
-        self._key = self._alias = None
+        self._key = None
         self._of = of
 
     def __getattr__(self, name: str) -> Any:

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from slalint.agreement import KINDS
-from slalint.model import Mark, Node, Observation, SourceFile, Unplaced
+from slalint.model import Mark, Marks, Node, Observation, SourceFile, Unplaced
 from slalint.patterns import lazy
 from slalint.sources import Reading, _plain, collect
 from slalint.sources._composer import MAX_EVENTS, Document, Refused, too_many
@@ -132,7 +132,9 @@ def _read_plainly(file: SourceFile, start: int, end: int) -> Document | None:
     if len(piece) >= MAX_EVENTS and 4 * sum(map(piece.count, "\n,[{")) >= MAX_EVENTS:
         return None
     found = _plain.read(piece)
-    return None if found is None else Document(Unplaced(file, found[0], lambda: _marks(found[0], piece, start)), [])
+    return (
+        None if found is None else Document(Unplaced(file, found[0], Marks(lambda: _marks(found[0], piece, start))), [])
+    )
 
 
 def _marks(data: Any, text: str, start: int) -> Mark:
