@@ -17,6 +17,7 @@ from slalint.terms import placeholders
 from slalint.terms.places import Places
 from slalint.text import Passage, Section, sentences
 from slalint.words import lists
+from slalint.words.letters import Letters
 from slalint.words.phrases import Hit, Phrases, words
 
 
@@ -42,6 +43,11 @@ class _Words:
             self.subjects[name] = tuple(entry["stems"]), phrases
         self.times = frozenset(groups.get("time", ()))
         self.status = {name: frozenset(said) for name, said in known.get("status", {}).items()}
+
+    @once
+    def periods(self) -> Letters:
+        """The phrases that give a length of time as notice: each has a number, and behind it what it counts."""
+        return Letters(self.alone("period"))
 
     def alone(self, tag: str) -> Phrases:
         """The phrases of one tag, for a reader that asks for no other."""
@@ -210,24 +216,13 @@ def period(node: Node, language: str = "en") -> Node | None:
 @lru_cache(maxsize=1024)
 def _period(text: str, language: str) -> tuple[int, int] | None:
     known, found = _words(language), words(text, language)
-    if "#" not in found.present or known.times.isdisjoint(found.present):
-        return None
-    hit = next(known.alone("period").find(found), None)
-    if hit is None:
-        return None
     number = -1
-    for index, word in enumerate(found.texts):
-        if word != "#" and word not in known.times:
-            continue
-        start, end = found.span(index)
-        if start >= hit.end:
-            break
-        if start < hit.start:
-            continue
-        if word == "#" and number < 0:
-            number = start
-        elif word != "#" and number >= 0:
-            return number, end
+    for index in known.periods.first(found.texts):
+        word = found.texts[index]
+        if word == "#":
+            number = index if number < 0 else number
+        elif number >= 0 and word in known.times:
+            return found.span(number)[0], found.span(index)[1]
     return None
 
 

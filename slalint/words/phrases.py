@@ -140,7 +140,9 @@ def forget() -> None:
         words.cache_clear()
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
+    """A word of a phrase: one of some, or one that begins with one of some stems."""
+
     whole: frozenset[str]
     stems: tuple[str, ...]
     optional: bool
@@ -150,10 +152,12 @@ class _Step(NamedTuple):
         return *self.whole, *self.stems
 
 
-class _Phrase:
+class Phrase:
+    """A phrase taken apart: words that follow one another."""
+
     __slots__ = ("at_start", "first", "needs", "rest", "steps", "tag", "text")
 
-    def __init__(self, tag: str, text: str, steps: tuple[_Step, ...], at_start: bool, rest: int) -> None:
+    def __init__(self, tag: str, text: str, steps: tuple[Step, ...], at_start: bool, rest: int) -> None:
         self.tag = tag
         self.text = text
         self.steps = steps
@@ -182,7 +186,7 @@ class Phrases:
     def __init__(self, groups: Mapping[str, Iterable[str]] | None = None) -> None:
         self._groups = {f"@{name}": [str(word) for word in group] for name, group in (groups or {}).items()}
         self._groups["@number"] = [_NUMBER]
-        self._phrases: list[_Phrase] = []
+        self.each: list[Phrase] = []
         self._first = _ByWord()  # the phrases by the words that they may begin with
         self._rarest: _ByWord | None = None  # and by those of the step that is met least, made when first asked for
         self._idle: set[str] = set()  # words met that are no phrase's rarest
@@ -190,7 +194,7 @@ class Phrases:
     def add(self, tag: str, phrases: Iterable[str]) -> None:
         for text in phrases:
             phrase = _compiled(tag, str(text), self._groups)
-            self._phrases.append(phrase)
+            self.each.append(phrase)
             for first in phrase.first:
                 self._first.add(first, phrase)
         self._rarest = None
@@ -206,15 +210,15 @@ class Phrases:
                 self._rarest.add(rarest, phrase)
         return self._rarest
 
-    def _needed(self) -> Iterator[tuple[_Phrase, list[_Step]]]:
+    def _needed(self) -> Iterator[tuple[Phrase, list[Step]]]:
         """Each phrase with the steps that may not be missing, the one that tells most first."""
-        held = Counter([word for phrase in self._phrases for step in phrase.steps for word in step.all()])
+        held = Counter([word for phrase in self.each for step in phrase.steps for word in step.all()])
         often = {word: count + (_COMMON if len(word) < _LONG else 0) for word, count in held.items()}
 
-        def met(step: _Step) -> int:
+        def met(step: Step) -> int:
             return max(map(often.__getitem__, step.all()), default=0)
 
-        for phrase in self._phrases:
+        for phrase in self.each:
             yield phrase, sorted([step for step in phrase.steps if not step.optional], key=met)
 
     def needs(self) -> Iterator[tuple[str, list[tuple[frozenset[str], tuple[str, ...]]]]]:
@@ -229,7 +233,7 @@ class Phrases:
         present = found.present
         if present <= self._idle:
             return _NONE
-        held: set[_Phrase] = set()
+        held: set[Phrase] = set()
         rarest = self._rarest or self._by_rarest()
         for word in present - self._idle:
             phrases = rarest.at(word)
@@ -250,7 +254,7 @@ class Phrases:
             self._idle.clear()
         self._idle.add(word)
 
-    def _hits(self, found: Words, held: set[_Phrase]) -> Iterator[Hit]:
+    def _hits(self, found: Words, held: set[Phrase]) -> Iterator[Hit]:
         texts = found.texts
         begin: set[str] = set()  # words that one of them may begin with
         for phrase in held:
@@ -273,12 +277,12 @@ class _ByWord:
     __slots__ = ("_known", "_lengths", "_stems", "_whole")
 
     def __init__(self) -> None:
-        self._whole: dict[str, list[_Phrase]] = {}
-        self._stems: dict[str, list[_Phrase]] = {}
+        self._whole: dict[str, list[Phrase]] = {}
+        self._stems: dict[str, list[Phrase]] = {}
         self._lengths: tuple[int, ...] = ()  # of the stems
-        self._known: dict[str, list[_Phrase]] = {}  # by word, filled as words are met
+        self._known: dict[str, list[Phrase]] = {}  # by word, filled as words are met
 
-    def add(self, step: _Step, phrase: _Phrase) -> None:
+    def add(self, step: Step, phrase: Phrase) -> None:
         for word in step.whole:
             self._whole.setdefault(word, []).append(phrase)
         for stem in step.stems:
@@ -287,7 +291,7 @@ class _ByWord:
                 self._lengths = tuple(sorted((*self._lengths, len(stem))))
         self._known.clear()
 
-    def at(self, word: str) -> list[_Phrase]:
+    def at(self, word: str) -> list[Phrase]:
         known = self._known.get(word)
         if known is None:
             known = list(self._whole.get(word, ()))
@@ -301,8 +305,8 @@ class _ByWord:
         return known
 
 
-def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> _Phrase:
-    steps: list[_Step] = []
+def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> Phrase:
+    steps: list[Step] = []
     gap = 0
     parts = text.lower().split()
     at_start, at_end = parts[:1] == ["^"], parts[-1:] == ["$"]
@@ -317,14 +321,14 @@ def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> _Phrase:
         if "@" in part or "~" in part:
             stems = tuple([option[:-1] for option in options if option.endswith("~")])
             options = [option for option in options if not option.endswith("~")]
-        steps.append(_Step(frozenset(options), stems, part.endswith("?"), gap))
+        steps.append(Step(frozenset(options), stems, part.endswith("?"), gap))
         gap = 0
     if all(step.optional for step in steps):
         raise ValueError(f"a phrase needs a word: {text!r}")
-    return _Phrase(tag, text, tuple(steps), at_start, gap if at_end else -1)
+    return Phrase(tag, text, tuple(steps), at_start, gap if at_end else -1)
 
 
-def _firsts(steps: tuple[_Step, ...]) -> Iterator[_Step]:
+def _firsts(steps: tuple[Step, ...]) -> Iterator[Step]:
     """The steps that the phrase may begin with: the optional ones at its start and the first that must be there."""
     for step in steps:
         yield step
@@ -332,7 +336,7 @@ def _firsts(steps: tuple[_Step, ...]) -> Iterator[_Step]:
             return
 
 
-def _match(phrase: _Phrase, texts: list[str], index: int) -> int:
+def _match(phrase: Phrase, texts: list[str], index: int) -> int:
     """The index after the phrase's last word where it stands at ``index``, else -1. The phrase and its gaps are short,
     so is the search."""
     steps, size = phrase.steps, len(texts)
