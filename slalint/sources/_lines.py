@@ -46,7 +46,7 @@ SCALAR, NOTHING, FLAT, NESTED, BLOCK, REMARK = range(6)
 Line: TypeAlias = "tuple[str, str | None, int, Any, tuple[int, int, int]]"
 # Lines that were looked at before. Long ones are hardly ever written twice.
 known: dict[str, Line] = {}
-_MOST, _LONG = 8192, 200
+_MOST, _LONG = 4096, 200
 
 
 class Doubt(Exception):
