@@ -29,7 +29,8 @@ class Needs:
         self._inside: dict[str, set[str]] = {}
         for block, _, key in (one.partition("/") for one in keys - self._blocks):
             self._inside.setdefault(block, set()).add(key)
-        self._known: dict[Hashable, tuple[str, ...]] = {}  # what the words of a metric leave in doubt
+        # What the words of a metric leave in doubt: told once for all metrics in the same words.
+        self._known: dict[Hashable, list[str]] = {}
 
     def met(self, agreement: Agreement) -> frozenset[str]:
         """Those that an agreement meets, named as in ``Rule.needs``; of prose only the elements that are missing."""
@@ -42,32 +43,33 @@ class Needs:
             for block, wanted in self._inside.items():
                 if block in data:
                     found.update([f"{block}/{key}" for key in wanted & _keys(data[block])])
-            language = agreement.language
-            for metric in agreement.metrics if self._doubts else ():
-                found.update(self._doubted(metric, language))
+            if self._doubts:
+                found.update(self._doubted(agreement.metrics, agreement.language))
         return frozenset(found)
 
-    def _doubted(self, metric: Metric, language: str) -> tuple[str, ...]:
-        """What a metric leaves in doubt: told once for all metrics in the same words."""
-        plain = metric.plain
-        words: Hashable = language, metric.called, metric.id, plain.get("category", ""), plain.get("target", "")
-        try:
-            if "sli" in plain or "targets" in plain:
-                words = words, _frozen(plain.get("sli", "")), _frozen(plain.get("targets", ""))
-            known = self._known.get(words)
-        except TypeError:  # it says more than texts
-            return self._asked(metric, language)
-        if known is None:
-            known = self._asked(metric, language)
-            # A number is read as it is written, and to a table 1, 1.0 and true are the same.
-            if plain.get("target", "").__class__ is str and plain.get("category", "").__class__ is str:
-                if len(self._known) >= _MOST:
-                    self._known.clear()
-                self._known[words] = known
-        return known
-
-    def _asked(self, metric: Metric, language: str) -> tuple[str, ...]:
-        return tuple([name for name, doubts in self._doubts if _is_so(doubts, metric, language)])
+    def _doubted(self, metrics: list[Metric], language: str) -> set[str]:
+        """What metrics leave in doubt."""
+        found: set[str] = set()
+        known = self._known
+        for metric in metrics:
+            plain = metric.plain
+            words: Hashable = language, metric.called, metric.id, plain.get("category", ""), plain.get("target", "")
+            try:
+                if "sli" in plain or "targets" in plain:
+                    words = words, _frozen(plain.get("sli", "")), _frozen(plain.get("targets", ""))
+                told = known.get(words)
+            except TypeError:  # it says more than texts
+                words, told = None, None
+            if told is None:
+                told = [name for name, doubts in self._doubts if _is_so(doubts, metric, language)]
+                # A number is read as it is written, and to a table 1, 1.0 and true are the same.
+                if words and {plain.get(key, "").__class__ for key in ("target", "category")} == {str}:
+                    if len(known) >= _MOST:
+                        known.clear()
+                    known[words] = told
+            if told:
+                found.update(told)
+        return found
 
 
 def are_told(agreement: Agreement) -> bool:

@@ -407,6 +407,12 @@ def lacks(items: Iterable[Mapping[str, Any]], key: str) -> bool:
     return False
 
 
+def called(metric: Metric) -> str:
+    """The words of a metric's name and id as in ``Agreement.metric_names``: in small letters, each between blanks."""
+    said = f"{metric.called} {metric.id}".lower().replace("-", " ").replace("_", " ")
+    return f" {' '.join(said.split())} "
+
+
 def _may_lead(plain: object, step: str) -> bool:
     """Whether a step may lead on from there; told without a node, for most things are not what a path is about."""
     return step in plain if isinstance(plain, dict) else isinstance(plain, list)

@@ -40,7 +40,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     unsaid = [
         metric
         for metric in agreement.metrics
-        if _is_share(metric) and ("sli" in metric.plain or not _needs_no_saying(metric, words))
+        if metric.kind in _SHARES
+        and ("sli" in metric.plain or not _needs_no_saying(metric, words))
+        and _is_share(metric)
     ]
     if not unsaid or not words.entries():
         return  # in an unknown language nobody can tell what is stated

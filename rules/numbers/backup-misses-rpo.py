@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
+from slalint.rule import called
 from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "Backups are made at least as often as the recovery point demands."
@@ -28,7 +29,8 @@ class _Words(Pieces, file="backup-misses-rpo"):
 
 
 def doubts(metric: Metric, language: str) -> bool:
-    return _is_named(metric, _Words.of(language).point)
+    words, said = _Words.of(language), called(metric)
+    return any(map(said.__contains__, words.hints)) and _is_named(metric, words.point)
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, Metric
+from slalint.agreement import Agreement, Metric, below
 from slalint.model import Confidence, Node, Observation
 from slalint.parts import Cell
 from slalint.patterns import lazy
+from slalint.rule import values
 from slalint.text import Document, Passage, Section
 from slalint.words.pieces import Pattern, Pieces, WordSet
 
@@ -39,7 +40,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield from _windows(agreement)
     if agreement.form == "data" and agreement.prose_alone is not None:
         yield from _against_prose(agreement, agreement.prose_alone)
-    if agreement.matrices:
+    if _may_have_levels(agreement) and agreement.matrices:
         yield from _levels(_cells(agreement), agreement)
 
 
@@ -141,6 +142,13 @@ def _same_window(one: Metric, other: Metric) -> bool:
 
 
 # ---- by level
+
+
+def _may_have_levels(agreement: Agreement) -> bool:
+    """Whether something may be promised by level: of plain data it is quickly told."""
+    data = agreement.root.data
+    plain = agreement.form == "data" and agreement.prose is None
+    return not plain or below(data, "priorities") is not None or bool(values(data, ("metrics", "*", "targets")))
 
 
 def _cells(agreement: Agreement) -> Iterator[tuple[tuple[str, ...], Cell]]:

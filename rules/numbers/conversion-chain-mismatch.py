@@ -10,6 +10,7 @@ from slalint import quantities as q
 from slalint.agreement import Agreement, Metric
 from slalint.model import Node, Observation
 from slalint.record import NamedTuple
+from slalint.rule import called
 from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "A rate from the first stage to the last is what the rates between them come to."
@@ -49,8 +50,7 @@ class _Step(NamedTuple):
 
 
 def doubts(metric: Metric, language: str) -> bool:
-    words = _Words.of(language)
-    said = f" {' '.join(f'{metric.called} {metric.id}'.lower().replace('-', ' ').replace('_', ' ').split())} "
+    words, said = _Words.of(language), called(metric)
     return ("sli" in metric.plain or any(map(said.__contains__, words.hints))) and _step(metric, words) is not None
 
 
