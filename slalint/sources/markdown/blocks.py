@@ -330,7 +330,7 @@ class _Reader:
             rows = self._table_length(lines, index) if "|" in raw else 0
             if hashes and (len(hashes.group()) > 1 or len(lines) == 1):
                 start, end, level = line.start + hashes.end(), line.start + len(raw.rstrip("# \t")), hashes.end()
-            elif not rows and (level := self._pseudo_level(line, leads and len(lines) == 1)):
+            elif not rows and len(raw) <= 130 and (level := self._pseudo_level(raw, leads and len(lines) == 1)):
                 start, end = line
             else:
                 level = 0
@@ -381,14 +381,13 @@ class _Reader:
         shown = mask(raw).strip().rstrip(":.").rstrip()
         return 0 < len(shown.split()) <= 8 and shown[0].isupper() and not re.search(r"[.;:,|?!=<>]", shown)
 
-    def _pseudo_level(self, line: Line, alone: bool) -> int:
+    def _pseudo_level(self, raw: str, alone: bool) -> int:
         """The level of a line that is used as a heading; 0 for any other. Within a paragraph only a line that counts
         on several levels (``5.1 Service Scope``) is one."""
-        raw = self.text[line.start : line.end]
-        if len(raw) > 130:
-            return 0
         clause = self.shapes.clause.fullmatch(raw)
         bold = _BOLD_LINE.fullmatch(raw) if alone else None
+        if clause is None and bold is None:
+            return 0
         title = bold.group(2) if bold else clause.group("title") if clause and (alone or clause.group("sub")) else ""
         words = title.split()
         if not any(c.isalpha() for c in title) or len(words) > (12 if bold else 7):
@@ -408,14 +407,15 @@ class _Reader:
         text = self.text
         found: list[tuple[int, int, int, int]] = []  # name start, name end, value start, index of its line
         for index, line in enumerate(lines):
-            raw = text[line.start : line.end]
+            start, end = line
+            raw = text[start:end]
             match = (_BOLD_LABEL.match(raw) or _BOLD_FIELD.match(raw)) if _EMPHASIS.match(raw) else None
-            if match is None and index and not self._hard_break(lines[index - 1]) and not found:
-                continue  # a colon in the middle of running text makes no label
-            match = match or self._plain_label(raw, passage.text, line.start - passage.start)
+            if match is None:
+                if index and not found and not self._hard_break(lines[index - 1]):
+                    continue  # a colon in the middle of running text makes no label
+                match = self._plain_label(raw, passage.text, start - passage.start)
             if match:
-                name = line.start + match.start("name"), line.start + match.end("name")
-                found.append((*name, line.start + match.end(), index))
+                found.append((start + match.start("name"), start + match.end("name"), start + match.end(), index))
         for order, (name_start, name_end, start, index) in enumerate(found):
             last = found[order + 1][3] - 1 if order + 1 < len(found) else len(lines) - 1
             stop = next((i for i in range(index, last) if self._hard_break(lines[i])), last)
