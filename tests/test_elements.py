@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slalint.agreement import ELEMENTS, Agreement
 from slalint.model import SourceFile
 from slalint.sources.markdown import read
-from slalint.sources.markdown.elements import _bits_of_sign, words_of
+from slalint.sources.markdown.elements import words_of
 from slalint.sources.markdown.phrase_cues import TextCues
 from slalint.sources.markdown.prose import ProseAgreement
 from slalint.words import languages, lists
@@ -666,7 +666,7 @@ def test_the_words_tell_of_whatever_a_pattern_matches(known: Any, spelled: Any, 
 )
 def test_what_the_words_tell_of_a_sign(sign: str, text: str, may: bool) -> None:
     cues = TextCues("en")
-    bits = _bits_of_sign(sign, cues)
+    bits = cues.sign(sign)
     assert (cues.told[text] & bits == bits) is may
 
 

@@ -18,7 +18,7 @@ from slalint.model import Node
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.sources.markdown.cues import Memory
-from slalint.sources.markdown.phrase_cues import TextCues, cues_of
+from slalint.sources.markdown.phrase_cues import cues_of
 from slalint.terms import placeholders
 from slalint.text import Document, Label, Passage, Section, sentences
 from slalint.words import lists
@@ -32,7 +32,6 @@ NOWHERE = "no title, label or sentence states it"
 _NO_WORDS = "there are no words for it in this language"
 _FEW_WORDS = 4  # at most so many words before a list are its title
 _OPENING = 6  # so many passages make the opening of a document
-_MAY_BE_BLANK = lazy(r"[ .^]|\\[^\w\s]|\\[sWDtnrfvxuUN]")  # what of a sign may stand for a blank
 _RANK: dict[State, int] = {"present": 0, "by-reference": 1, "placeholder": 2, "absent": 3}
 
 
@@ -103,7 +102,7 @@ class _Words:
             if "patterns" in entry:
                 pattern = lazy("|".join(f"(?:{one})" for one in _local_flags(entry["patterns"])))
                 sign = entry.get("patterns-sign", "")
-                bits = _bits_of_sign(sign, cues) | cues.clues(pattern)
+                bits = cues.sign(sign) | cues.clues(pattern)
                 self.patterns.append(_Spelled(name, bits, lazy(sign), pattern))
         others = {**groups, **reference.get("groups", {}), "self": reference.get("self", ())}
         self.elsewhere = Phrases(others)
@@ -187,14 +186,6 @@ def _local_flags(patterns: list[str]) -> Iterator[str]:
     """``(?i)…`` holds for one pattern of a list only."""
     for pattern in patterns:
         yield f"(?i:{pattern[4:]})" if pattern.startswith("(?i)") else pattern
-
-
-def _bits_of_sign(sign: str, cues: TextCues) -> int:
-    """What the words of a text tell of a sign: one that never goes across a blank is looked for in each word once."""
-    if sign and _MAY_BE_BLANK.search(sign) is None:
-        return cues.written(lazy(sign))
-    ends_in_digit = sign.endswith(r"\d") and "|" not in sign
-    return cues.clues(lazy(sign)) | (cues.digit if ends_in_digit else 0)
 
 
 @cache

@@ -11,6 +11,7 @@ import re
 from functools import cache, reduce
 from operator import or_
 
+from slalint.patterns import lazy
 from slalint.sources.markdown.cues import ALONE, WIDTH, Cues, Memory
 from slalint.words import languages
 from slalint.words.phrases import Phrases, plain_words
@@ -18,6 +19,8 @@ from slalint.words.phrases import Phrases, plain_words
 _FIRST = (
     3 * WIDTH
 )  # below are the bits of expressions; here those of phrases begin, each with another one ``WIDTH`` above
+
+_MAY_BE_BLANK = lazy(r"[ .^]|\\[^\w\s]|\\[sWDtnrfvxuUN]")  # what of a sign may stand for a blank
 
 _Side = tuple[frozenset[str], tuple[str, ...]]
 
@@ -67,11 +70,15 @@ class TextCues(Cues):
         """The bits of all tags that the phrases have."""
         return reduce(or_, self.add(phrases).values(), 0)
 
-    def written(self, pattern: re.Pattern[str]) -> int:
-        """The bit of words, as they are written and with the signs around them, in which the pattern is found."""
-        bit = self.new()
-        self._written.append((pattern, bit))
-        return bit
+    def sign(self, source: str) -> int:
+        """The bits, all of which a text has in which an expression is found. One that never goes across a blank is
+        looked for in each word once, as it is written and with the signs around it."""
+        pattern = lazy(source)
+        if source and _MAY_BE_BLANK.search(source) is None:
+            self._written.append((pattern, bit := self.new()))
+            return bit
+        ends_in_digit = source.endswith(r"\d") and "|" not in source
+        return self.clues(pattern) | (self.digit if ends_in_digit else 0)
 
     def _say(self, side: _Side, bits: int) -> None:
         whole, stems = side

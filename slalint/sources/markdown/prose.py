@@ -59,6 +59,8 @@ class _Day(NamedTuple):
     labels: Phrases
     sentences: Phrases
     other: re.Pattern[str]  # a sentence that tells when something else begins or ends
+    labelled: int  # the bits of the labels
+    said: int  # and of the sentences
 
 
 class _Dates:
@@ -68,13 +70,16 @@ class _Dates:
         known = lists(language, "agreement").get("dates", {})
         groups = lists(language, "elements").get("_groups")
         self.date = lazy(known.get("date", NOTHING), re.I)
-        self.sign = lazy(lists(language, "agreement").get("signs", {}).get("date", ""))
+        cues = cues_of(language)
+        self.bits = cues.sign(lists(language, "agreement").get("signs", {}).get("date", ""))
         self.days: dict[str, _Day] = {}
         for which in ("effective", "expiry"):
             if entry := known.get(which):
-                day = self.days[which] = _Day(Phrases(groups), Phrases(groups), lazy(entry.get("other", NOTHING), re.I))
-                day.labels.add(which, entry["labels"])
-                day.sentences.add(which, entry["sentences"])
+                labels, said = Phrases(groups), Phrases(groups)
+                labels.add(which, entry["labels"])
+                said.add(which, entry["sentences"])
+                other = lazy(entry.get("other", NOTHING), re.I)
+                self.days[which] = _Day(labels, said, other, cues.any_of(labels), cues.any_of(said))
 
 
 _dates_of = cache(_Dates)
@@ -238,16 +243,24 @@ class ProseAgreement(Agreement):
     def _day(self, which: Literal["effective", "expiry"]) -> Node | None:
         """The date that a label or a sentence gives as the first or the last day of the agreement."""
         language = self.language
-        date, told = _dates_of(language).date, _dates_of(language).days.get(which)
-        if told is None:
+        date, day = _dates_of(language).date, _dates_of(language).days.get(which)
+        if day is None:
             return None
+        told = cues_of(language).told
         for label in self.prose.labels:
-            if any(told.labels.find(words(label.name.text, language))) and (match := date.search(label.value.text)):
+            name = label.name.text
+            if (
+                told[name] & day.labelled
+                and any(day.labels.find(words(name, language)))
+                and (match := date.search(label.value.text))
+            ):
                 return label.value.part(*match.span())
         for passage in self._dated:
+            if not told[passage.text] & day.said:
+                continue
             for start, end in sentences(passage.text, language):
-                hit = next(told.sentences.find(words(passage.text[start:end], language)), None)
-                if hit is None or told.other.search(passage.text, start, end):
+                hit = next(day.sentences.find(words(passage.text[start:end], language)), None)
+                if hit is None or day.other.search(passage.text, start, end):
                     continue
                 dates = list(date.finditer(passage.text, start + hit.start, end))
                 if dates:
@@ -257,8 +270,9 @@ class ProseAgreement(Agreement):
     @once
     def _dated(self) -> list[Passage]:
         """The passages in which a date stands."""
-        date, sign = _dates_of(self.language).date, _dates_of(self.language).sign
-        return [one for one in self.prose.passages if sign.search(one.text) and date.search(one.text)]
+        date, bits = _dates_of(self.language).date, _dates_of(self.language).bits
+        told = cues_of(self.language).told
+        return [one for one in self.prose.passages if told[one.text] & bits == bits and date.search(one.text)]
 
     @once
     def language(self) -> str:

@@ -45,12 +45,11 @@ def read_hours(document: Document, zone: Node | None, language: str = "en") -> l
     from slalint.sources.markdown import metrics_words
 
     words, known = Words.of(language), metrics_words.of(language)
-    told, digit, clock = known.told, known.cues.digit, known.clock
+    told, timed = known.told, known.cues.digit | known.clock
     found: list[StatedHours] = []
     named = {id(label.passage): label for label in document.labels if label.passage is not None}
     for passage in document.passages:
-        bits = told[passage.text]
-        if not (bits & clock and bits & digit) or passage.kind in ("heading", "code"):
+        if told[passage.text] & timed != timed or passage.kind in ("heading", "code"):
             continue
         if words.open.search(passage.text) is None:
             continue
