@@ -911,6 +911,12 @@ class Agreement:
         data = self.root.data
         return {key: texts(value) for key, value in data.items()} if isinstance(data, dict) else {"": texts(data)}
 
+    def strings_outside(self, block: str) -> list[str]:
+        """All of ``strings`` but those of one block, in no certain order."""
+        if self.form == "data":
+            return self._written.outside(block)
+        return [text for key, below in self.strings.items() if key != block for text in below]
+
     @once
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""

@@ -55,6 +55,13 @@ class Strings(Mapping[str, list[str]]):
     def get(self, block: str, other: Any = None) -> Any:
         return self[block] if block in self._starts else other
 
+    def outside(self, block: str) -> list[str]:
+        """Those of all other blocks."""
+        said, codes = self.said, self.codes
+        start, first = self._starts.get(block, (len(said), len(codes)))
+        end, last = self._ends.get(block, (len(said), len(codes)))
+        return said[:start] + said[end:] + codes[:first] + codes[last:]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._starts)
 

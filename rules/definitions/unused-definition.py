@@ -75,10 +75,7 @@ def _stems(names: tuple[str, ...], language: str) -> list[list[str]]:
 
 def _others(agreement: Agreement) -> str:
     """What is said outside the definitions, in lower case."""
-    said: list[str] = []
-    for key, below in agreement.strings.items():
-        if key != "definitions":
-            said += below
+    said = agreement.strings_outside("definitions")
     if agreement.prose is not None:
         passages = agreement.prose.passages
         starts = [passage.start for passage in passages]
