@@ -292,10 +292,12 @@ def _notes(report: Report, files: Sequence[Found]) -> Iterator[str]:
 def _idle(paths: Sequence[str], files: Sequence[Found], config: Config) -> Iterator[str]:
     """A line for each pattern of the configuration that makes no file an agreement, where the whole project was looked
     through."""
+    if not config.agreements:
+        return
     from slalint.cli._waived import whole
     from slalint.disk.files import Patterns
 
-    if config.agreements and whole(paths, config):
+    if whole(paths, config):
         folder = os.path.dirname(config.path) or "."
         for line in config.agreements:
             if not line.startswith("!") and not any(Patterns(folder, [line]).fit(found.place) for found in files):
