@@ -40,14 +40,14 @@ def _is_filled_in(agreement: Agreement) -> bool:
 
 
 def _blanks(agreement: Agreement) -> Iterator[Observation]:
-    texts = [*_prose(agreement), *_data(agreement)]
+    texts = [(text, text.blanks()) for text in (*_prose(agreement), *_data(agreement))]
     lines = unsigned(agreement.prose, agreement.language) if agreement.prose is not None else []
     by_hand = {start for block in lines for start, _ in block}
     # Three blanks beyond doubt make it a template half filled in; then every bracket of its kind is one.
     sure = (
         one
-        for text in texts
-        for one in text.blanks()
+        for text, blanks in texts
+        for one in blanks
         if placeholders.only_placeholder(text.written[slice(*one)], agreement.language)
         and text.node.part(*one).offset not in by_hand
     )
@@ -56,8 +56,8 @@ def _blanks(agreement: Agreement) -> Iterator[Observation]:
     found = []
     for block in lines:
         yield _unsigned(agreement, block)
-    for text in texts:
-        for start, end in text.blanks(half_filled):
+    for text, blanks in texts:
+        for start, end in text.blanks(loose=True) if half_filled else blanks:
             if names is None:
                 names = _names(agreement)
             blank = text.written[start:end]
@@ -185,11 +185,12 @@ def _prose(agreement: Agreement) -> Iterator[_Text]:
             if first <= span.start < span.end <= first + len(label.passage.text):
                 open_values.setdefault(first, []).append((span.start - first, span.end - first))
     links: frozenset[str] | None = None
-    worth = _worth_a_look(document, language)
+    worth, only_placeholder = _worth_a_look(document, language), placeholders.only_placeholder
     for number, passage in enumerate(document.passages):
-        node, shown = passage.node, passage.text
+        shown = passage.text
         values = open_values.get(passage.start, []) if open_values else []
-        if not values and placeholders.only_placeholder(shown, language):
+        # What is nothing but a bracket is worth a look as well.
+        if not values and (passage.kind == "cell" or number in worth) and only_placeholder(shown, language):
             start = len(shown) - len(shown.lstrip())
             # A cell holds a value; a paragraph may be dots for something left out, an item the name of a document.
             if passage.kind == "cell" or (shown[start] == "[" and shown[start + 1].islower()):
@@ -197,6 +198,7 @@ def _prose(agreement: Agreement) -> Iterator[_Text]:
         if not values and number not in worth:
             continue
         # With its markup, for a blank may be `<name>` or `[*x*]`.
+        node = passage.node
         written = node.raw if len(node.raw) == len(shown) else shown
         if values or placeholders.may_hold_one(written, language):
             if links is None:
