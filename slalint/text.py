@@ -175,8 +175,7 @@ def _with_entities(text: str) -> str:
     return f"{text}\n{unescape(text)}"
 
 
-_SENTENCE_END = lazy(r"([.!?;])(?=[\"'”’)\]*_]*(?:\s|$))")
-_CLOSING = lazy(r"[\"'”’)\]*_]*")
+_SENTENCE_END = lazy(r"[.!?;][\"'”’)\]*_]*(?!\S)")
 _NEXT = lazy(r"[\s\"'“‘(*_]*(\S?)")
 _CLAUSE_NUMBER = lazy(r"\d+(?:\.\d+)*|[ivxl]{1,5}|[a-z]")
 
@@ -199,15 +198,14 @@ def sentences(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
     start = 0
     cuts = []
     for match in _SENTENCE_END.finditer(text):
-        at = match.start()
-        if text[at] == "." and _goes_on(text, start, at, _Words.of(language)):
-            continue
-        cuts.append(start := _CLOSING.match(text, at + 1).end())  # type: ignore[union-attr]
-    for begin, end in zip((0, *cuts), (*cuts, len(text)), strict=True):
-        said = text[begin:end]
-        if inside := said.strip():
-            first = begin + len(said) - len(said.lstrip())
-            found.append((first, first + len(inside)))
+        at, end = match.span()
+        if text[at] != "." or not _goes_on(text, start, at, _Words.of(language)):
+            cuts.append(start := end)
+    begin = 0
+    for end in (*cuts, len(text.rstrip())):
+        if said := text[begin:end].lstrip():
+            found.append((end - len(said), end))
+        begin = end
     return tuple(found)
 
 
@@ -215,21 +213,26 @@ def _goes_on(text: str, start: int, stop: int, words: _Words) -> bool:
     """Whether a sentence goes on after the full stop at ``stop``."""
     before = text[max(start, stop - 40) : stop]
     pieces = before.rsplit(None, 1)
-    last = pieces[-1] if pieces and not before[-1].isspace() else ""
-    word = last[max(last.rfind("("), last.rfind("[")) + 1 :]
+    word = pieces[-1] if pieces and not before[-1].isspace() else ""
+    if "(" in word or "[" in word:
+        word = word[max(word.rfind("("), word.rfind("[")) + 1 :]
     lower = word.lower()
-    following = _NEXT.match(text, stop + 1).group(1)  # type: ignore[union-attr]
     if pieces == [word] and _CLAUSE_NUMBER.fullmatch(lower):
         return True  # the number of a clause, before its text
-    if lower in words.before_number and following.isdigit():
+    if lower in words.before_number and _following(text, stop).isdigit():
         return True
     if lower in words.never_last:
-        return bool(following)
+        return bool(_following(text, stop))
     if len(word) == 1 and word.isalpha():
-        return word.isupper() and following.isupper() and not words.lettered.search(before)
+        return word.isupper() and _following(text, stop).isupper() and not words.lettered.search(before)
     if lower in words.half_days:
-        return following.islower() or words.time_goes_on.match(text, stop + 1) is not None
-    return following.islower() and (lower in words.seldom_last or word[-1:].isdigit())
+        return _following(text, stop).islower() or words.time_goes_on.match(text, stop + 1) is not None
+    return (lower in words.seldom_last or word[-1:].isdigit()) and _following(text, stop).islower()
+
+
+def _following(text: str, stop: int) -> str:
+    """The first letter or sign behind a full stop; empty where there is none."""
+    return _NEXT.match(text, stop + 1).group(1)  # type: ignore[union-attr]
 
 
 def nearest(word: str, known: Iterable[str], most: int = 100) -> str:
