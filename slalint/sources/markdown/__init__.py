@@ -55,7 +55,7 @@ def _claims(path: str, data: bytes, known_languages: tuple[str, ...]) -> int:
     name = path.replace("\\", "/").rpartition("/")[2]
     if not name.lower().endswith(_ENDINGS):
         return 0
-    if b"sla" in data and _FENCE.search(data):
+    if b"sla" in data and (b"```" in data or b"~~~" in data) and _FENCE.search(data):
         return 2
     text = data[:_BEGINNING].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
@@ -116,11 +116,12 @@ def _size(passage: Passage) -> int:
 
 def _too_long(document: Document) -> Iterator[Observation]:
     """What no author has written: everything after it is read, too, but not within a time that anybody waits."""
-    for passage in document.passages:
+    for passage in document.passages if len(document.file.text) > _LONGEST else ():
         if len(passage.text) > _LONGEST and (size := _size(passage)) > _LONGEST:
             yield _refused(passage, f"This paragraph has {size:,} characters, more than the {_LONGEST:,} that are read")
     for table in document.tables:
-        for row in (table.header, *table.rows):
+        rows = (table.header, *table.rows)
+        for row in rows if max(map(len, rows)) > _WIDEST else ():
             if len(row) > _WIDEST:
                 yield _refused(row[0], f"This row has {len(row):,} cells, more than the {_WIDEST:,} that are read")
 

@@ -117,7 +117,7 @@ class _Words:
         self._not_below = cues.any_of(self.denies["headings"])
         self.denials = cues.add(self.none)
         self._elsewhere = cues.add(self.elsewhere).get("elsewhere", 0)
-        self._annex = cues.add(self.annex).get("annex", 0)
+        self.annexed = cues.add(self.annex).get("annex", 0)
 
     def words(self, text: str) -> Words:
         return words(text, self.language)
@@ -164,10 +164,6 @@ class _Words:
             return False
         tags = {hit.tag for hit in self.elsewhere.find(self.words(text))}
         return "elsewhere" in tags and "not" not in tags
-
-    def may_be_annexed(self, text: str) -> bool:
-        """Whether a sentence of a text may say that the document is part of another agreement."""
-        return bool(self.told[text] & self._annex)
 
     def is_annexed(self, text: str) -> bool:
         """Whether a sentence says that the document is part of another agreement."""
@@ -220,8 +216,9 @@ def refers(text: str, language: str = "en") -> bool:
 def annex_of(document: Document, language: str = "en") -> Node | None:
     """The sentence in which a document says that it is part of another agreement."""
     known = words_of(language)
+    told, annexed = known.told, known.annexed
     for passage in document.passages[:40]:
-        if known.may_be_annexed(passage.text):
+        if told[passage.text] & annexed:
             for start, end in sentences(passage.text, known.language):
                 if known.is_annexed(passage.text[start:end]):
                     return passage.part(start, end)
@@ -453,6 +450,7 @@ class _Reader:
             if label.passage is not None and label.passage.kind != "cell":
                 cuts.setdefault(label.passage.start, []).append(label.name.offset - label.passage.start)
         said, known = 0, self.known
+        told_of, openings = known.told, known.any["openings"]
         stated = sorted(((one.start, name) for name, one in self.found.items()), reverse=True)
         for passage in self.document.passages:
             if passage.kind == "heading" and passage is not self.document.title:
@@ -460,9 +458,9 @@ class _Reader:
             said += 1
             while stated and stated[-1][0] <= passage.start:
                 self._settle(stated.pop()[1], passage.start)
-            text, opening = passage.text, known.any["openings"] if said <= _OPENING else 0
+            text, opening = passage.text, openings if said <= _OPENING else 0
             labels = cuts.get(passage.start, ())  # a word may be cut in two there
-            told = known.told[text]
+            told = told_of[text]
             if not labels and not told & (self.wanted | opening):
                 for _, bits, shows, _ in self.patterns:
                     if told & bits == bits and shows(text) is not None:
