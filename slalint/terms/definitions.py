@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from slalint.model import Node
@@ -243,7 +243,7 @@ class _Reader:
         self.found: list[Definition] = []
         self.taken: set[tuple[int, int]] = set()
         self.places = places
-        self.at: dict[re.Pattern[str], Collection[int]] = {}  # in which passages an expression may match
+        self.forms: dict[int, set[re.Pattern[str]]] = {}  # which expressions may match in a passage, by its index
         self.set_off: dict[int, list[Mark]] = {}  # what is marked in a passage, by its index
         self.glossaries: dict[int, bool] = {}  # by the id() of a section
         self.spans: tuple[Passage | None, list[tuple[int, int]]] = (None, [])  # the sentences of the passage at hand
@@ -272,8 +272,10 @@ class _Reader:
         told = (self.marked, self.bracketed, self.signs)
         forms = (words.plain_means, words.as_defined, words.equals, words.hours_bracket, words.id_est, words.where_is)
         more = (words.is_measure, words.calculated, words.includes, words.calculate)
-        self.at = {form: places.of(form) for form in (*forms, *more)}
-        return found.union(*told, *self.at.values())
+        for form in (*forms, *more):
+            for index in places.of(form):
+                self.forms.setdefault(index, set()).add(form)
+        return found.union(self.forms, *told)
 
     def _bold(self) -> set[int]:
         """The passages in which something may be bold. Their own text has blanks in place of the marks."""
@@ -290,7 +292,7 @@ class _Reader:
 
     def _each(self, pattern: re.Pattern[str], index: int, text: str) -> Iterable[re.Match[str]]:
         """What an expression matches in a passage; nothing at once where it has no clue of a match."""
-        return pattern.finditer(text) if index in self.at[pattern] else ()
+        return pattern.finditer(text) if pattern in self.forms.get(index, ()) else ()
 
     def _is_glossary(self, section: Section | None) -> bool:
         known = self.glossaries.get(id(section))
@@ -360,33 +362,44 @@ class _Reader:
         set_off = marks(passage) if index in self.marked else []
         if set_off:
             self.set_off[index] = set_off
-        glossary = self._is_glossary(passage.section)
+        glossary, in_words = self._is_glossary(passage.section), index in self.forms
         if passage.kind == "heading":
-            self._equations(index, passage)
+            if in_words:
+                self._equations(index, passage)
         else:
             for mark in set_off:
                 self._marked(passage, mark, set_off, glossary)
             if len(set_off) > 1 and index in self.places.of(self.words.same):
                 self._pointers(passage, set_off)
-            for match in self._each(self.words.plain_means, index, text):
-                self._plain(passage, match)
-            for match in self._each(self.words.as_defined, index, text):
-                before = self.words.capitals.search(text, max(match.start() - _REACH, 0), match.start())
-                if before:
-                    self._add(passage, before.start(), match.start(), "pointer", (match.start() + 1, match.end() - 1))
+            if in_words:
+                self._said(index, passage)
             if passage.kind == "description":
                 pass
             elif passage.kind == "term":
                 self._add(passage, 0, len(text), "list", self._next(passage))
             else:
-                self._block_start(index, passage, glossary)
+                if in_words:
+                    self._block_start(index, passage)
+                if passage.kind != "cell" and (index in self.signs or (glossary and index in self.marked)):
+                    self._label(passage, glossary)
         for match in _BRACKET.finditer(text) if set_off and index in self.bracketed else ():
             _, inside = _within(set_off, *match.span())
             if inside:
                 self._bracket(passage, match, inside)
-        self._spelled(index, passage)
+        if index in self.signs or index in self.bracketed:
+            self._spelled(index, passage)
         for start, end, long, long_end in read_acronyms(text) if index in self.bracketed else ():
             self._add(passage, start, end, "acronym", (long, long_end), (" ".join(text[long:long_end].split()),))
+
+    def _said(self, index: int, passage: Passage) -> None:
+        """What plain words define: `Downtime means …`, `Downtime (as defined in …)`."""
+        text = passage.text
+        for match in self._each(self.words.plain_means, index, text):
+            self._plain(passage, match)
+        for match in self._each(self.words.as_defined, index, text):
+            before = self.words.capitals.search(text, max(match.start() - _REACH, 0), match.start())
+            if before:
+                self._add(passage, before.start(), match.start(), "pointer", (match.start() + 1, match.end() - 1))
 
     def _spelled(self, index: int, passage: Passage) -> None:
         """`Criteria (ABC):` above a list whose items begin with these letters, or `ABC: Alpha, Beta, Gamma`."""
@@ -514,7 +527,7 @@ class _Reader:
                 self._add(passage, match.start("term"), match.end("term"), "label", (match.start("body"), end),
                           (alias.group(1),) if alias else ())  # fmt: skip
 
-    def _block_start(self, index: int, passage: Passage, glossary: bool) -> None:
+    def _block_start(self, index: int, passage: Passage) -> None:
         text = passage.text
         self._equations(index, passage)
         for match in self._each(self.words.hours_bracket, index, text):
@@ -537,8 +550,9 @@ class _Reader:
                 self._add(passage, match.start("term"), match.end("term"), "means", span)
         if passage.kind == "cell":
             return
+        forms = self.forms[index]
         for pattern in (self.words.calculated, self.words.includes):
-            calculated = pattern.match(text) if index in self.at[pattern] else None
+            calculated = pattern.match(text) if pattern in forms else None
             words = calculated["term"].lower().split() if calculated else []
             if calculated and words[0] not in self.words.pronouns and not self.structure.has_function_word(words):
                 self._add(
@@ -553,8 +567,6 @@ class _Reader:
                     "means",
                     (match.end(), self._end(passage, match.end())),
                 )
-        if index in self.signs or (glossary and index in self.marked):
-            self._label(passage, glossary)
 
     def _label(self, passage: Passage, glossary: bool) -> None:
         """``Term: explanation`` where terms are explained, or where the term is a level and the rest says which
