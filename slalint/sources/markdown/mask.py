@@ -6,7 +6,6 @@ in it.
 
 from __future__ import annotations
 
-import html
 import re
 
 from slalint.patterns import lazy
@@ -154,7 +153,9 @@ def _star(match: re.Match[str]) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    shown = html.unescape(match.group())
+    from html import unescape
+
+    shown = unescape(match.group())
     if len(shown) != 1 or shown in "\r\n\0":
         return match.group()
     return (" " if shown.isspace() else shown).ljust(match.end() - match.start())
