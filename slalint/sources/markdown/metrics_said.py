@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from slalint.record import NamedTuple
 from slalint.sources.markdown import values
+from slalint.sources.markdown.metrics_clauses import Clause, clauses
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import sentences
 
@@ -23,6 +24,7 @@ class Said(NamedTuple):
     start: int
     text: str
     values: list[values.Value]
+    clauses: tuple[Clause, ...]  # each value with its words
     duty: Span | None  # how often a report or a meeting is due, at the beginning
     report: tuple[Span, Span] | None  # a report that is sent again and again, and how often
     promises: bool  # in so many words
@@ -65,7 +67,8 @@ def _said(text: str, start: int, words: Words) -> Said | None:
     if not promised and duty is None and report is None:
         return None
     promises = words.promises.search(text) is not None
-    return Said(start, text, promised, duty, report, promises, words.imperatives.match(text) is not None)
+    demands = words.imperatives.match(text) is not None
+    return Said(start, text, promised, tuple(clauses(text, promised, words)), duty, report, promises, demands)
 
 
 def _duty(text: str, words: Words) -> Span | None:

@@ -276,7 +276,7 @@ class TextReader:
         promise = place.promised or one.promises or one.demands or (item and self._does(text))
         opens = found[0].start < 4
         last: Draft | None = None
-        for clause in clauses(text, found, words):
+        for clause in one.clauses:
             inherited = self._inherited(place, clause.value.kind)
             if (
                 clause.value.kind == "percent"
