@@ -231,7 +231,7 @@ class Metric(Item):
     def of(cls, item: Named, services: Mapping[str, Service]) -> Metric:
         """The metric that an item states; ``services`` by the slugs of their ids and names."""
         metric = cls.__new__(cls)
-        Item.__init__(metric, item)
+        metric._block, metric._index, metric.plain, metric.id, metric._label, metric.called = item
         metric._services = services
         # What rules ask of every metric is told here where that is plain to see: it costs less than to ask for it.
         plain = item.plain
