@@ -23,12 +23,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     day = agreement.term[1]
     if day is None or not agreement.as_of:
         return
-    today, last = q.parse_date(agreement.as_of), agreement.expiry_date
-    if day >= today or last is None or _is_out_of_use(agreement) or agreement.goes_on:
+    today = q.parse_date(agreement.as_of)
+    if day >= today or _is_out_of_use(agreement) or agreement.goes_on or agreement.expiry_date is None:
         return
-    late = q.days_in_words((today - day).days)
-    confidence = "high" if agreement.form == "data" else "medium"
-    yield Observation(last, f"The agreement ended on {q.day_in_words(day)}, {late} ago.", confidence=confidence)
+    message = f"The agreement ended on {q.day_in_words(day)}, {q.days_in_words((today - day).days)} ago."
+    yield Observation(agreement.expiry_date, message, confidence="high" if agreement.form == "data" else "medium")
 
 
 def _is_out_of_use(agreement: Agreement) -> bool:

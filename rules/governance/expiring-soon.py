@@ -28,14 +28,15 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
-    last, (_, day) = agreement.expiry_date, agreement.term
-    if last is None or day is None or not agreement.as_of:
+    day = agreement.term[1]
+    if day is None or not agreement.as_of:
         return
-    today, status = q.parse_date(agreement.as_of), agreement.status
+    today = q.parse_date(agreement.as_of)
     left = (day - today).days
     if left < 0 or (left >= options["days"] and not _may_be_due(agreement, left)):
         return
-    if status is not None and clauses.stage(status.text) in ("before", "after"):
+    last, status = agreement.expiry_date, agreement.status
+    if last is None or (status is not None and clauses.stage(status.text) in ("before", "after")):
         return
     for name, told in (("renewal", "whether it is renewed"), ("termination", "notice of its end")):
         stated = agreement.policies.get(name)
@@ -59,8 +60,10 @@ def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observat
 
 def _may_be_due(agreement: Agreement, left: int) -> bool:
     """Whether something may have to be decided earlier than so many days before the end."""
-    stated = policy(agreement, "renewal"), policy(agreement, "termination")
-    return any(clauses.may_exceed(one, left, agreement.language) for one in stated)
+    language = agreement.language
+    return clauses.may_exceed(policy(agreement, "renewal"), left, language) or clauses.may_exceed(
+        policy(agreement, "termination"), left, language
+    )
 
 
 _TERM = "term:\n  effectiveDate: 2024-01-01\n  expiryDate: 2026-12-31"

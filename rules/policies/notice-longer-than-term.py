@@ -24,8 +24,8 @@ _NOTICES = {
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    last, (start, end) = agreement.expiry_date, agreement.term
-    if start is None or end is None or last is None or end < start:
+    start, end = agreement.term
+    if start is None or end is None or end < start:
         return
     days = (end - start).days
     for name, what in _NOTICES.items():
@@ -35,7 +35,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         node = clauses.ahead(stated.node, stated.summary, agreement.language) if stated is not None else None
         length = q.read_duration(node)
         reach = q.shifted(start, length) if length is not None else None
-        if node is None or reach is None or (reach - end).days <= 1:
+        last = agreement.expiry_date
+        if node is None or reach is None or last is None or (reach - end).days <= 1:
             continue
         term, needed = (end - start).days + 1, (reach - start).days
         message = (
