@@ -899,11 +899,6 @@ class Agreement:
         return self.each_word.lower()
 
     @once
-    def lowered_words(self) -> frozenset[str]:
-        """``words`` in lower case."""
-        return frozenset(self.each_lowered.split())
-
-    @once
     def strings(self) -> Mapping[str, list[str]]:
         """Every string of the data form, codes and all, by the block in which it stands: sentences first."""
         if self.form == "data":

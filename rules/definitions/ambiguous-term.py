@@ -61,7 +61,7 @@ class _Prose(ambiguous.Text):
 
     @once
     def words(self) -> frozenset[str]:
-        return self._agreement.lowered_words
+        return self._agreement.words
 
     @once
     def places(self) -> Places:
@@ -93,7 +93,7 @@ class _Data(ambiguous.Text):
 
     @once
     def words(self) -> frozenset[str]:
-        return self._agreement.lowered_words
+        return self._agreement.words
 
     @once
     def other_words(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ fix = "Write it as it is defined, or use another word if something else is meant
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not may_be_respelled(agreement.wording, agreement.each_lowered, agreement.vocabulary, agreement.language):
+    if not may_be_respelled(agreement.wording, agreement.words, agreement.vocabulary, agreement.language):
         return
     scan = agreement.terms
     points = Words.of(agreement.language).points

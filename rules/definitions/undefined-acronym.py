@@ -7,7 +7,7 @@ from typing import Any
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
-from slalint.terms import undefined
+from slalint.terms import undefined, wordlists
 
 summary = "Every abbreviation that not all readers know is spelled out once."
 severity = "info"
@@ -25,9 +25,9 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
-    asked = undefined.acronyms(agreement.each_word, agreement.language)
-    if not asked:
+    if not wordlists.may_hold(wordlists.ACRONYM, agreement.words, agreement.language):
         return
+    asked = undefined.acronyms(agreement.each_word, agreement.language)
     explained = [name for d in agreement.vocabulary for name in (d.term.text, *d.aliases)]
     explained += [*_names(agreement), *options["known"]]
     for one in undefined.find_acronyms(agreement.passages, asked, explained, agreement.language):

@@ -17,7 +17,7 @@ fix = "Give a figure, or name what can be seen: which screens fail, for whom, fo
 def check(agreement: Agreement) -> Iterator[Observation]:
     told = set()  # two terms may share one explanation
     circular: set[str] | None = None
-    words = agreement.lowered_words if agreement.form == "data" else None
+    words = agreement.words if agreement.form == "data" else None
     for found in vague.in_explanations(agreement.definitions, agreement.language, words):
         if circular is None:
             circular = {one.term.text for one in agreement.definitions if circles.says_itself(one)}

@@ -45,9 +45,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                     guaranteed.setdefault(thing, passage.part(*found.span()))
     if not guaranteed:
         return
-    for tried in vague.find(
-        agreement.passages, agreement.definitions, agreement.language, "vague", agreement.lowered_words
-    ):
+    for tried in vague.find(agreement.passages, agreement.definitions, agreement.language, "vague", agreement.words):
         if tried.entry.kind.name != "effort" or tried.at.file is not document.file:
             continue
         for thing in _things(tried.sentence, words):

@@ -25,7 +25,7 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
-    language, words = agreement.language, agreement.lowered_words
+    language, words = agreement.language, agreement.words
     if not vague.may_find(agreement.wording, agreement.lowered, words, language):
         return
     allowed = {word.casefold() for word in options["allowed"]}

@@ -15,7 +15,7 @@ fix = 'Write "must" or "will", or leave it out of the agreement.'
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    language, words = agreement.language, agreement.lowered_words
+    language, words = agreement.language, agreement.words
     if not vague.may_find(agreement.wording, agreement.lowered, words, language, "weak"):
         return
     for found in vague.find(agreement.passages, agreement.definitions, language, "weak", words):

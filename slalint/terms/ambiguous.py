@@ -199,7 +199,7 @@ class Text:
 
     @once
     def words(self) -> frozenset[str]:
-        """The words of ``lowered`` with the punctuation beside them, or more than these."""
+        """The words of ``lowered``, however they are written, with the punctuation beside them; or more than these."""
         return frozenset(self.lowered.replace("\0", " ").split())
 
     @property
@@ -283,7 +283,7 @@ def _find(text: Text, language: str) -> Iterator[Ambiguity]:
     known = _Words.of(language)
     listed = entries(language)
     hits = {index for index, _ in wordlists.found("ambiguous", whole, text.words, language, text.other_words)}
-    classed = wordlists.may_name_level(text.words, language, text.other_words)
+    classed = wordlists.may_hold(wordlists.LEVEL, text.words, language, text.other_words)
     if classed or text.tables:
         hits.update(_scales(language))
     search: _Search | None = None

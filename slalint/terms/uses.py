@@ -12,7 +12,7 @@ from typing import Literal
 
 from slalint.patterns import folded, lazy, may_match
 from slalint.record import NamedTuple
-from slalint.terms import Definition, placeholders
+from slalint.terms import Definition, placeholders, wordlists
 from slalint.terms.lexicon import Lexicon, Match, name_words, plain_words, separator, tokens
 from slalint.terms.vocabulary import may_be_of_a_term
 from slalint.text import Passage
@@ -122,16 +122,21 @@ class Words(Pieces, file="uses"):
 _JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]", re.S)
 
 
-def may_be_respelled(text: str, lowered: str, definitions: Sequence[Definition], language: str = "en") -> bool:
+def may_be_respelled(text: str, words: frozenset[str], definitions: Sequence[Definition], language: str = "en") -> bool:
     """Whether it is worth looking in all of a text (passages joined by ``\\0``) for terms that are written otherwise
-    than they are defined: words are joined there, or something is pointed at. ``lowered``: its words, each once."""
+    than they are defined: words are joined there, or something is pointed at. ``words``: those of the text."""
     names = [name for definition in definitions for name in (definition.term.text, *definition.aliases)]
     if not names:
         return False
     if any(len(name_words(name, language).word) > 1 for name in names) and any(map(_JOINING.search, (text, *names))):
         return True
+    return wordlists.may_hold(wordlists.POINTING, words, language)
+
+
+def points(word: str, language: str = "en") -> bool:
+    """Whether a word in lower case, with the punctuation beside it, may point at something."""
     words = Words.of(language)
-    return any(word in lowered for word in words.pointing) or words.points_shortly.search(lowered) is not None
+    return any(one in word for one in words.pointing) or words.points_shortly.search(word) is not None
 
 
 def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:

@@ -116,7 +116,7 @@ def find(
     words: frozenset[str] | None = None,
 ) -> list[Vague]:
     """The words of a list in duties, exclusions and explanations, in the order of the text. ``words``: those of the
-    text in lower case, or more, where they are known."""
+    text, however they are written, or more, where they are known."""
     hits = list(_scan(passages, language, name, words))
     if not hits:
         return []
@@ -162,7 +162,7 @@ def in_explanations(
 
 
 def may_find(text: str, lower: str, words: frozenset[str], language: str = "en", name: str = "vague") -> bool:
-    """Whether a word of the list stands anywhere in a text, given with the same and its words in lower case."""
+    """Whether a word of the list stands anywhere in a text, given with the same in lower case and its words."""
     return any(_hits(text, lower, words, language, name))
 
 

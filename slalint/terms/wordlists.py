@@ -14,7 +14,9 @@ from slalint.words.stems import Stems
 
 _LISTS = ("ambiguous", "vague", "weak")
 _KIND = 4  # the columns of a line that tells of a kind of words, in the lists that have kinds
-_LEVEL = "(level)"  # stands for the words that may name a level of a scale
+# What else a word may tell: that it may name a level of a scale ("High priority", "P1"), that it is an abbreviation not
+# everybody knows, that it points at something.
+LEVEL, ACRONYM, POINTING = "(level)", "(acronym)", "(pointing)"
 
 
 class _Words(Pieces, file="ambiguous"):
@@ -39,26 +41,32 @@ def found(
     name: str, text: str, words: frozenset[str], language: str, others: frozenset[str] = frozenset()
 ) -> list[tuple[int, str]]:
     """The entries of a list of which a stem occurs in a text in lower case, each with that stem, in the order of the
-    list. ``words`` are those of the text, in lower case, or more; ``others`` too, where those that several rules look
-    at are not all."""
+    list. ``words`` are those of the text, however they are written, or more; ``others`` too, where those that several
+    rules look at are not all."""
     begun = _begun(words, language).union(_begun(others, language)) if others else _begun(words, language)
-    stems = _stems(language).of(begun).get(name, ())
-    return [
-        (one.entry, one.stem) for one in stems if one.whole or ((others or one.between <= words) and one.stem in text)
-    ]
+    stemmed = _stems(language).of(begun).get(name)
+    return stemmed.within(text) if stemmed is not None else []
 
 
-def may_name_level(words: frozenset[str], language: str, others: frozenset[str] = frozenset()) -> bool:
-    """Whether a level of a scale may be named in a text of these words: "High priority", "P1"."""
-    return _LEVEL in _begun(words, language) or (bool(others) and _LEVEL in _begun(others, language))
+def may_hold(sign: str, words: frozenset[str], language: str, others: frozenset[str] = frozenset()) -> bool:
+    """Whether one of the words of a text has a sign."""
+    return sign in _begun(words, language) or (bool(others) and sign in _begun(others, language))
 
 
 @cache
 def _stems(language: str) -> Stems:
     """Those of all lists, so that the words of a text are looked through once."""
+    from slalint.terms.undefined import acronyms  # these ask for the lists
+    from slalint.terms.uses import points
+
+    level = _Words.of(language).level_word
     return Stems(
         [(name, [row[1].split(",") if row[1] else () for row in entries(language, name)]) for name in _LISTS],
-        {_LEVEL: _Words.of(language).level_word},
+        {
+            LEVEL: lambda word: level.search(word.lower()),
+            ACRONYM: lambda word: not word.islower() and acronyms(word, language),
+            POINTING: lambda word: points(word.lower(), language),
+        },
     )
 
 

@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
 
 _MOST = 20_000  # words remembered
+_ALIKE = 4  # so many stems that begin with the same word are looked for at once …
+_SHORT = 4  # … unless that is as short as the words that stand everywhere, with the blank behind it
 _PART = lazy(r"[\w-]+")
 
 
 class Stem(NamedTuple):
-    """One of the stems of an entry of a list. What is ``whole`` is there if its word is; else the text must tell, if
-    all words ``between`` its first and its last are there."""
+    """One of the stems of an entry of a list. What is ``whole`` is there if its word is; else the text must tell."""
 
     list: str
     entry: int
     stem: str
     whole: bool
-    between: frozenset[str]
+
+
+class Stemmed(NamedTuple):
+    """The stems of a list that may be in a text, in the order of the list. Of those that are not ``whole``, ``alike``
+    are several that begin with one word, each time with that word, and ``others`` the rest."""
+
+    stems: list[Stem]
+    alike: list[tuple[str, tuple[str, ...]]]
+    others: list[str]
+
+    def within(self, text: str) -> list[tuple[int, str]]:
+        """The entries of which a stem is in a text in lower case, each with that stem."""
+        there = {stem for stem in self.others if stem in text}
+        for first, stems in self.alike:  # "within 2 days", "within 3 days", …: one search for all
+            at = text.find(first)
+            while at >= 0:
+                if text.startswith(stems, at):
+                    there.update([stem for stem in stems if text.startswith(stem, at)])
+                at = text.find(first, at + 1)
+        return [(one.entry, one.stem) for one in self.stems if one.whole or one.stem in there]
+
+
+def _stemmed(stems: Sequence[Stem]) -> Stemmed:
+    by_first: dict[str, list[str]] = {}
+    for one in stems:
+        if not one.whole:
+            by_first.setdefault(one.stem.partition(" ")[0] + " ", []).append(one.stem)
+    alike = {first: same for first, same in by_first.items() if len(same) >= _ALIKE and len(first) > _SHORT}
+    others = [stem for first, same in by_first.items() if first not in alike for stem in same]
+    return Stemmed(sorted(stems), [(first, tuple(same)) for first, same in alike.items()], others)
 
 
 class Stems:
     """The stems of some lists, in lower case; an entry may be in a text where one of its stems begins at a word.
 
     Each word is compared with all stems once in its life: the agreements of one house are written in the same few
-    thousand words, and most of those are on no list. The ``signs`` are expressions for words, by name.
+    thousand words, and most of those are on no list. The ``signs`` are other things to ask of a word, by name.
     """
 
     def __init__(
         self,
         lists: Iterable[tuple[str, Iterable[Iterable[str]]]],
-        signs: Mapping[str, re.Pattern[str]],
+        signs: Mapping[str, Callable[[str], object]],
     ) -> None:
         self._stems: dict[str, list[Stem]] = {}  # by their longest word, which is the rarest as a rule
         self._words: dict[str, frozenset[str]] = {}  # of a stem
@@ -44,9 +73,7 @@ class Stems:
                     words = stem.split(" ")
                     self._words[stem] = frozenset(filter(None, words))
                     longest = max(words, key=len)
-                    self._stems.setdefault(longest, []).append(
-                        Stem(name, index, stem, stem == longest, frozenset(words[1:-1]))
-                    )
+                    self._stems.setdefault(longest, []).append(Stem(name, index, stem, stem == longest))
         self._signs = signs
         self._pieces = frozenset().union(*self._words.values())
         self._lengths: dict[str, set[int]] = {}  # of the pieces that begin with a letter
@@ -58,28 +85,29 @@ class Stems:
         self.of = lru_cache(maxsize=256)(self._of)
 
     def begun(self, words: frozenset[str]) -> frozenset[str]:
-        """The words of stems that begin at one of the words of a text, which are in lower case and may have punctuation
-        beside them; and the signs of which one of them is."""
+        """The words of stems that begin at one of the words of a text, which may have punctuation beside them; and the
+        signs that one of them has."""
         known = self._begun
         held = [known[word] if word in known else self._compare(word) for word in words - self._plain]
         return frozenset().union(*held)
 
-    def _of(self, begun: frozenset[str]) -> Mapping[str, list[Stem]]:
-        """The stems of each list that may be in a text of which ``begun`` tells so, in the order of the list."""
+    def _of(self, begun: frozenset[str]) -> Mapping[str, Stemmed]:
+        """The stems of each list that may be in a text of which ``begun`` tells so."""
         lists: dict[str, list[Stem]] = {}
         for piece in begun:
             for one in self._stems.get(piece, ()):
                 if self._words[one.stem] <= begun:
                     lists.setdefault(one.list, []).append(one)
-        return {name: sorted(stems) for name, stems in lists.items()}
+        return {name: _stemmed(stems) for name, stems in lists.items()}
 
     def _compare(self, word: str) -> frozenset[str]:
         if len(self._plain) + len(self._begun) > _MOST:
             self._plain.clear()
             self._begun.clear()
-        begun = [part[:length] for part in _PART.findall(word) for length in self._lengths.get(part[0], ())]
-        begun += [piece for piece in self._odd if piece in word]
-        held = self._pieces.intersection(begun).union([one for one, sign in self._signs.items() if sign.search(word)])
+        small = word.lower()
+        begun = [part[:length] for part in _PART.findall(small) for length in self._lengths.get(part[0], ())]
+        begun += [piece for piece in self._odd if piece in small]
+        held = self._pieces.intersection(begun).union([one for one, sign in self._signs.items() if sign(word)])
         if held:
             self._begun[word] = held
         else:
