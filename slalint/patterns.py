@@ -115,7 +115,13 @@ class Sieve:
 def may_match(pattern: re.Pattern[str], folded_text: str) -> bool:
     """Whether an expression (one of ``lazy``) may match anywhere in a short text, given as ``folded``."""
     needs: tuple[frozenset[str], ...] = getattr(pattern, "needs", ())
-    return all(any(map(folded_text.__contains__, need)) for need in needs)
+    for need in needs:  # asked thousands of times: loops cost half of what generators do
+        for piece in need:
+            if piece in folded_text:
+                break
+        else:
+            return False
+    return True
 
 
 def folded(text: str) -> str:
