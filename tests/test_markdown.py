@@ -384,6 +384,7 @@ def places_of(text: str, blocks: Iterable[plain_blocks.Block]) -> list[tuple[obj
 @example("-\n- \n\n  a\n-     b\n-   c\n ```\nd")
 @example("> a\n> - b\n>\n>   c\n\nd\n: e\n: f\n\ng\n\n:   h\n\n    i\nj\n: k\n===")
 @example("> ```\n> ")
+@example("> # >  #")
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=4).map("".join), max_size=8).map("\n".join))
 def test_blocks_are_those_of_the_parser(text: str) -> None:
     found = plain_blocks.read(text, SourceFile("a.md", text).line_starts)

@@ -247,7 +247,7 @@ class _Reader:
             if "\0" in line:
                 line = line.replace("\0", "\ufffd")
             piece = piece.strip()
-            start += len(line) - len(piece) if line.endswith(piece) else max(line.find(piece), 0)
+            start += len(line) - len(piece) if line.endswith(piece) else max(line.rfind(piece), 0)
             found.append(new(Line, (start, start + len(piece))))
         return found or [Line(starts[min(first, last)], starts[min(first, last)])]
 

@@ -165,7 +165,7 @@ class _Reader:
         content = (content[: closing.start()] if closing else content).strip()
         line = self.lines[self.at].rstrip()
         start = self.starts[self.at]
-        start += len(line) - len(content) if line.endswith(content) else line.find(content)
+        start += len(line) - len(content) if line.endswith(content) else line.rfind(content)
         self.at += 1
         self.found.append(Block("heading", self.at - 1, self.at, [Line(start, start + len(content))], level))
 
