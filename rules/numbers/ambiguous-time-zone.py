@@ -14,6 +14,7 @@ from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.rule import values
 from slalint.text import listed
+from slalint.words.hints import Hints
 from slalint.words.pieces import Pattern, Pieces, WordList, WordSet
 
 summary = "Hours are stated in a zone that everybody reads alike, all year round."
@@ -45,8 +46,10 @@ class _Clock(NamedTuple):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
-    sure: Confidence = "high" if agreement.form == "data" else "medium"
     data = agreement.form == "data" and (agreement.prose is not None or _odd(agreement))
+    if not data and not _hints(words).among(agreement.words):
+        return  # as in most agreements
+    sure: Confidence = "high" if agreement.form == "data" else "medium"
     if data:
         yield from _unknown(agreement)
     found: dict[str, list[tuple[_Clock, Node]]] = {}
@@ -68,7 +71,8 @@ def _odd(agreement: Agreement) -> bool:
     data, language = agreement.root.data, agreement.language
     stated = [below(data, "term", "timeZone"), *values(data, ("services", "*", "hours"))]
     for block in ("calendars", "support"):
-        stated += texts(below(data, block))
+        if (said := below(data, block)) is not None:
+            stated += texts(said)
     for text in {text for text in stated if text.__class__ is str}:
         if _names(text, language) or ("/" in text and _nowhere(text)):
             return True
@@ -86,10 +90,9 @@ def _in_hours(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Nod
 
 def _in_text(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node]]:
     """Each place of the text where a time of the day is said in such a clock."""
-    known, pattern = _clocks(agreement.language)
-    each = agreement.each_word
-    if not [hint for hint in words.hints if hint in each]:
+    if not _hints(words).among(agreement.words):
         return
+    known, pattern = _clocks(agreement.language)
     for passage in agreement.passages:
         if passage.kind in ("heading", "code"):
             continue
@@ -97,6 +100,11 @@ def _in_text(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node
             timed = words.time.search(passage.text[max(match.start() - 30, 0) : match.start()])
             if timed and not _settled(known[match[0]], match[0], passage.text, agreement, words):
                 yield known[match[0]], passage.part(*match.span())
+
+
+@cache
+def _hints(words: _Words) -> Hints:
+    return Hints(lambda text: any(map(text.__contains__, words.hints)))
 
 
 @lru_cache(maxsize=1024)

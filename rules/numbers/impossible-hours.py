@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
 from slalint.model import Confidence, Observation
 from slalint.text import Passage
+from slalint.words.hints import Hints
 from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "Stated hours are hours that a clock shows."
@@ -36,6 +38,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if agreement.form == "data" and agreement.root.get("calendars") is not None:
         yield from _calendars(agreement, words)
+    if not _hints(words).among(agreement.words):
+        return
     each = agreement.each_lowered
     if _may_be(each, words):
         halves = *words.halves, *map(str.upper, words.halves)
@@ -46,6 +50,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         places = agreement.places
         for index in sorted(places.holding(*words.endless).intersection(places.of(words.contradiction))):
             yield from (one._replace(confidence=sure) for one in _endless(agreement.passages[index], words))
+
+
+@cache
+def _hints(words: _Words) -> Hints:
+    return Hints(lambda text: _may_be(lower := text.lower(), words) or any(map(lower.__contains__, words.endless)))
 
 
 def _may_be(each: str, words: _Words) -> bool:

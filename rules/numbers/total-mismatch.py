@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from slalint import quantities as q
@@ -12,6 +13,7 @@ from slalint.agreement import Agreement
 from slalint.model import Node, Observation
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
+from slalint.words.hints import Hints
 from slalint.words.pieces import Pattern, Pieces, WordList
 
 if TYPE_CHECKING:
@@ -58,10 +60,15 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if document is not None:
         for table in document.tables:
             yield from _table(table, words)
-    if any(map(agreement.each_lowered.__contains__, words.hints)):
+    if _hints(words).among(agreement.words):
         yield from _lists(_lines(agreement.passages), words)
     if document is not None:
         yield from _lists(_lines(document.code), words)
+
+
+@cache
+def _hints(words: _Words) -> Hints:
+    return Hints(lambda text: any(map(text.lower().__contains__, words.hints)))
 
 
 # ---- lists and sentences
