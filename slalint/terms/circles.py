@@ -32,6 +32,7 @@ class _Words(Pieces, file="circles"):
 
 _STEM = 5  # letters that words of one family share: available, availability
 _MOST = 12  # words
+_LONGEST = 40  # letters of a word
 _EXPLAINED = frozenset(("means", "table", "list", "label", "data"))
 
 
@@ -72,10 +73,12 @@ def says_itself(definition: Definition, language: str = "en") -> bool:
 
 
 def _says_itself(name: str, text: str, lower: str, language: str) -> bool:
-    own = _stems(name, language)
+    own, small = _stems(name, language), _Words.of(language).small
+    first = lower[:_LONGEST].partition(" ")[0]
+    if first.isalpha() and first not in small and not first.startswith(own):
+        return False  # as most do: they begin with another word
     if not any(map(lower.__contains__, own)):
         return False
-    small = _Words.of(language).small
     left = (word for word in map(_bare, each_word(lower)) if word not in small)
     if not next(left, "").startswith(own) or not all(word.startswith(own) for word in left):
         return False
