@@ -53,10 +53,10 @@ class Needs:
         known = self._known
         for metric in metrics:
             plain = metric.plain
-            words: Hashable = language, metric.called, metric.id, plain.get("category", ""), plain.get("target", "")
+            words: Hashable = language, metric.called, metric.id, plain.get("category", ""), plain.get("target", ())
             try:
                 if "sli" in plain or "targets" in plain:
-                    words = words, _frozen(plain.get("sli", "")), _frozen(plain.get("targets", ""))
+                    words = words, *[_frozen(plain[key]) if key in plain else () for key in ("sli", "targets")]
                 told = known.get(words)
             except TypeError:  # it says more than texts
                 words, told = None, None

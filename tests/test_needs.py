@@ -101,6 +101,21 @@ def test_metrics_in_the_same_words_are_asked_about_once_and_others_each() -> Non
     assert met("metrics: [{id: a, target: 7 h}]", one) == {"own?"}  # where it raises, the check will as well
 
 
+def test_an_empty_part_is_not_taken_for_one_that_is_missing() -> None:
+    head = "metrics:\n  - {id: a, name: Availability, category: availability, "
+    said = [
+        "target: '', targets: {P1: 100 %}",
+        "targets: {P1: 100 %}",
+        "target: 99 %, targets: ''",
+        "target: 99 %, sli: ''",
+    ]
+    texts = [f"{head}{one}}}\n" for one in said]
+    together = Needs(RULES)
+    for text in (*texts, *reversed(texts)):
+        (agreement,) = agreements("m.sla.yaml", text.encode())
+        assert together.met(agreement) == Needs(RULES).met(agreement), text
+
+
 def test_a_rule_runs_only_where_its_needs_are_met() -> None:
     def check(agreement: Agreement) -> list[tuple[Any, str]]:
         return [(agreement.head, "Said.")]
