@@ -92,14 +92,15 @@ class Label(NamedTuple):
 
 
 class Document:
-    """A prose document read into sections. ``passages`` lists all running text in document order (code excluded)."""
+    """A prose document read into sections. ``passages`` lists all running text in document order (code excluded). Who
+    goes from a passage to its section holds the document, too."""
 
     __slots__ = tuple("_contexts _rows code file front_matter labels passages root sieve tables title".split())
 
     def __init__(self, file: SourceFile, root: Section):
+        self.root = root  # level 0
         self.file = file
         self.sieve = Sieve(_with_entities(file.text))  # which expressions are worth looking for
-        self.root = root  # level 0
         self.title: Passage | None = None  # first heading (or pseudo-heading) of the document
         self.front_matter: Node | None = None
         self.passages: list[Passage] = []
@@ -108,6 +109,16 @@ class Document:
         self._contexts: dict[int, list[tuple[int, str]]] = {}
         self._rows: list[tuple[int, int, Table, list[Passage]]] | None = None
         self.code: list[Passage] = []  # fenced and indented code: shown to readers that ask, never read as prose
+
+    def __del__(self) -> None:
+        """Sections and what stands in them refer to each other; they are let go with their document. The next one is
+        then read into memory that is still at hand, and nothing waits for the garbage collector."""
+        stack = [self.root]
+        while stack:
+            section = stack.pop()
+            stack += section.children
+            section.heading = section.parent = None
+            section.children, section.passages, section.tables, section.labels = [], [], [], []
 
     def sections(self) -> Iterator[Section]:
         """Every section with a heading, in document order."""

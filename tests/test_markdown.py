@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Iterable
 
@@ -14,7 +15,7 @@ from slalint.sources.markdown import claims, parser, plain_blocks, read
 from slalint.sources.markdown.blocks import _Reader as reader_of_blocks
 from slalint.sources.markdown.blocks import parse
 from slalint.sources.markdown.mask import mask
-from slalint.text import Document, Passage, sentences
+from slalint.text import Document, Passage, Section, sentences
 
 
 def document(text: str, path: str = "sla.md") -> Document:
@@ -457,3 +458,15 @@ def test_long_is_read() -> None:
     for text in (picture, "---\n\n# Service level agreement\n\nMail is up.\n"):
         reading = read(SourceFile("sla.md", text))
         assert (len(reading.agreements), reading.observations) == (1, [])
+
+
+def test_nothing_of_a_document_waits_for_the_garbage_collector() -> None:
+    text = "# A\n\n**Owner:** Dana\n\n## B\n\n| a | b |\n|---|---|\n| c | d |\n\n### C\n\n- e\n"
+    gc.collect()
+    gc.disable()
+    try:
+        before = sum(isinstance(one, Section) for one in gc.get_objects())
+        assert len(list(parse(SourceFile("sla.md", text)).sections())) == 3
+        assert sum(isinstance(one, Section) for one in gc.get_objects()) == before
+    finally:
+        gc.enable()
