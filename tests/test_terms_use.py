@@ -15,7 +15,9 @@ from slalint.rule import Rule
 from slalint.sources.markdown import blocks
 from slalint.terms.definitions import read_definitions
 from slalint.terms.lexicon import Lexicon, inflections, tokens
-from slalint.terms.uses import scan
+from slalint.terms.uses import capitals, scan
+from slalint.terms.vocabulary import is_plain, may_be_of_a_term
+from slalint.words.stems import Stems
 
 RULES = {
     *("undefined-term", "undefined-acronym", "unused-definition", "conflicting-definition", "repeated-definition"),
@@ -237,6 +239,8 @@ def test_cost_grows_with_the_text(piece: str) -> None:
     [
         ("The Provider’s R&D, 2 days", None, "the provider r and d 2 days", [0, 4, 15, 16, 17, 20, 22]),
         ("ACME'S 'Fee'", None, "acme fee", [0, 8]),
+        ("It’s R & D’s “day” in México", None, "it r and d day in méxico", [0, 5, 7, 9, 14, 19, 22]),
+        ("The ’s, and 's's of A_B – don't", None, "the s and s of a b don t", [0, 5, 8, 13, 17, 20, 22, 26, 30]),
         ("One two three", 2, "one two", [0, 4]),
         ("One two", 0, "", []),
         ("", None, "", []),
@@ -265,3 +269,31 @@ def test_runs_outside_running_text_are_looked_for_when_asked() -> None:
 def test_words_of_addresses_are_no_words() -> None:
     document = blocks.parse(SourceFile("a.md", "Mail goes to fees@portal.example.\n\nA plain line.\n"))
     assert scan(document.passages, []).written == {"Mail", "goes", "to", "A", "plain", "line"}
+
+
+def test_capitals_that_no_sentence_gives() -> None:
+    text = 'The Fee is due. It is paid (Twice) to the "Desk", each Week\0Rooms: Night-Class; Open 2B, an Area Plan'
+    found = list(capitals(text))
+    assert [word for word, _ in found] == ["the", "fee", "desk", "week", "class", "area", "plan"]
+    assert [word for word, determined in found if determined] == ["fee", "desk", "week", "area"]
+    assert [*found, ("é", False)] == list(capitals(f"{text} é"))  # texts in ASCII are looked at in another way
+
+
+def test_names_are_no_words() -> None:
+    written = {"Loomtrace", "Widgetry", "widgetry"}
+    words = ["Service", "Services", "Of", "Availability", "Widgetry", "Loomtrace", "PayPal", "A"]
+    may_be = ["Service", "Services", "Of", "Availability", "Widgetry"]
+    assert [word for word in words if may_be_of_a_term(word, written)] == may_be
+    assert is_plain("widgetry", written) and not is_plain("loomtrace", written)
+
+
+def test_stems_that_begin_alike_are_found_each_where_it_stands() -> None:
+    days = [[f"within {count} days"] for count in range(2, 9)]
+    stems = Stems([("list", [*days, ["day rate", "downtime"], ["in time"]])], {"(loud)": str.isupper})
+    text = "Within 2 days, or within 5 days of downtime, PAY in due time; WITHIN 7 days no day rate"
+    begun = stems.begun(frozenset(text.split()))
+    assert stems.of(begun)["list"].within(text.lower()) == [
+        *((0, "within 2 days"), (3, "within 5 days"), (5, "within 7 days"), (7, "day rate"), (7, "downtime"))
+    ]
+    assert "(loud)" in begun
+    assert "(loud)" not in stems.begun(frozenset(("within", "9")))
