@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import accumulate, chain, compress
+from itertools import accumulate, compress
 from typing import Literal, TypeAlias
 
 from slalint import resources
@@ -69,7 +69,7 @@ class _Form(NamedTuple):
     written: tuple[str, ...]
 
 
-_Reading: TypeAlias = "tuple[Tokens, frozenset[tuple[str, ...]], Case, tuple[str, ...]]"
+_Reading: TypeAlias = "tuple[Tokens, dict[tuple[str, ...], tuple[str, ...]], Case, tuple[str, ...]]"
 
 
 class _Words(Pieces, file="inflection"):
@@ -301,30 +301,28 @@ def _structure(definitions: tuple[tuple[str, ...], ...], language: str) -> _Stru
             parsed.append((name, number, forms, case, written, mine))
     places: dict[int, int] = {}
     members: list[tuple[dict[str, None], dict[int, None]]] = []
+    firsts: list[set[str]] = []
     built = _Structure({}, {}, [], [])
     for name, number, forms, case, written, mine in parsed:
         root = _root(above, mine)
         if root not in places:
             places[root] = len(members)
             members.append(({}, {}))
+            firsts.append(set())
         group = places[root]
         members[group][0][name] = None
         members[group][1][number] = None
         built.groups[name] = group
-        for form in forms:
-            plain = tuple([word.removesuffix("'s") for word in form])
+        for form, plain in forms.items():
+            firsts[group].add(plain[0])
             same = built.forms.setdefault(plain[0], {}).setdefault(len(form), {}).setdefault(plain, [])
             entry = _Form(form, group, case, written)
             if entry not in same:
                 same.append(entry)
     for first, sizes in built.forms.items():
-        built.forms[first] = dict(sorted(sizes.items(), reverse=True))
+        if len(sizes) > 1:
+            built.forms[first] = dict(sorted(sizes.items(), reverse=True))
     built.members.extend([(tuple(names), tuple(numbers)) for names, numbers in members])
-    firsts: list[set[str]] = [set() for _ in members]
-    for first, sizes in built.forms.items():
-        for alike in sizes.values():
-            for one in chain.from_iterable(alike.values()):
-                firsts[one.group].add(first)
     built.firsts.extend(map(frozenset, firsts))
     return built
 
@@ -336,16 +334,17 @@ def _root(above: list[int], one: int) -> int:
     return one
 
 
-_NO_NAME: _Reading = (Tokens([], [], [], [], []), frozenset(), "any", ())
+_NO_NAME: _Reading = (Tokens([], [], [], [], []), {}, "any", ())
 
 
 @lru_cache(maxsize=1024)  # the agreements of a repository define the same terms again and again
 def _read(name: str, language: str) -> _Reading:
-    """A term's words, its forms, their case and what joins them."""
+    """A term's words, its forms (each with its words without possessive endings), their case and what joins them."""
     found = tokens(name)
+    forms = _forms(found, language) if found.word else ()
     return (
         found,
-        frozenset(_forms(found, language) if found.word else ()),
+        {form: tuple([word.removesuffix("'s") for word in form]) for form in forms},
         _case(name, found, language),
         tuple([separator(name, found, index) for index in range(len(found.word) - 1)]),
     )
