@@ -42,7 +42,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import Any
 
-from slalint.agreement import Agreement, Metric, below
+from slalint.agreement import ELEMENTS, Agreement, Metric, below
 from slalint.model import Node, Observation, Severity, Span
 from slalint.record import NamedTuple
 from slalint.text import nearest
@@ -207,19 +207,27 @@ def _silent(agreement: Agreement) -> Iterable[Observation]:
 
 
 def faults(root: Node) -> list[tuple[Span, str]]:
-    """What in a rule file cannot be meant, in its order: what does not fit the schema of rules, a path that no
-    agreement has, a blank that nothing fills."""
+    """What in a rule file cannot be meant, in its order: what does not fit the schema of rules, a path or a
+    need that no agreement has, a blank that nothing fills."""
     from slalint import shape
 
     found = shape.Shape("rule", "a rule", invalid="rule").faults(root)
     given, then, message = root.get("given"), root.get("then"), root.get("message")
+    blocks = shape.Shape("agreement").schema["properties"]
     if given is not None and given.text.startswith("/"):
         first = given.text.split("/")[1]
-        known = shape.Shape("agreement").schema["properties"]
-        if first != "*" and first not in known and not first.startswith("x-"):
-            near = nearest(first, known)
+        if first != "*" and first not in blocks and not first.startswith("x-"):
+            near = nearest(first, blocks)
             meant = f" Did you mean “/{'/'.join([near, *given.text.split('/')[2:]])}”?" if near else ""
             found.append((given.place, f"No agreement has “{first}”.{meant}"))
+    needs = root.get("needs")
+    for need in needs if needs is not None else ():
+        first = need.text.removeprefix("no ").partition("/")[0]
+        known = ELEMENTS if need.text.startswith("no ") else blocks
+        if first.replace("_", "").isalnum() and first not in known:
+            near = nearest(first, known)
+            meant = f" Did you mean “{need.text.replace(first, near, 1)}”?" if near else ""
+            found.append((need.place, f"No agreement has “{first}”.{meant}"))
     if then is not None and isinstance(then.data, dict):
         found += shape.schema_faults(then)
     options = root.get("options")

@@ -184,6 +184,10 @@ def test_every_fault_of_every_rule_is_said_at_its_line(project: Path, capsys: py
     (project / "house" / "second.yaml").write_text(
         "summary: Reports are made.\nseverity: error\nmissing: reporting\nmessage: No report from {value} is made.\n"
     )
+    (project / "house" / "third.yaml").write_text(
+        "summary: Reports are made.\nseverity: error\ngiven: /services/*\nthen: false\nmessage: It is not so.\nneeds:\n"
+        "  - servces/hours\n  - no remedy\n  - support\n"
+    )
     assert main(["check", "mail.sla.yaml"]) == 2
     lines = capsys.readouterr().err.splitlines()
     wanted = [
@@ -193,6 +197,8 @@ def test_every_fault_of_every_rule_is_said_at_its_line(project: Path, capsys: py
         ("first.yaml:4: ", "“required” must be a list"),
         ("first.yaml:5: ", "Nothing fills “{nme}” in the message; there are {value}, {key}, {name}."),
         ("second.yaml:4: ", "Nothing fills “{value}” in the message; there are {provider}, {customer}."),
+        ("third.yaml:7: ", "No agreement has “servces”. Did you mean “services/hours”?"),
+        ("third.yaml:8: ", "No agreement has “remedy”. Did you mean “no remedies”?"),
     ]
     assert [(place in line, said in line) for line, (place, said) in zip(lines, wanted, strict=True)] == [
         (True, True) for _ in wanted
