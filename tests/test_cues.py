@@ -138,3 +138,10 @@ def test_what_is_remembered_has_a_bound() -> None:
     known = Cues()
     known.of(" ".join(map(str, range(cues._WORDS + 10))))
     assert len(known.known) <= cues._WORDS
+
+
+def test_too_many_lists_share_a_bit() -> None:
+    known = Cues()
+    bits = {word: known.phrases([word]) for word in (f"word{number}" for number in range(300))}
+    assert all(known.of(f"some {word} here") & bit for word, bit in bits.items())
+    assert max(bits.values()) <= cues.ALONE and not known.of("word1") & bits["word2"]

@@ -68,7 +68,8 @@ class Cues:
 
     def new(self) -> int:
         bit = self._next
-        self._next <<= 1
+        if bit << 1 < ALONE:  # too many share the last one, which then tells less
+            self._next <<= 1
         return bit
 
     def of(self, text: str) -> int:
