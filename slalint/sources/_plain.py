@@ -35,7 +35,8 @@ def read(text: str) -> tuple[Any] | None:
             text.encode()  # which no half of a character survives
             if any(sign in text for sign in _STRANGE):
                 return None
-        if " #" in text and _HASH.search(text):  # a number that looks like a comment
+        # A number that looks like a comment; one sign is found far sooner than two.
+        if "#" in text and " #" in text and _HASH.search(text):
             return None
         if "\r" in text and not text.count("\r") == text.count("\r\n") == text.count("\n"):
             return None
