@@ -115,6 +115,12 @@ def test_capitals_say_nothing_where_they_are_no_custom() -> None:
     assert told(text) == []
 
 
+def test_a_defined_term_may_be_a_length_of_time() -> None:
+    text = "# Rooms\n\nIt runs for {}, on these terms.\n\nThe Front Desk helps each Guest. The Front Desk closes."
+    assert told(text.format("a defined term of months")) == []
+    assert told(text.format("months, and defined terms hold")) == [("undefined-term", "Guest")]
+
+
 def test_what_agreements_always_define_is_asked_for_without_a_custom() -> None:
     assert told("# Rooms\n\nIt runs from the Effective Date. The Front Desk helps.") == [
         ("undefined-term", "Effective Date")

@@ -36,7 +36,6 @@ class Undefined(NamedTuple):
 
 class _Words(Pieces, file="undefined"):
     convention = Pattern()
-    says_convention = WordList()
     elsewhere = Pattern()
     status_endings = WordList()
     itself = WordSet()
@@ -48,7 +47,7 @@ class _Words(Pieces, file="undefined"):
 
     def is_convention(self, text: str) -> bool:
         """Whether a text says that it writes its terms with capitals."""
-        return any(word in text for word in self.says_convention) and self.convention.search(text) is not None
+        return may_match(self.convention, folded(text)) and self.convention.search(text) is not None
 
     @cached_property
     def ambiguous(self) -> re.Pattern[str]:
