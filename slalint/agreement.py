@@ -916,7 +916,7 @@ class Agreement:
     def is_filled_in(self) -> bool:
         """Whether one look at all that is written tells that no blank is left in it."""
         if self.form == "data" and self.prose is None:
-            return all_filled(self._written.codes, self.language, self.wording, self.each_word)
+            return all_filled(self._written.codes, self.language, self.wording, self.words)
         if self.form == "data" and not all_filled(chain.from_iterable(self.strings.values()), self.language):
             return False
         return not may_hold_one(self.wording, self.language)

@@ -34,8 +34,7 @@ class Strings(Mapping[str, list[str]]):
         self.codes: list[str] = []
         self._starts: dict[str, tuple[int, int]] = {}  # how many there were of both before a block
         said, codes, blocks = self.said, self.codes, root.data
-        text = root.file.text
-        extended = "x-" in text and _EXTENDED.search(text) is not None
+        extended = _EXTENDED.search(root.file.text) is not None
         anywhere, in_metrics = _ANYWHERE[extended], _IN_METRICS[extended]
         self._closed = anywhere[1]
         for key, value in blocks.items() if blocks.__class__ is dict else ():

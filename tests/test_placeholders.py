@@ -315,4 +315,4 @@ def test_one_look_tells_that_something_is_left_open(text: str, known: bool) -> N
 def _all_filled(texts: list[str], known: bool) -> bool:
     if not known:
         return all_filled(texts)
-    return all_filled(["p1"], "en", "\0".join(texts), f" {' '.join(set(' '.join(texts).split()))} ")
+    return all_filled(["p1"], "en", "\0".join(texts), {*" ".join(texts).split()})
