@@ -606,6 +606,9 @@ class Agreement:
             return []
         found, longer = [], []
         for key, said in block.data.items() if isinstance(block.data, dict) else ():
+            if said.__class__ is str and key.__class__ is str:
+                found.append(Definition.of(block, key, said))
+                continue
             node = None if said.__class__ is list else block.get(key)
             if node is None:
                 continue

@@ -78,8 +78,8 @@ def _listed(agreement: Agreement) -> Iterator[str]:
     for term in agreement.glossary:
         yield from (term.name, *term.aliases)
     for one in agreement.definitions:
-        if one.form in ("data", "table") and (one.body is None or not one.body.text.strip()):
-            yield one.term.text
+        if one.form in ("data", "table") and not (one.said or "").strip():
+            yield one.name
 
 
 class _Data(ambiguous.Text):

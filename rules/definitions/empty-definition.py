@@ -21,7 +21,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     for definition in agreement.definitions:
         if definition.form not in ("data", "table", "means"):
             continue
-        if definition.body is None or definition.body.text.strip() in _STOPS:
+        if (definition.said or "").strip() in _STOPS:
             term = " ".join(definition.term.text.split())
             said = "is to be defined here" if definition.form == "means" else "is listed as a term"
             yield Observation(definition.term, f"“{term}” {said}, but no meaning is given.", key=term)

@@ -28,7 +28,7 @@ def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observat
     if not wordlists.may_hold(wordlists.ACRONYM, agreement.words, agreement.language):
         return
     asked = undefined.acronyms(agreement.each_word, agreement.language)
-    explained = [name for d in agreement.vocabulary for name in (d.term.text, *d.aliases)]
+    explained = [name for d in agreement.vocabulary for name in d.names]
     explained += [*_names(agreement), *options["known"]]
     for one in undefined.find_acronyms(agreement.passages, asked, explained, agreement.language):
         said = f"“{one.text}” is spelled out nowhere."

@@ -20,7 +20,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = agreement.words if agreement.form == "data" else None
     for found in vague.in_explanations(agreement.definitions, agreement.language, words):
         if circular is None:
-            circular = {one.term.text for one in agreement.definitions if circles.says_itself(one)}
+            circular = {one.name for one in agreement.definitions if circles.says_itself(one)}
         place = found.at.offset, found.word
         if place not in told and found.explains not in circular:
             told.add(place)

@@ -47,7 +47,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if not unsaid or not words.entries():
         return  # in an unknown language nobody can tell what is stated
     data = agreement.form == "data"
-    defined = frozenset().union(*[_stems(definition.term.text) for definition in agreement.definitions])
+    defined = frozenset().union(*[_stems(definition.name) for definition in agreement.definitions])
     asked = []
     for metric in unsaid:
         if "sli" not in metric.plain and not defined.isdisjoint(_stems(metric.said)):

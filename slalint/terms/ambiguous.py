@@ -213,11 +213,11 @@ class Text:
         """The names that the definitions explain, with what is said of them. Letters spelled out, or a phrase marked in
         passing, say nothing about a meaning."""
         return [
-            (name, definition.body.text if definition.body is not None else "")
+            (name, definition.said or "")
             for definition in self.definitions
             if definition.form not in ("acronym", "in-passing")
-            and (definition.body is not None or definition.form == "pointer")
-            for name in (definition.term.text, *definition.aliases)
+            and (definition.said is not None or definition.form == "pointer")
+            for name in definition.names
         ]
 
     @property
@@ -495,10 +495,10 @@ class _Search:
             if (
                 body is not None
                 and body.written.start <= at < body.written.end
-                and self.words.measure.search(definition.term.text)
+                and self.words.measure.search(definition.name)
             ):
                 before = node.file.text[body.written.start : at]
-                return "" if self.words.leaves_out.search(before) else definition.term.text
+                return "" if self.words.leaves_out.search(before) else definition.name
         return ""
 
     def _sentence(self, passage: Passage, at: int) -> tuple[str, int]:

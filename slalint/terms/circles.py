@@ -42,9 +42,9 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
     is_level = Structure.of(language).is_level_name
     leads: dict[int, list[tuple[int, Definition]]] = {}
     for definition in definitions:
-        if definition.body is None or definition.form not in _EXPLAINED:
+        if definition.said is None or definition.form not in _EXPLAINED:
             continue
-        name, text = definition.term.text, definition.body.text
+        name, text = definition.name, definition.said
         if is_level(name):
             continue
         lower = folded(text)
@@ -61,15 +61,15 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
     for start in leads:
         path = _circle(start, leads, done)
         if path:
-            done.update(lexicon.group_of(d.term.text) or 0 for d in path)
+            done.update(lexicon.group_of(d.name) or 0 for d in path)
             yield path
         done.add(start)
 
 
 def says_itself(definition: Definition, language: str = "en") -> bool:
     """Whether an explanation has no word but the term and what says nothing beside it."""
-    text = definition.body.text if definition.body is not None else ""
-    return _says_itself(definition.term.text, text, folded(text), language)
+    text = definition.said or ""
+    return _says_itself(definition.name, text, folded(text), language)
 
 
 def _says_itself(name: str, text: str, lower: str, language: str) -> bool:

@@ -214,7 +214,7 @@ class Lexicon:
     def __init__(self, definitions: Iterable[Definition], language: str = "en") -> None:
         self.language = language
         self._known = list(definitions)
-        built = _structure(tuple([(one.term.text, *one.aliases) for one in self._known]), language)
+        built = _structure(tuple([one.names for one in self._known]), language)
         self._forms, self._groups, self._members, self._firsts = built
 
     @once
@@ -226,7 +226,7 @@ class Lexicon:
     @property
     def names(self) -> list[tuple[str, Definition]]:
         """All names of all terms."""
-        return [(name, one) for one in self._known for name in (one.term.text, *one.aliases) if name.strip()]
+        return [(name, one) for one in self._known for name in one.names if name.strip()]
 
     def group_of(self, name: str) -> int | None:
         """The group of a term, by its name as it is defined."""

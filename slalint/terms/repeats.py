@@ -58,7 +58,7 @@ def find(definitions: Sequence[Definition], passages: Sequence[Passage], languag
 
 
 def _name(definition: Definition, language: str) -> str:
-    return " ".join(name_words(definition.term.text, language).full)
+    return " ".join(name_words(definition.name, language).full)
 
 
 def _section(definition: Definition, passages: Sequence[Passage], starts: Sequence[int]) -> Section | None:
@@ -69,7 +69,7 @@ def _is_whole(definition: Definition, passages: Sequence[Passage], starts: Seque
     """Whether a definition stands for itself and for the whole agreement. A table or list of levels does not: each
     scale has a "High" of its own."""
     words, structure, body = _Words.of(language), Structure.of(language), definition.body
-    if body is None or not body.text.strip() or structure.is_level_name(definition.term.text):
+    if body is None or not body.text.strip() or structure.is_level_name(definition.name):
         return False
     if definition.form == "data":
         return True

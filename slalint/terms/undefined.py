@@ -7,6 +7,7 @@ capital: no sentence start, heading, label, name, brand or title of a document.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -74,7 +75,7 @@ def may_find(text: str, definitions: Iterable[Definition], language: str = "en")
         seen.add(word)
     shown = 0
     for definition in definitions:
-        forms = _shown_by(definition.term.text, bool(definition.aliases), language)
+        forms = _shown_by(definition.name, bool(definition.aliases), language)
         shown += forms is not None and (not forms or not seen.isdisjoint(forms))
     return shown >= _ENOUGH
 
@@ -199,7 +200,7 @@ class _Judge:
         """Whether the document writes its terms with capitals on purpose."""
         shown = {use.group for use in self.scan.uses if use.strength == "strong"}
         defined = sum(
-            any(d.form in _STATED and is_capitalised(d.term.text, self.language) for d in group.definitions)
+            any(d.form in _STATED and is_capitalised(d.name, self.language) for d in group.definitions)
             and group.name.lower() not in self.words.no_convention
             for index, group in enumerate(self.scan.lexicon.groups)
             if index in shown
@@ -278,6 +279,7 @@ def find_acronyms(
         if not any(map(text.__contains__, written)):
             continue
         said = _SHOUTED.sub(_quietly, text) if _LONG_CAPITALS.search(text) else text
+        blanks: list[tuple[int, int]] | None = None
         for match in _ACRONYM.finditer(said):
             shown = match.group().removesuffix("s")
             counts[shown] += 1
@@ -285,7 +287,9 @@ def find_acronyms(
                 continue
             if not _HAS_LOWER.search(text) and passage.kind != "cell":
                 continue  # shouted
-            if any(start <= match.start() < end for start, end in placeholders.find(text, language=language)):
+            blanks = list(placeholders.find(text, language=language)) if blanks is None else blanks
+            before = bisect_right(blanks, (match.start(), len(text))) - 1
+            if before >= 0 and match.start() < blanks[before][1]:
                 continue  # "[name of the ATC]", "XXXX"
             seen[shown] = Undefined(passage.part(match.start(), match.end()), shown, 0, "medium")
     return [one._replace(times=counts[name]) for name, one in seen.items()]

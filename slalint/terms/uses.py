@@ -125,7 +125,7 @@ _JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]",
 def may_be_respelled(text: str, words: frozenset[str], definitions: Sequence[Definition], language: str = "en") -> bool:
     """Whether it is worth looking in all of a text (passages joined by ``\\0``) for terms that are written otherwise
     than they are defined: words are joined there, or something is pointed at. ``words``: those of the text."""
-    names = [name for definition in definitions for name in (definition.term.text, *definition.aliases)]
+    names = [name for definition in definitions for name in definition.names]
     if not names:
         return False
     if any(len(name_words(name, language).word) > 1 for name in names) and any(map(_JOINING.search, (text, *names))):

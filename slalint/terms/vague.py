@@ -153,8 +153,8 @@ def in_explanations(
 ) -> list[Vague]:
     """The vague words on which explanations rest; those of a duty or an exclusion in one are left to ``find``.
     ``words``: see there."""
-    explained = [one for one in definitions if one.body is not None and one.form not in ("acronym", "in-passing")]
-    text = "\0".join([one.body.text for one in explained if one.body is not None])
+    explained = [one for one in definitions if one.said is not None and one.form not in ("acronym", "in-passing")]
+    text = "\0".join([one.said for one in explained if one.said is not None])
     if words is not None and not may_find(text, _small(text), words, language):
         return []
     bodies = [Passage(one.body, one.body.text, "description") for one in explained if one.body is not None]
@@ -236,8 +236,8 @@ class _Explained:
             if one.body is None or one.form in ("acronym", "in-passing"):
                 continue
             said, start = one.body.text, one.body.offset
-            self._places.append(_Place(start, start + len(said), one.form, one.term.text))
-            self._said[one.term.text.lower()] = said
+            self._places.append(_Place(start, start + len(said), one.form, one.name))
+            self._said[one.name.lower()] = said
         self._places.sort()
         self._starts = [place.start for place in self._places]
 
