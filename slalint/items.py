@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from slalint import quantities as q
 from slalint.kinds import Kind, is_bare, kind_of, more_is_better, unfit
@@ -43,15 +43,9 @@ def stated_in(node: Node, key: str) -> Node | None:
     return node.get(key) if plain.__class__ is dict and says(plain.get(key)) else None
 
 
-class Named(NamedTuple):
-    """Where an item of a list stands and what it is called, before anything is made of it."""
-
-    block: Node
-    place: int
-    plain: Mapping[str, Any]  # what is written; empty where it is just a name
-    id: str
-    label: str  # the key of its name; empty where it is just a name
-    called: str  # its name as written
+# Where an item of a list stands and what it is called, before anything is made of it: the list, its place there, what
+# is written (empty where it is just a name), its id, the key of its name (empty likewise), its name as written.
+Named: TypeAlias = tuple[Node, int, Mapping[str, Any], str, str, str]
 
 
 def named(block: Node | None, name_key: str = "name") -> Iterator[Named]:
@@ -68,9 +62,9 @@ def named(block: Node | None, name_key: str = "name") -> Iterator[Named]:
             if not called:
                 label, called = "id", id_
             if called:
-                yield Named(block, index, plain, id_ or slug(called), label, called)
+                yield block, index, plain, id_ or slug(called), label, called
         elif (node := block.get(index)) is not None and node.text:
-            yield Named(block, index, _NOTHING, slug(node.text), "", node.text)
+            yield block, index, _NOTHING, slug(node.text), "", node.text
 
 
 def _text(block: Node, index: int, key: str, plain: Mapping[str, Any]) -> str:
@@ -234,11 +228,11 @@ class Metric(Item):
         metric._block, metric._index, metric.plain, metric.id, metric._label, metric.called = item
         metric._services = services
         # What rules ask of every metric is told here where that is plain to see: it costs less than to ask for it.
-        plain = item.plain
+        plain, called = metric.plain, metric.called
         category, target = plain.get("category", ""), plain.get("target")
         if target.__class__ is str and target and category.__class__ is str and "sli" not in plain:
             metric.category, metric.counted = category, ""
-            metric.targets, (metric.kind, metric.more_is_better) = _told(category, item.called, target)
+            metric.targets, metric.kind, metric.more_is_better = _told(category, called, target)
         tracking = plain.get("tracking")
         if tracking.__class__ is dict and says(tracking.get("tool")):
             metric.tracked = [tracking]
@@ -357,12 +351,12 @@ def _judged(category: str, name: str, unit: str, counted: str) -> _Judged:
 
 
 @lru_cache(maxsize=4096)
-def _told(category: str, name: str, target: str) -> tuple[tuple[q.Target, ...], _Judged]:
+def _told(category: str, name: str, target: str) -> tuple[tuple[q.Target, ...], Kind, bool | None]:
     """The value of a target that is written in one text, and what is judged by it."""
     parsed = q.target_of(target)
     if parsed is None:
-        return (), _judged(category, name, "", "")
-    return (parsed,), _judged(category, name, parsed.unit, "")
+        return (), *_judged(category, name, "", "")
+    return (parsed,), *_judged(category, name, parsed.unit, "")
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,6 @@ Every agreement is walked for them, and few rules ask where one of them stands: 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from slalint.model import Node, texts
@@ -32,40 +31,37 @@ class Strings(Mapping[str, list[str]]):
         self._root = root
         self.said: list[str] = []
         self.codes: list[str] = []
-        self._starts: dict[str, tuple[int, int]] = {}  # how many there were of both before a block
-        said, codes, blocks = self.said, self.codes, root.data
+        self._bounds: dict[str, tuple[int, int, int, int]] = {}  # of each block in ``said``, then in ``codes``
+        said, codes, bounds, blocks = self.said, self.codes, self._bounds, root.data
         extended = _EXTENDED.search(root.file.text) is not None
         anywhere, in_metrics = _ANYWHERE[extended], _IN_METRICS[extended]
         self._closed = anywhere[1]
+        start = first = 0
         for key, value in blocks.items() if blocks.__class__ is dict else ():
-            self._starts[key] = len(said), len(codes)
             keys, closed = anywhere if key != "metrics" else in_metrics
-            _walk(value if value.__class__ is dict and key not in closed else {key: value}, keys, closed, said, codes)
-
-    @once
-    def _ends(self) -> dict[str, tuple[int, int]]:
-        return dict(zip(self._starts, islice(self._starts.values(), 1, None), strict=False))
+            _walk(value if type(value) is dict and key not in closed else {key: value}, keys, closed, said, codes)
+            end, last = len(said), len(codes)
+            bounds[key] = start, end, first, last
+            start, first = end, last
 
     def __getitem__(self, block: str) -> list[str]:
-        start, first = self._starts[block]
-        end, last = self._ends.get(block, (None, None))
+        start, end, first, last = self._bounds[block]
         return self.said[start:end] + self.codes[first:last]
 
     def get(self, block: str, other: Any = None) -> Any:
-        return self[block] if block in self._starts else other
+        return self[block] if block in self._bounds else other
 
     def outside(self, block: str) -> list[str]:
         """Those of all other blocks."""
         said, codes = self.said, self.codes
-        start, first = self._starts.get(block, (len(said), len(codes)))
-        end, last = self._ends.get(block, (len(said), len(codes)))
+        start, end, first, last = self._bounds.get(block, (0, 0, 0, 0))
         return said[:start] + said[end:] + codes[:first] + codes[last:]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._starts)
+        return iter(self._bounds)
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self._bounds)
 
     def passages(self) -> list[Passage]:
         """The running text with its places."""
@@ -130,7 +126,7 @@ def _walk(data: Any, keys: Container[str], closed: Container[str], said: list[st
     """The strings of a mapping that are running text, and all others: the same walk as ``Node.strings``, without
     places."""
     for name, value in data.items():
-        kind = value.__class__
+        kind = type(value)  # half of what ``__class__`` takes
         if kind is str:
             (codes if name in keys else said).append(value)
         elif kind is dict or kind is list:
@@ -147,7 +143,7 @@ def _walk_list(
 ) -> None:
     """Likewise those of a list, of which those in the list itself are added to ``own``."""
     for value in data:
-        kind = value.__class__
+        kind = type(value)
         if kind is dict:
             _walk(value, keys, closed, said, codes)
         elif kind is str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from slalint.agreement import Agreement
 from slalint.model import Observation
 from slalint.text import Passage
+from slalint.words.hints import Hints
 from slalint.words.pieces import Pattern, Pieces, WordList
 
 summary = "A deadline says from when it runs."
@@ -24,7 +26,7 @@ class _Words(Pieces, file="deadline-without-start"):
 
 def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
-    if not any(hint in agreement.each_word for hint in words.hint):
+    if not _hints(words).among(agreement.words):
         return
     may_say = agreement.places.passages
     found = [(passage, match) for passage in may_say(words.deadline) for match in _open_ends(passage, words)]
@@ -33,6 +35,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         said = [" ".join(passage.text[start:end].split()) for passage, (start, end) in found]
         related = tuple((place, f"nor does “{text}”") for place, text in zip(stand[1:], said[1:], strict=True))
         yield Observation(stand[0], f"“{said[0]}” does not say from when.", related=related, key=said[0])
+
+
+@cache
+def _hints(words: _Words) -> Hints:
+    return Hints(lambda text: any(map(text.__contains__, words.hint)))
 
 
 def _open_ends(passage: Passage, words: _Words) -> Iterator[tuple[int, int]]:
