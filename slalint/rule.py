@@ -374,7 +374,9 @@ def select(node: Node, steps: list[str]) -> Iterator[Node]:
 def policy(agreement: Agreement, name: str) -> Any:
     """One of the policies as plain data, a text or a mapping; None where it is not stated."""
     if agreement.prose is None:
-        return below(agreement.root.data, "policies", name)
+        data = agreement.root.data  # many ask for it: `below`, written out
+        stated = data.get("policies") if data.__class__ is dict else None
+        return stated.get(name) if stated.__class__ is dict else None
     known = agreement.policies.get(name)
     if known is None or isinstance(known.node.data, dict):
         return known.node.data if known is not None else None

@@ -128,7 +128,7 @@ def test_a_tag_alone() -> None:
         assert {tag for tag in ("excludes", "upkeep", "no-remedy") if clauses.tells(text, tag)} == {
             tag for tag in ("excludes", "upkeep", "no-remedy") if tag in said
         }
-    assert not clauses.tells("Planned maintenance does not count.", "upkeep", "xx")
+    assert not clauses.tells("Planned maintenance does not count.", "upkeep", language="xx")
 
 
 def test_who_is_called_by_two_words() -> None:

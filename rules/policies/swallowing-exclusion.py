@@ -67,7 +67,7 @@ def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
 
 
 def _may_swallow(text: str, agreement: Agreement) -> bool:
-    return any(clauses.tells(text, tag, agreement.language) for tag in ("own-fault", "upkeep"))
+    return clauses.tells(text, "own-fault", "upkeep", language=agreement.language)
 
 
 def _clause(node: Node, agreement: Agreement) -> clauses.Clause:

@@ -51,7 +51,7 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
     if any(metric.category == "volume" for metric in agreement.metrics):
         return  # what one side delivers is what the other works on
     for passage in agreement.passages:
-        if clauses.tells(passage.text, "volume", agreement.language):
+        if clauses.tells(passage.text, "volume", language=agreement.language):
             return
     message = "The targets hold for any amount of use: nothing says for how many users, requests or tickets."
     # Hardly any text speaks of it, and few need to: for those who look for it.

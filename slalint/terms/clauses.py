@@ -29,13 +29,14 @@ class Clause(NamedTuple):
 
 
 class _Words:
-    def __init__(self, known: Mapping[str, Any]) -> None:
+    def __init__(self, known: Mapping[str, Any], language: str) -> None:
+        self._language = language
         groups = known.get("groups", {})
         self.clauses = Phrases(groups)
         for tag, phrases in known.get("clauses", {}).items():
             self.clauses.add(tag, phrases)
         self._known, self._groups = known.get("clauses", {}), groups
-        self._alone: dict[str, Phrases] = {}
+        self._alone: dict[tuple[str, ...], Letters] = {}
         self.subjects: dict[str, tuple[tuple[str, ...], Phrases]] = {}
         for name, entry in known.get("subjects", {}).items():
             phrases = Phrases(groups)
@@ -44,23 +45,20 @@ class _Words:
         self.times = frozenset(groups.get("time", ()))
         self.status = {name: frozenset(said) for name, said in known.get("status", {}).items()}
 
-    @once
-    def periods(self) -> Letters:
-        """The phrases that give a length of time as notice: each has a number, and behind it what it counts."""
-        return Letters(self.alone("period"))
-
-    def alone(self, tag: str) -> Phrases:
-        """The phrases of one tag, for a reader that asks for no other."""
-        known = self._alone.get(tag)
+    def alone(self, *tags: str) -> Letters:
+        """The phrases of some tags, for a reader that asks for no others."""
+        known = self._alone.get(tags)
         if known is None:
-            known = self._alone[tag] = Phrases(self._groups)
-            known.add(tag, self._known.get(tag, ()))
+            phrases = Phrases(self._groups)
+            for tag in tags:
+                phrases.add(tag, self._known.get(tag, ()))
+            known = self._alone[tags] = Letters(phrases, self._language)
         return known
 
 
 @cache
 def _words(language: str) -> _Words:
-    return _Words(lists(language, "agreement").get("clauses", {}))
+    return _Words(lists(language, "agreement").get("clauses", {}), language)
 
 
 @lru_cache(maxsize=1024)  # agreements of one house say the same
@@ -75,9 +73,9 @@ def says(text: str, language: str = "en") -> Mapping[str, Hit]:
     return found
 
 
-def tells(text: str, tag: str, language: str = "en") -> bool:
-    """Whether one tag is among those of ``says``."""
-    return any(_words(language).alone(tag).find(words(text, language)))
+def tells(text: str, *tags: str, language: str = "en") -> bool:
+    """Whether one of some tags is among those of ``says``."""
+    return _words(language).alone(*tags).hold(text)
 
 
 class Actor(NamedTuple):
@@ -137,7 +135,7 @@ class Spoken:
             goes_on = False  # `… does not include: (a) …; (b) …`
             for start, end in sentences(passage.text, language):
                 sentence = passage.text[start:end]
-                said = tells(sentence, "excludes", language)
+                said = tells(sentence, "excludes", language=language)
                 if listed or said or goes_on:
                     yield Clause(passage.part(start, end), says(sentence, language))
                     goes_on = (said or goes_on) and sentence[-1] == ";"
@@ -194,7 +192,7 @@ def _is_about(title: str, subject: str, language: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _says_exclusions(title: str, language: str) -> bool:
-    return tells(title, "excludes-title", language)
+    return tells(title, "excludes-title", language=language)
 
 
 def about(subject: str, passages: Iterable[Passage], language: str = "en") -> Iterator[Clause]:
@@ -215,14 +213,13 @@ def period(node: Node, language: str = "en") -> Node | None:
 
 @lru_cache(maxsize=1024)
 def _period(text: str, language: str) -> tuple[int, int] | None:
-    known, found = _words(language), words(text, language)
+    known = _words(language)
     number = -1
-    for index in known.periods.first(found.texts):
-        word = found.texts[index]
+    for word, start, end in known.alone("period").first(text):
         if word == "#":
-            number = index if number < 0 else number
+            number = start if number < 0 else number
         elif number >= 0 and word in known.times:
-            return found.span(number)[0], found.span(index)[1]
+            return number, end
     return None
 
 

@@ -8,19 +8,22 @@ A text is then a short run of letters, and the engine of ``re`` finds the first 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from slalint.patterns import lazy
-from slalint.words.phrases import Phrase, Phrases, Step
+from slalint.words.phrases import LONGEST, Phrase, Phrases, Step, plain_words, written
 
 _OTHER = "."  # a word that no phrase holds
 _MOST = 20_000  # words remembered
 
 
 class Letters(dict[str, str]):
-    """The letters of words, by word, filled as words are met."""
+    """The letters of words, by what stands between two blanks of a text, filled as texts are met."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, language: str = "en") -> None:
         super().__init__()
+        self._language = language
+        self._plain = plain_words(language)
         self._steps = list(dict.fromkeys((step.whole, step.stems) for one in phrases.each for step in one.steps))
         self._letters: dict[tuple[bool, ...], str] = {}  # by the steps that such a word fits
         for whole, stems in self._steps:
@@ -47,14 +50,30 @@ class Letters(dict[str, str]):
     def _fitted(self, word: str) -> tuple[bool, ...]:
         return tuple([word in whole or (stems != () and word.startswith(stems)) for whole, stems in self._steps])
 
-    def __missing__(self, word: str) -> str:
-        if len(self) > _MOST:
-            self.clear()
-        letter = self[word] = self._letters.get(self._fitted(word), _OTHER)
-        return letter
+    def __missing__(self, written: str) -> str:
+        known = self._letters
+        letters = "".join([known.get(self._fitted(word), _OTHER) for word in self._plain[written]])
+        if len(written) <= LONGEST:
+            if len(self) > _MOST:
+                self.clear()
+            self[written] = letters
+        return letters
 
-    def first(self, texts: Sequence[str]) -> range:
-        """Which of the words, given as ``Words.texts``, are the first phrase among them, and of several that begin
-        there the one that was added first; empty where there is none."""
-        found = self._pattern.search("".join(map(self.__getitem__, texts)))
-        return range(*found.span()) if found is not None else range(0)
+    def hold(self, text: str) -> bool:
+        """Whether a text holds any of the phrases."""
+        return self._pattern.search("".join(map(self.__getitem__, text.split()))) is not None
+
+    def first(self, text: str) -> list[tuple[str, int, int]]:
+        """The words of the first phrase in a text, each as it is compared and where it stands, and of several that
+        begin there of the one that was added first; empty where there is none."""
+        each = [*map(self.__getitem__, text.split())]
+        found = self._pattern.search("".join(each))
+        if found is None:
+            return []
+        start, end = found.span()
+        skipped = at = 0  # words, and what stands between two blanks, before the phrase
+        while (after := skipped + len(each[at])) <= start:
+            skipped, at = after, at + 1
+        # Nothing but the phrase is looked at letter by letter.
+        matches = islice(written(text, len(text) - len(text.split(None, at)[at])), start - skipped, end - skipped)
+        return [(self._plain[match[0]][0], *match.span()) for match in matches]

@@ -29,7 +29,7 @@ _WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
 _GAPS = {"..": 3, "...": 10}
 _NUMBER = "#"
 _MOST = 20_000  # words remembered
-_LONGEST = 60  # characters between two blanks; what is longer is told apart each time
+LONGEST = 60  # characters between two blanks; what is longer is told apart each time
 _AT_HAND = 1_000  # texts of which the words may stay known from one file to the next
 _LONG = 4  # letters of a word that may be rare
 _COMMON = 1_000_000  # more phrases than hold a rare word
@@ -65,7 +65,7 @@ class _Plain(dict[str, tuple[str, ...]]):
         if len(self) > _MOST:
             self.clear()
         found = tuple(map(self._plain, _WORD.findall(written)))
-        if len(written) <= _LONGEST:
+        if len(written) <= LONGEST:
             self[written] = found
         return found
 
@@ -132,6 +132,11 @@ def words(text: str, language: str = "en") -> Words:
 def plain_words(language: str = "en") -> Mapping[str, tuple[str, ...]]:
     """The words as phrases are compared with them, by what stands between two blanks of a text."""
     return _Language.of(language).plain
+
+
+def written(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """The words of a text as they are written, from an offset at which none has begun."""
+    return _WORD.finditer(text, start)
 
 
 def forget() -> None:
