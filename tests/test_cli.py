@@ -572,6 +572,30 @@ def test_checking_one_file_imports_little(folder: Path) -> None:
     assert done.stdout.endswith("\nFalse\n")
 
 
+@pytest.mark.parametrize(
+    ("before", "awaited"),
+    [
+        ("pass", False),
+        ("import atexit; atexit.register(print, 'told of the end')", True),
+        ("import threading; threading.Timer(0.3, print, ['told of the end']).start()", True),
+    ],
+)
+def test_the_command_ends_the_process_with_all_said(before: str, awaited: bool, folder: Path) -> None:
+    code = (
+        f"import sys; from slalint.cli import script; {before}; sys.argv = ['slalint', *sys.argv[1:]]; "
+        "sys.stdout.write('first, '); script()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "check", "bad.sla.yaml", "--output-format", "concise", *DAY],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and done.stdout.startswith("first, bad.sla.yaml:") and "1 agreement" in done.stderr
+    assert done.stdout.endswith("told of the end\n") is awaited
+
+
 def test_progress_only_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     from slalint.cli import _progress
 
