@@ -586,7 +586,7 @@ def test_the_command_ends_the_process_with_all_said(before: str, awaited: bool, 
         "sys.stdout.write('first, '); script()"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, "check", "bad.sla.yaml", "--output-format", "concise", *DAY],
+        [sys.executable, "-c", code, "check", "bad.sla.yaml", "--output", "concise", *DAY],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
