@@ -41,11 +41,14 @@ ITEMS = lazy(
 # What a line holds besides its key, if it has one: a value, none, a collection in brackets, one that holds others, the
 # sign of a block scalar; or neither key nor value.
 SCALAR, NOTHING, FLAT, NESTED, BLOCK, REMARK = range(6)
-# Indent with dash; key; one of these; the value, of NESTED and BLOCK as written; where the key ends, and start and end
-# of the value.
-Line: TypeAlias = "tuple[str, str | None, int, Any, tuple[int, int, int]]"
-# Lines that were looked at before. Long ones are hardly ever written twice.
-known: dict[str, Line] = {}
+# The level of a key with a value on its line and no dash before it, OTHER of any other line; key; value, of NESTED and
+# BLOCK as written. Then what is asked of few lines: which of these it is; its level; the column behind indent and dash;
+# where the key ends, and start and end of the value. A level is twice the column of what comes first, and one more of a
+# dash: so a list is always deeper than the key that it belongs to.
+Line: TypeAlias = "tuple[int, str | None, Any, tuple[int, int, int, int, int, int]]"
+OTHER: Final = -2
+# What stands before the value on such lines, and what it says: level, key.
+_heads: dict[str, tuple[int, str]] = {}
 _MOST, _LONG = 4096, 200
 
 
@@ -53,36 +56,68 @@ class Doubt(Exception):
     """Others must decide."""
 
 
-def tell(text: str) -> Line:
-    """What a line tells, which may be kept in ``known``."""
+class _Known(dict[str, Line]):
+    """What lines tell that were looked at before. Long ones are hardly ever written twice."""
+
+    def __missing__(self, text: str) -> Line:
+        told = _told(text)
+        if len(text) <= _LONG:
+            if len(self) >= _MOST:
+                self.clear()
+            self[text] = told
+        return told
+
+
+known: Final = _Known()
+tell: Final = known.__getitem__  # what a line tells; raises Doubt
+
+
+def _told(text: str) -> Line:
+    head, _, value = text.partition(": ")
+    before = _heads.get(head)
+    # Most lines differ from others in their value alone, and nothing in it has a meaning of its own.
+    if (
+        before is not None
+        and value[:1].isalnum()
+        and value.isprintable()
+        and value[-1] not in " :"
+        and "#" not in value
+        and ": " not in value
+    ):
+        level, key = before
+        ends = len(head)
+        return level, key, _scalar(value, key), (SCALAR, level, level >> 1, ends, ends + 2, len(text))
     found = _LINE.match(text + "\n")
     if found is None:
         raise Doubt
-    lead, key, value = found.groups()
-    if key is not None and key[0] in "'\"":
-        key = _quoted(key)
-    if value:
-        if key is None and "-" not in lead:
+    lead, said, value = found.groups()
+    dash = lead.find("-")
+    level = 2 * len(lead) if dash < 0 else 2 * dash + 1
+    more = level, len(lead), found.end(2), *found.span(3)
+    if said is None:
+        if value and dash >= 0:
+            key = ""
+        elif value or dash >= 0:
             raise Doubt
-        if value[0] in "|>":
-            kind = BLOCK
-        elif value[0] in "[{":
-            if value.count("[") + value.count("{") > 1:
-                kind = NESTED
-            else:
-                kind, value = FLAT, brackets(value)
         else:
-            kind, value = SCALAR, _scalar(value, key or "")
-    elif key is None and "-" in lead:
-        raise Doubt
+            return OTHER, None, None, (REMARK, *more)
     else:
-        kind, value = REMARK if key is None else NOTHING, None
-    told = lead, key, kind, value, (found.end(2), *found.span(3))
-    if len(text) <= _LONG:
-        if len(known) >= _MOST:
-            known.clear()
-        known[text] = told
-    return told
+        key = said = _quoted(said) if said[0] in "'\"" else said
+    if not value:
+        return OTHER, said, None, (NOTHING, *more)
+    if value[0] in "|>":
+        return OTHER, said, value, (BLOCK, *more)
+    if value[0] in "[{":
+        if value.count("[") + value.count("{") > 1:
+            return OTHER, said, value, (NESTED, *more)
+        return OTHER, said, brackets(value), (FLAT, *more)
+    if dash >= 0:
+        return OTHER, said, _scalar(value, key), (SCALAR, *more)
+    if more[2] == len(head):
+        if len(_heads) >= _MOST:
+            _heads.clear()
+        _heads[head] = level, key
+    return level, said, _scalar(value, key), (SCALAR, *more)
 
 
 def _quoted(text: str) -> str:

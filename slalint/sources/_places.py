@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from slalint.model import Mark
-from slalint.sources._lines import BLOCK, FLAT, ITEMS, NESTED, NOTHING, REMARK, known, tell
+from slalint.sources._lines import BLOCK, FLAT, ITEMS, NESTED, NOTHING, REMARK, tell
 from slalint.sources._plain import cut, extent
 
 # Where its dash stands, if it has one; start and end of the key and of the value; whether there is a key; what it holds
@@ -27,7 +27,7 @@ def _rows(lines: list[str], at: int, width: int) -> Iterator[_Row]:
     number = 0
     while number < len(lines):
         line = lines[number]
-        lead, key, kind, _, (key_end, start, end) = known.get(line) or tell(line)
+        _, key, _, (kind, level, column, key_end, start, end) = tell(line)
         stop = at + end
         here = at
         at += len(line) + width
@@ -40,9 +40,8 @@ def _rows(lines: list[str], at: int, width: int) -> Iterator[_Row]:
                 at += len(line) + width
             number = after
         if kind != REMARK:
-            dash = here + (lead.index("-") if "-" in lead else len(lead))
             inside = line[start:end] if kind in (FLAT, NESTED) else ""
-            yield dash, here + len(lead), here + key_end, here + start, stop, key is not None, kind, inside
+            yield here + (level >> 1), here + column, here + key_end, here + start, stop, key is not None, kind, inside
 
 
 def _collection(data: Any, begin: int, row: _Row | None, rows: Iterator[_Row]) -> tuple[Mark, int]:

@@ -17,7 +17,7 @@ from operator import length_hint
 from typing import Any
 
 from slalint.patterns import lazy
-from slalint.sources._lines import BLOCK, DEPTH, FLAT, HEAD, NESTED, NOTHING, REMARK, Doubt, brackets, known, tell
+from slalint.sources._lines import BLOCK, DEPTH, FLAT, HEAD, NESTED, NOTHING, REMARK, Doubt, brackets, tell
 
 # Beyond control characters: what a parser refuses, or takes for the end of a line.
 _STRANGE = "\u2028\u2029\ufeff\ufffe\uffff"
@@ -64,39 +64,34 @@ def _read(lines: list[str]) -> Any:
     # The open collection; the outermost is a mapping that holds nothing but the document's root.
     outermost: dict[str, Any] = {}
     data: Any = outermost
-    level: str | None = ""  # what its keys are indented by; None in a sequence
-    column = -1
+    here = -1  # its level
     waiting: str | None = ""  # a key whose value comes on the next line, if at all
-    stack: list[tuple[Any, str | None, int]] = []
+    stack: list[tuple[Any, int]] = []
     below: Any
-    before = known.get
     rest = iter(lines)
-    for line in rest:
-        lead, key, kind, value, _ = before(line) or tell(line)
-        if kind or lead != level or waiting is not None:  # not simply the next key with its value
+    for level, key, value, more in map(tell, rest):
+        if level != here or waiting is not None:  # not simply the next key with its value
+            kind, level, column, _, _, _ = more
             if kind == REMARK:
                 continue
-            if lead != level or waiting is not None:
-                dash = "-" in lead
-                here = lead.index("-") if dash else len(lead)
-                if waiting is not None:
-                    if here > column or (dash and here == column):
-                        if len(stack) > DEPTH:
-                            raise Doubt
-                        stack.append((data, level, column))
-                        below = data[waiting] = [] if dash else {}
-                        data, level, column = below, None if dash else lead, here
-                    waiting = None
-                while here < column or (here == column and level is None and not dash):
-                    data, level, column = stack.pop()
-                if here != column or (dash and level is not None):
-                    raise Doubt
-                if dash and key is not None:
-                    stack.append((data, level, column))
-                    below = {}
-                    data.append(below)
-                    column = len(lead)
-                    data, level = below, " " * column
+            if waiting is not None:
+                if level > here:
+                    if len(stack) > DEPTH:
+                        raise Doubt
+                    stack.append((data, here))
+                    below = data[waiting] = [] if level & 1 else {}
+                    data, here = below, level
+                waiting = None
+            while level < here:
+                data, here = stack.pop()
+            if level != here:
+                raise Doubt
+            is_list = level & 1
+            if is_list and key is not None:  # a mapping that begins behind the dash
+                stack.append((data, here))
+                below = {}
+                data.append(below)
+                data, here, is_list = below, 2 * column, False
             if kind == NOTHING:
                 waiting = key
             elif kind == FLAT:
@@ -105,9 +100,9 @@ def _read(lines: list[str]) -> Any:
                 value = brackets(value)
             elif kind == BLOCK:
                 at = len(lines) - length_hint(rest)
-                value, end = _block(lines, at, value, column)
+                value, end = _block(lines, at, value, here >> 1)
                 next(islice(rest, end - at, end - at), None)  # which are read
-            if level is None:
+            if is_list:
                 data.append(value)
                 continue
         if key in data:
@@ -124,13 +119,19 @@ def _block(lines: list[str], at: int, sign: str, column: int) -> tuple[str, int]
     margin, end, after = extent(lines, at)
     if len(margin) <= column:
         raise Doubt
+    written = "\n".join(lines[at:end])[len(margin) :]
+    if (sign == ">-" or sign == ">") and after < len(lines):
+        # Without empty lines and such that stand deeper it is one line, as nearly always.
+        text = written.replace("\n" + margin, " ")
+        if text.isprintable() and "  " not in text and text[-1] != " ":
+            return text if sign == ">-" else text + "\n", after
     if after < len(lines):
         breaks = after - end + 1
     elif end < after:
         breaks = after - end
     else:  # it ends with the file, not with a line
         raise Doubt
-    body = "\n".join(lines[at:end])[len(margin) :].replace("\n" + margin, "\n")
+    body = written.replace("\n" + margin, "\n")
     text = body.rstrip("\n")
     if sign[0] == ">":
         if "\n " in text:  # lines that stand deeper keep their breaks
