@@ -16,7 +16,7 @@ from slalint.patterns import lazy
 Schema: TypeAlias = dict[str, Any] | bool
 
 # What a schema calls the values of a class. An integer is a number, too.
-_NAMES: Mapping[type, str] = {
+NAMES: Mapping[type, str] = {
     dict: "object",
     list: "array",
     str: "string",
@@ -25,7 +25,7 @@ _NAMES: Mapping[type, str] = {
     bool: "boolean",
     type(None): "null",
 }
-_SAYS_NOTHING = frozenset("$schema $id $comment $defs title description examples default".split())
+SAYS_NOTHING = frozenset("$schema $id $comment $defs title description examples default".split())
 _KNOWN = frozenset(
     "$ref type enum const required properties patternProperties additionalProperties items minItems minimum minLength "
     "pattern anyOf if then else uniqueItems minProperties".split()
@@ -62,7 +62,7 @@ def reduced(schema: Schema) -> Any:
             found[key] = said
         elif key in _KNOWN:
             found[key] = said
-        elif key not in _SAYS_NOTHING and not key.startswith("x-") and key != "patternErrorMessage":
+        elif key not in SAYS_NOTHING and not key.startswith("x-") and key != "patternErrorMessage":
             return None
     if "if" in found and [*found["if"]] != ["type"]:  # what is not certain may not lead to the other branch
         return None
@@ -98,16 +98,16 @@ def fits(schema: Any, data: Any, top: Any = None) -> bool:
         return len(data) >= schema.get("minItems", 0) and all(fits(items, one, top) for one in data)
     if kind is str:
         return len(data) >= schema.get("minLength", 0) and (
-            "pattern" not in schema or ("\n" not in data and _pattern(schema["pattern"]).search(data) is not None)
+            "pattern" not in schema or ("\n" not in data and pattern(schema["pattern"]).search(data) is not None)
         )
     return kind is bool or data is None or (kind in (int, float) and data >= schema.get("minimum", data))
 
 
 def _is(kind: type, names: list[str]) -> bool:
-    return _NAMES.get(kind) in names or (kind is int and "number" in names)
+    return NAMES.get(kind) in names or (kind is int and "number" in names)
 
 
-_pattern = cache(lazy)  # those of our schemas; the same few are looked for in every document
+pattern = cache(lazy)  # those of our schemas; the same few are looked for in every document
 
 
 def _fits_object(schema: Any, data: dict[Any, Any], top: Any) -> bool:

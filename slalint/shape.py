@@ -1,9 +1,10 @@
 """Whether a document has the shape that its schema describes and, where it has not, what is wrong in plain words.
 
-A compiled validator decides; only for a document that is not valid is ``jsonschema`` loaded, which explains. Nothing
-is ever fetched: a reference to another document is an error of the schema. Two keywords of ours stand in schemas
-beside the standard ones: ``x-also`` lists other names that authors try for a field, ``x-values`` other words for the
-values of an ``enum``. A third, ``x-quantity``, names the reader of a short form, such as ``target: at least 99.5 %``.
+A compiled validator decides and ``slalint.misfits`` explains. ``jsonschema`` decides where the one is missing, and
+explains where the other meets a keyword that it does not know. Nothing is ever fetched: a reference to another document
+is an error of the schema. Two keywords of ours stand in schemas beside the standard ones: ``x-also`` lists other names
+that authors try for a field, ``x-values`` other words for the values of an ``enum``. A third, ``x-quantity``, names the
+reader of a short form, such as ``target: at least 99.5 %``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, TypeAlias
 from slalint import kept, resources
 from slalint import quantities as q
 from slalint.fits import fits, reduced
+from slalint.misfits import Misfit, Unknown, misfits
 from slalint.model import Edit, Fix, Node, Observation, Path, Span
 from slalint.patterns import lazy
 from slalint.record import NamedTuple
@@ -27,30 +29,47 @@ Valid = Callable[[Any], bool]
 # So many characters of documents are looked at in the time in which the validator is loaded.
 _QUICK = 300_000
 
-_compiled: dict[int, tuple[Schema, Valid]] = {}
+# What the compiled validator raises for data that it cannot take, such as keys that are no text.
+_NOT_TAKEN = ValueError, TypeError, UnicodeError
+
+_compiled: dict[int, tuple[Schema, Any]] = {}
 
 
 def validator(schema: Schema) -> Valid:
     """A function that tells whether plain data fit a schema; compiled once for each schema object."""
-    known = _compiled.get(id(schema))
-    if known is None:
-        known = _compiled[id(schema)] = schema, compile_schema(schema)  # holding the schema keeps its id its own
-    return known[1]
+    return _valid(schema, _fast(schema))
 
 
 def compile_schema(schema: Schema) -> Valid:
-    """The fastest validator at hand. Data that it cannot take (keys that are no text) go to the slower one."""
-    slow = _slow(schema)
+    """The fastest validator at hand. Data that it cannot take go to the slower one."""
+    return _valid(schema, _compile(schema))
+
+
+def _fast(schema: Schema) -> Any:
+    known = _compiled.get(id(schema))
+    if known is None:
+        known = _compiled[id(schema)] = schema, _compile(schema)  # holding the schema keeps its id its own
+    return known[1]
+
+
+def _compile(schema: Schema) -> Any:
+    """The compiled validator; None where it is not installed."""
     try:
         import jsonschema_rs
     except ImportError:
+        return None
+    return jsonschema_rs.Draft202012Validator(schema, retriever=_refuse)
+
+
+def _valid(schema: Schema, fast: Any) -> Valid:
+    slow = _slow(schema)
+    if fast is None:
         return slow
-    fast = jsonschema_rs.Draft202012Validator(schema, retriever=_refuse)
 
     def valid(data: Any) -> bool:
         try:
             return bool(fast.is_valid(data))
-        except (ValueError, TypeError, UnicodeError):
+        except _NOT_TAKEN:
             return slow(data)
 
     return valid
@@ -111,13 +130,30 @@ class Shape:
         assert self._schema is not None
         return self._schema
 
-    def valid(self, data: Any, size: int = 0) -> bool:
-        """Whether data fit; ``size`` is the length of the text that they are written in."""
+    def misfits(self, data: Any, size: int = 0) -> list[Misfit]:
+        """What does not fit, in the order of the schema; ``size`` is the length of the text that the data are written
+        in."""
+        near = None
         if size < self._quick:
             self._quick -= size
             if fits(self._reduced(), data):
-                return True
-        return validator(self.schema)(data)
+                return []
+        else:
+            fast = _fast(self.schema)
+            if fast is not None:
+                try:
+                    if fast.is_valid(data):
+                        return []
+                    paths = [error.instance_path for error in fast.iter_errors(data)]
+                    near = {tuple(path[:length]) for path in paths for length in range(len(path) + 1)}
+                except _NOT_TAKEN:
+                    pass  # all of the document is looked at
+        try:
+            return misfits(self.schema, data, near)
+        except Unknown:
+            if validator(self.schema)(data):
+                return []
+            return [_misfit(error) for error in _explainer(self.schema).iter_errors(data)]
 
     def _reduced(self) -> Any:
         if self._plain is None:
@@ -131,10 +167,8 @@ class Shape:
 
     def observe(self, root: Node) -> Iterator[Observation]:
         """What is wrong, one observation a defect; nothing for a document that fits."""
-        if self.valid(root.data, len(root.file.text)):
-            return
         try:
-            errors = [leaf for error in _explainer(self.schema).iter_errors(root.data) for leaf in _leaves(error)]
+            errors = [leaf for one in self.misfits(root.data, len(root.file.text)) for leaf in _leaves(one)]
         except RecursionError:
             yield Observation(root, "The document is nested too deeply to be read.", rule=self._invalid)
             return
@@ -147,28 +181,30 @@ class Shape:
             for said in self.observe(root)
         )
 
-    def _tell(self, root: Node, errors: list[Any]) -> Iterator[Observation]:
+    def _tell(self, root: Node, errors: list[Misfit]) -> Iterator[Observation]:
+        if not errors:
+            return
         foreign = [e for e in errors if _is_foreign(e)]
         errors = foreign[:1] or errors  # a document of another kind: everything else follows from that
         meant: set[tuple[Path, str]] = set()  # required fields that are there under a wrong name
         told: set[tuple[Path, str, str]] = set()
         missing = []
-        bare = [tuple(e.absolute_path) for e in errors if e.validator in ("additionalProperties", "required")]
+        bare = [e.path for e in errors if e.keyword in ("additionalProperties", "required")]
         for error in errors:
-            path = tuple(error.absolute_path)
+            path = error.path
             node = root.get(*path)
             if node is None:
                 continue
-            if error.validator == "minProperties" and path in bare:
+            if error.keyword == "minProperties" and path in bare:
                 continue  # a field is misspelled or missing, which is said already
-            if error.validator == "additionalProperties":
+            if error.keyword == "additionalProperties":
                 for key in _extra(error):
                     name = self._suggest(key, error, root, node)
                     meant.add((path, name.field))
                     if (path, key, "") not in told:
                         told.add((path, key, ""))
                         yield self._unknown_field(node, key, name, error)
-            elif error.validator == "required" or _is_required_choice(error):
+            elif error.keyword == "required" or _is_required_choice(error):
                 missing.append((path, node, error))
             elif self._invalid == "invalid-agreement" and self._left_to_rules(error):
                 continue
@@ -178,18 +214,18 @@ class Shape:
                     told.add((path, said.message, ""))
                     yield said._replace(rule=self._invalid)
         for path, node, error in missing:
-            either = error.validator != "required"
-            wanted = _required(error.validator_value) if either else error.validator_value
+            either = error.keyword != "required"
+            wanted = _required(error.value) if either else error.value
             names = [n for n in wanted if n not in error.instance and (path, n) not in meant]
             if (names == wanted if either else names) and (path, "", "required") not in told:
                 told.add((path, "", "required"))
                 yield self._missing(node, names, error, "or" if either else "and")
 
-    def _left_to_rules(self, error: Any) -> bool:
+    def _left_to_rules(self, error: Misfit) -> bool:
         """What rules report: an empty value, by the rule that needs it, and the blanks of a template."""
         return not _needed(error, self.schema) if error.instance is None else _blank(error.instance)
 
-    def _missing(self, node: Node, names: list[str], error: Any, last: str) -> Observation:
+    def _missing(self, node: Node, names: list[str], error: Misfit, last: str) -> Observation:
         where = _place_name(node, self._what)
         adds = [_addition(name, error.schema) for name in names]
         return Observation(
@@ -200,7 +236,7 @@ class Shape:
             key=" ".join(names),
         )
 
-    def _unknown_field(self, node: Node, key: str, name: _Suggestion, error: Any) -> Observation:
+    def _unknown_field(self, node: Node, key: str, name: _Suggestion, error: Misfit) -> Observation:
         child, at = node.get(key), node
         where = _place_name(node, self._what)
         fix = None
@@ -224,7 +260,7 @@ class Shape:
         message = f"“{key}” is not a field of {where}."
         return Observation(at, message, fix, why, hint.strip(), rule=self._unknown, key=key, data=meant)
 
-    def _suggest(self, key: str, error: Any, root: Node, node: Node) -> _Suggestion:
+    def _suggest(self, key: str, error: Misfit, root: Node, node: Node) -> _Suggestion:
         fields = error.schema.get("properties", {})
         wanted = _plain(key)
         by_name = {_plain(name): name for name in fields}
@@ -255,8 +291,9 @@ def schema_faults(node: Node) -> list[tuple[Span, str]]:
     from jsonschema import Draft202012Validator
 
     found = []
-    for error in Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(node.data):
-        at = node.get(*error.absolute_path) or node
+    for said in Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(node.data):
+        error = _misfit(said)
+        at = node.get(*error.path) or node
         found.append((at.place, _words(at, error, _place_name(at, "a schema")).message))
     return found
 
@@ -264,37 +301,43 @@ def schema_faults(node: Node) -> list[tuple[Span, str]]:
 # ---------------------------------------------------------------------------------------------- errors into words
 
 
-def _leaves(error: Any) -> Iterator[Any]:
-    """An error that says something. Of alternatives the one that was most likely meant: its kind of value fits and
-    its complaint lies deepest."""
-    if error.validator not in ("anyOf", "oneOf") or not error.context or _only_required(error.validator_value):
+def _leaves(error: Misfit) -> Iterator[Misfit]:
+    """A misfit that says something. Of alternatives the one that was most likely meant: its kind of value fits and its
+    complaint lies deepest."""
+    if error.keyword not in ("anyOf", "oneOf") or not error.causes or _only_required(error.value):
         yield error
         return
-    branches: dict[int, list[Any]] = {}
-    for cause in error.context:
-        branches.setdefault(cause.relative_schema_path[0], []).append(cause)
 
-    def rank(causes: list[Any]) -> tuple[bool, int, int]:
-        wrong_kind = any(c.validator in ("type", "const", "enum") and not c.relative_path for c in causes)
-        return wrong_kind, -max(len(c.relative_path) for c in causes), len(causes)
+    def rank(causes: list[Misfit]) -> tuple[bool, int, int]:
+        wrong_kind = any(c.keyword in ("type", "const", "enum") and c.path == error.path for c in causes)
+        return wrong_kind, -max(len(c.path) for c in causes), len(causes)
 
-    best = min(branches.values(), key=rank)
-    if rank(best)[0] and all(rank(causes)[0] for causes in branches.values()):
+    best = min(error.causes, key=rank)
+    if rank(best)[0] and all(rank(causes)[0] for causes in error.causes):
         yield error  # no alternative fits at all: name them together
         return
     for cause in best:
         yield from _leaves(cause)
 
 
+def _misfit(error: Any) -> Misfit:
+    """What ``jsonschema`` tells."""
+    branches: dict[int, list[Misfit]] = {}
+    for cause in error.context:
+        branches.setdefault(cause.relative_schema_path[0], []).append(_misfit(cause))
+    path, steps, keyword = tuple(error.absolute_path), tuple(error.absolute_schema_path), error.validator or ""
+    return Misfit(path, keyword, error.validator_value, error.instance, error.schema, steps, tuple(branches.values()))
+
+
 def _only_required(branches: Any) -> bool:
     return all(isinstance(b, dict) and set(b) - {"title", "description"} == {"required"} for b in branches)
 
 
-def _is_required_choice(error: Any) -> bool:
+def _is_required_choice(error: Misfit) -> bool:
     """None of several fields is there, of which one is needed."""
-    if error.validator not in ("anyOf", "oneOf") or not _only_required(error.validator_value):
+    if error.keyword not in ("anyOf", "oneOf") or not _only_required(error.value):
         return False
-    return not any(name in error.instance for name in _required(error.validator_value))
+    return not any(name in error.instance for name in _required(error.value))
 
 
 def _required(branches: Any) -> list[str]:
@@ -302,18 +345,18 @@ def _required(branches: Any) -> list[str]:
     return list(dict.fromkeys(name for branch in branches for name in branch["required"]))
 
 
-def _is_foreign(error: Any) -> bool:
+def _is_foreign(error: Misfit) -> bool:
     """The top says nothing of what it must say, or a constant there is nothing like what it should be."""
-    if error.validator == "required" and not error.absolute_path and len(error.validator_value) > 1:
-        return not any(name in error.instance for name in error.validator_value)
-    if error.validator != "const" or len(error.absolute_path) != 1 or not isinstance(error.instance, str):
+    if error.keyword == "required" and not error.path and len(error.value) > 1:
+        return not any(name in error.instance for name in error.value)
+    if error.keyword != "const" or len(error.path) != 1 or not isinstance(error.instance, str):
         return False
     from difflib import SequenceMatcher
 
-    return SequenceMatcher(None, error.instance.lower(), str(error.validator_value)).ratio() < 0.6
+    return SequenceMatcher(None, error.instance.lower(), str(error.value)).ratio() < 0.6
 
 
-def _extra(error: Any) -> list[str]:
+def _extra(error: Misfit) -> list[str]:
     """The keys that a schema without additional properties does not know."""
     patterns = [re.compile(p) for p in error.schema.get("patternProperties", {})]
     known = error.schema.get("properties", {})
@@ -330,10 +373,10 @@ def _blank(value: Any) -> bool:
     return isinstance(value, str) and says_nothing(value, none=False)
 
 
-def _needed(error: Any, schema: dict[str, Any]) -> bool:
+def _needed(error: Misfit, schema: dict[str, Any]) -> bool:
     """Whether an empty value stands under a key that its parent requires."""
-    steps = list(error.absolute_schema_path)
-    if not error.absolute_path or "properties" not in steps:
+    steps = error.steps
+    if not error.path or "properties" not in steps:
         return False
     above = len(steps) - 1 - steps[::-1].index("properties")
     parent: Any = schema
@@ -342,7 +385,7 @@ def _needed(error: Any, schema: dict[str, Any]) -> bool:
         while step not in parent and "properties" not in parent and "$ref" in parent:
             parent = schema["$defs"][parent["$ref"].rpartition("/")[2]]
         parent = parent[step] if step else parent
-    return error.absolute_path[-1] in parent.get("required", ())
+    return error.path[-1] in parent.get("required", ())
 
 
 def _plain(name: str) -> str:
@@ -407,9 +450,9 @@ def _found(node: Node) -> str:
     return f"it is {'the number ' if isinstance(data, int | float) else ''}{_short(node.raw or str(data))}"
 
 
-def _words(node: Node, error: Any, where: str) -> Observation:
+def _words(node: Node, error: Misfit, where: str) -> Observation:
     """One error as an author would want to hear it."""
-    label, keyword, value = _label(node, where), error.validator, error.validator_value
+    label, keyword, value = _label(node, where), error.keyword, error.value
     schema = error.schema if isinstance(error.schema, dict) else {}
     examples = [str(e) for e in schema.get("examples", ()) if isinstance(e, str | int | float)]
     hint = f"For example: {examples[0]}" if examples else ""
@@ -452,7 +495,7 @@ def _words(node: Node, error: Any, where: str) -> Observation:
         return Observation(node, f"{label} must be {wanted}; {_found(node)}.", fix, hint=hint)
     if keyword in ("anyOf", "oneOf") and _only_required(value):
         present = listed([f"“{n}”" for n in _required(value) if n in node.data])
-        if error.context:  # none of them is complete
+        if error.causes:  # none of them is complete
             meant = max((branch["required"] for branch in value), key=lambda names: sum(n in node.data for n in names))
             needed = listed([f"“{n}”" for n in meant if n not in node.data])
             return Observation(node, f"{_capital(where)} with {present} needs {needed}, too.", key=keyword)

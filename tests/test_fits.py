@@ -114,6 +114,6 @@ def test_of_what_is_not_known_nothing_is_said(schema: Any) -> None:
 
 def test_the_first_documents_need_no_validator(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_used", {})
-    monkeypatch.setattr("slalint.shape.validator", lambda _: pytest.fail("a validator was made"))
+    monkeypatch.setattr("slalint.shape._compile", lambda _: pytest.fail("a validator was made"))
     shape = Shape("agreement")
-    assert all(shape.valid(data_of(path)) for path in GOOD)
+    assert not any(shape.misfits(data_of(path)) for path in GOOD)
