@@ -18,6 +18,7 @@ from typing import Any, AnyStr
 from slalint import kept
 
 _METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+_LETTERS_OF_FLAGS = (("i", re.I), ("m", re.M), ("s", re.S), ("x", re.X))
 _ENGINE = (_sre.MAGIC, _sre.CODESIZE)
 
 
@@ -55,6 +56,25 @@ class _Lazy:
 def lazy(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """``re.compile``, put off until something is searched for."""
     return _Lazy(source, flags)  # type: ignore[return-value]
+
+
+_FLAGS = lazy(r"\(\?([imsx]+)\)")
+_BY_GROUP = lazy(r"\\[1-9]|\(\?(?:P|\()")  # what a group is told apart by
+
+
+def either(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """An expression that is found wherever one of some is (of ``lazy``), and hardly anywhere else: one that cannot be
+    put together with others counts as found everywhere."""
+    sources = []
+    for pattern in patterns:
+        source: str = pattern._source  # type: ignore[attr-defined]  # of ``lazy``
+        flags = "".join(letter for letter, flag in _LETTERS_OF_FLAGS if pattern._flags & flag)  # type: ignore[attr-defined]
+        if told := _FLAGS.match(source):
+            flags, source = "".join(sorted({*flags, *told[1]})), source[told.end() :]
+        if "x" in flags or _BY_GROUP.search(source):
+            return lazy("")
+        sources.append(f"(?{flags}:{source})")
+    return lazy("|".join(sources) or r"(?!)")
 
 
 def _compiled(source: str | bytes, flags: int) -> re.Pattern[Any]:

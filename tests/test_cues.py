@@ -145,3 +145,16 @@ def test_too_many_lists_share_a_bit() -> None:
     bits = {word: known.phrases([word]) for word in (f"word{number}" for number in range(300))}
     assert all(known.of(f"some {word} here") & bit for word, bit in bits.items())
     assert max(bits.values()) <= cues.ALONE and not known.of("word1") & bits["word2"]
+
+
+def test_every_word_has_the_bits_that_need_no_clue() -> None:
+    known = Cues()
+    first, second = known.clues(lazy(r"\w\w")), known.clues(lazy(r".."))
+    sign, piece = known.within(["("]), known.within(["erv"])
+    both = first | second
+    assert [known.of(text) & (both | sign | piece) for text in ("ab", "(ab)", "serve", "x__serv")] == [
+        both,
+        both | sign,
+        both | piece,
+        both | piece,
+    ]

@@ -358,6 +358,7 @@ def test_any_text_is_read_with_exact_places(text: str, path: str) -> None:
 
 PIECES = (
     "¦ ¦  ¦   ¦    ¦\t¦> ¦>¦- ¦* ¦+ ¦-¦*¦1. ¦2. ¦10) ¦1.¦: ¦~ ¦:¦# ¦#¦```¦~~~¦|¦---¦- - -¦***¦===¦[a]: b¦word¦"
+    '[a]: /c¦[d e]: https://f.g ¦[a]: b c¦"t¦'
     "two words¦30 days¦**b**¦-x¦\u0661. ¦\u00b2. ¦\xa0¦\u2028¦ #¦-      y¦     x¦\r¦## "
 ).split("¦")
 
@@ -400,6 +401,7 @@ def test_blocks_are_those_of_the_parser(text: str) -> None:
         "```\na\n````\n\n~~~ b\n```\n~~~\n\n| c | d |\n|---|---|\n| e | f |\r\n",
         "> a\n> b\n\nTerm\n: c\n\n  d\n\nOther\n\n~ e\n",
         "- [ ] a\n-\n\n+ b\n* c\n10. d\ne\n   2. f\n",
+        "A [b] [c].\n\n[b]: https://d.e/f?g=h#i\n[c]: /j\n- [k]: l m\n- [n]: #o\np\n",
     ],
 )
 def test_what_most_documents_hold_needs_no_parser(text: str) -> None:

@@ -191,3 +191,19 @@ def test_what_an_expression_matches_passes_the_sieve(data: strategies.DataObject
     compiled = re.compile(pattern._source)  # type: ignore[attr-defined]
     text = data.draw(strategies.from_regex(compiled))
     assert patterns.Sieve(text).may_hold(pattern)
+
+
+@pytest.mark.parametrize(
+    ("sources", "found", "cleared"),
+    [
+        (["ab", "(?i)cd", r"^e|f$"], ["xab", "CD", "e", "of"], ["AB", "xex"]),
+        ([r"(?s)a.b"], ["a\nb"], ["ab"]),
+        ([r"(a)\1", "b"], ["aa", "b", "c"], []),  # what cannot be joined clears nothing
+        ([r"(?P<of>a)"], ["b"], []),
+        ([], [], ["", "a"]),
+    ],
+)
+def test_several_expressions_are_looked_for_as_one(sources: list[str], found: list[str], cleared: list[str]) -> None:
+    joined = patterns.either(list(map(patterns.lazy, sources)))
+    assert all(map(joined.search, found)) and not any(map(joined.search, cleared))
+    assert patterns.either([patterns.lazy("ab", re.I)]).search("AB")

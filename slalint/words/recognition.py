@@ -69,14 +69,16 @@ class _Tally(dict[str, str]):
     def __init__(self, known: Sequence[_Words]) -> None:
         super().__init__()
         self._plain = plain_words(DEFAULT)
-        self._known = known
+        self._marks: dict[str, str] = {}  # by the word, of those that a list holds
+        for one, is_common, is_foreign in _marks(known):
+            for words, mark in ((one.common, is_common), (one.foreign, is_foreign)):
+                for word in words:
+                    self._marks[word] = self._marks.get(word, "") + mark
 
     def __missing__(self, written: str) -> str:
         told = ""
         for word in filter(str.isalpha, self._plain[written]):
-            told += _IS_WORD + _IS_BEYOND * (word >= _BEYOND)
-            for one, is_common, is_foreign in _marks(self._known):
-                told += is_common * (word in one.common) + is_foreign * (word in one.foreign)
+            told += (_IS_WORD if word < _BEYOND else _IS_WORD + _IS_BEYOND) + self._marks.get(word, "")
         if len(written) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()

@@ -14,7 +14,8 @@ from itertools import combinations
 from operator import or_
 from typing import TypeVar
 
-from slalint.patterns import folded, lazy
+from slalint.patterns import either, folded, lazy
+from slalint.words.pieces import NOTHING
 
 T = TypeVar("T")
 _RUN = lazy(r"\w+")
@@ -58,11 +59,13 @@ class Cues:
     def __init__(self) -> None:
         self._next = 1
         self._whole: dict[str, int] = {}
-        self._stems: dict[str, int] = {}
-        self._lengths: set[int] = set()
+        self._stems: dict[str, dict[str, int]] = {}  # by their first letter
         self._endings: list[tuple[tuple[str, ...], int]] = []
-        self._within: dict[str, int] = {}
-        self._patterns: list[tuple[re.Pattern[str], int]] = []
+        self._within: dict[str, int] = {}  # pieces of words
+        self._any_within: re.Pattern[str] | None = None  # found where one of these stands
+        self._signs: dict[str, int] = {}  # what has other signs than letters and digits in it
+        self._all = 0  # the bits of every word
+        self._patterns = AnyOf()
         self.known = _Known(self._bits)  # the bits of each word
         self.digit = self.new()  # a digit stands in the word
 
@@ -95,10 +98,10 @@ class Cues:
     def _word(self, word: str, bit: int) -> None:
         known = self._whole
         if word[-1] == "*":
-            word, known = word[:-1], self._stems
-            self._lengths.add(len(word))
+            word = word[:-1]
+            known = self._stems.setdefault(word[:1], {})
         elif not _RUN.match(word):
-            known = self._within
+            known = self._signs
         known[word] = known.get(word, 0) | bit
 
     def endings(self, endings: Iterable[str], bit: int = 0) -> int:
@@ -111,7 +114,10 @@ class Cues:
         """Signs and pieces of words, wherever in a word they stand."""
         bit = bit or self.new()
         for piece in map(folded, pieces):
-            self._within[piece] = self._within.get(piece, 0) | bit
+            known = self._within if piece.isalnum() else self._signs
+            known[piece] = known.get(piece, 0) | bit
+        self._all |= self._signs.pop("", 0)
+        self._any_within = None
         return bit
 
     def clues(self, pattern: re.Pattern[str], bit: int = 0) -> int:
@@ -122,7 +128,7 @@ class Cues:
     def matching(self, pattern: re.Pattern[str], bit: int = 0) -> int:
         """Words, with the signs around them, in which the pattern is found."""
         bit = bit or self.new()
-        self._patterns.append((pattern, bit))
+        self._patterns.add(pattern, bit)
         return bit
 
     # ---- a word
@@ -130,28 +136,63 @@ class Cues:
     def _bits(self, word: str) -> int:
         """The bits of what stands between two blanks."""
         word = folded(word)
-        bits = 0
-        for piece, bit in self._within.items():
-            if piece in word:
-                bits |= bit
-        for pattern, bit in self._patterns:
-            if pattern.search(word):
-                bits |= bit
+        bits = self._all | self._patterns.bits(word)
+        if (self._any_within or self._joined()).search(word) is not None:
+            for piece, bit in self._within.items():
+                if piece in word:
+                    bits |= bit
+        if word.isalpha():
+            return bits | self._run(word)
+        if not word.isalnum():
+            for sign, bit in self._signs.items():
+                if sign in word:
+                    bits |= bit
         for run in _RUN.findall(word):
             bits |= self._run(run)
             if run[0] == "_":  # a blank to fill in, with a word behind it
                 bits |= self._run(run.lstrip("_"))
         return bits
 
+    def _joined(self) -> re.Pattern[str]:
+        self._any_within = lazy("|".join(map(re.escape, sorted(self._within))) or NOTHING)
+        return self._any_within
+
     def _run(self, run: str) -> int:
         bits = self._whole.get(run, 0)
-        for length in self._lengths:
-            bits |= self._stems.get(run[:length], 0)
+        stems = self._stems.get(run[:1])
+        if stems is not None:
+            for stem, bit in stems.items():
+                if run.startswith(stem):
+                    bits |= bit
         for endings, bit in self._endings:
             if run.endswith(endings):
                 bits |= bit
         if not run.isalpha() and any(map(str.isdigit, run)):
             bits |= self.digit
+        return bits
+
+
+class AnyOf:
+    """Expressions (of ``lazy``), each with its bit, that are looked for in words of which few hold any: most words are
+    cleared by one search."""
+
+    def __init__(self) -> None:
+        self._each: list[tuple[re.Pattern[str], int]] = []
+        self._any: re.Pattern[str] | None = None
+
+    def add(self, pattern: re.Pattern[str], bit: int) -> None:
+        self._each.append((pattern, bit))
+        self._any = None
+
+    def bits(self, word: str) -> int:
+        """The bits of those that are found in a word."""
+        if self._any is None:
+            self._any = either([pattern for pattern, _ in self._each])
+        bits = 0
+        if self._any.search(word) is not None:
+            for pattern, bit in self._each:
+                if pattern.search(word) is not None:
+                    bits |= bit
         return bits
 
 

@@ -7,12 +7,11 @@ that it helps to find. So one look tells which lists, whoever keeps them, are wo
 
 from __future__ import annotations
 
-import re
 from functools import cache, reduce
 from operator import or_
 
 from slalint.patterns import lazy
-from slalint.sources.markdown.cues import ALONE, WIDTH, Cues, Memory
+from slalint.sources.markdown.cues import ALONE, WIDTH, AnyOf, Cues, Memory
 from slalint.words import languages
 from slalint.words.phrases import Phrases, plain_words
 
@@ -21,6 +20,8 @@ _FIRST = (
 )  # below are the bits of expressions; here those of phrases begin, each with another one ``WIDTH`` above
 
 _MAY_BE_BLANK = lazy(r"[ .^]|\\[^\w\s]|\\[sWDtnrfvxuUN]")  # what of a sign may stand for a blank
+
+_NO_BITS: dict[str, int] = {}
 
 _Side = tuple[frozenset[str], tuple[str, ...]]
 
@@ -33,9 +34,8 @@ class TextCues(Cues):
         self._plain = plain_words(language)
         self._lists = 0
         self._said: dict[str, int] = {}
-        self._beginnings: dict[str, int] = {}
-        self._sizes: set[int] = set()  # of these
-        self._written: list[tuple[re.Pattern[str], int]] = []
+        self._beginnings: dict[str, dict[str, int]] = {}  # by their first letter
+        self._written = AnyOf()
         self.told = Memory(self.of)
         super().__init__()
 
@@ -75,7 +75,7 @@ class TextCues(Cues):
         looked for in each word once, as it is written and with the signs around it."""
         pattern = lazy(source)
         if source and _MAY_BE_BLANK.search(source) is None:
-            self._written.append((pattern, bit := self.new()))
+            self._written.add(pattern, bit := self.new())
             return bit
         ends_in_digit = source.endswith(r"\d") and "|" not in source
         return self.clues(pattern) | (self.digit if ends_in_digit else 0)
@@ -85,8 +85,8 @@ class TextCues(Cues):
         for word in whole:
             self._said[word] = self._said.get(word, 0) | bits
         for stem in stems:
-            self._beginnings[stem] = self._beginnings.get(stem, 0) | bits
-            self._sizes.add(len(stem))
+            begun = self._beginnings.setdefault(stem[:1], {})
+            begun[stem] = begun.get(stem, 0) | bits
 
     def of(self, text: str) -> int:
         """The bits of a text: those of expressions, and ``WIDTH`` above them those of phrases."""
@@ -97,14 +97,12 @@ class TextCues(Cues):
         return (bits | bits >> WIDTH & bits >> 2 * WIDTH) & ALONE | (said & said >> WIDTH & ALONE) << WIDTH
 
     def _bits(self, word: str) -> int:
-        bits = super()._bits(word)
-        for pattern, bit in self._written:
-            if pattern.search(word):
-                bits |= bit
+        bits = super()._bits(word) | self._written.bits(word)
         for plain in self._plain[word]:
             bits |= self._said.get(plain, 0)
-            for size in self._sizes:
-                bits |= self._beginnings.get(plain[:size], 0)
+            for beginning, bit in self._beginnings.get(plain[:1], _NO_BITS).items():
+                if plain.startswith(beginning):
+                    bits |= bit
         return bits
 
 

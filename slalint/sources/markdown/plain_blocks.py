@@ -39,6 +39,8 @@ _CLOSING_HASHES = lazy(r"[ \t]#+$")
 _FENCE = lazy(r"(`{3,})[^`]*$|(~{3,})")
 _RULE = lazy(r"([-*_])[ \t]*(?:\1[ \t]*){2,}")
 _ITEM = lazy(r"(?:[-+*]|([0-9]{1,9})[.)])(?:( +)|(?=\t)|$)(\t?)")
+_TARGET = lazy(r"[ \t]*(?:(?:https?://|/|#)[\w.~/#?&=+@,;:-]*[ \t]*$|[\w.~/#?&=+@,;:[-]+[ \t]+([^ \t\"'(]))", re.A)
+_QUOTES = ('"', "'", "(")  # with one of these the title of a target begins
 _DESCRIPTION = lazy(r" *[:~][ \t]+[^ \t]")
 
 # Blanks that do not indent, but are none of the text either.
@@ -134,10 +136,27 @@ class _Reader:
             self._item(item, rest, column)
         elif sign == ">":
             self._quote(rest, column)
-        elif sign == "[" and self.refers:
-            raise _ForTheParser
+        elif sign == "[" and self.refers and self._is_target(rest):
+            self.at += 1
         else:
             self._paragraph(rest, column)
+
+    def _is_target(self, rest: str) -> bool:
+        """Whether a line that begins with a bracket tells the target of references, ``[name]: https://…``, of which
+        nothing is shown."""
+        close = rest.find("]")
+        if close < 0 or "\\" in rest[:close] or not rest[1:close].strip():
+            raise _ForTheParser
+        if rest[close + 1 : close + 2] != ":" or "[" in rest[1:close]:
+            return False
+        target = _TARGET.match(rest, close + 2)
+        if target is None:
+            raise _ForTheParser
+        if target[1]:
+            return False  # words stand behind what may be a target
+        if self.at + 1 < len(self.lines) and self.lines[self.at + 1].lstrip(" \t>").startswith(_QUOTES):
+            raise _ForTheParser  # a title may stand on the next line
+        return True
 
     def _item(self, item: re.Match[str], rest: str, column: int) -> None:
         number, blanks, tab = item.groups()
