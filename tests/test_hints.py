@@ -19,6 +19,23 @@ def test_what_is_remembered_has_an_end() -> None:
     one = Hints(lambda text: False)
     for number in range(3 * hints._MOST):
         assert not one.among(frozenset((f"word{number}",)))
-        assert len(one._dull) <= hints._MOST
+        assert len(one.dull) <= hints._MOST
     assert not one.among(frozenset(map(str, range(2 * hints._MOST))))
-    assert len(one._dull) <= hints._MOST
+    assert len(one.dull) <= hints._MOST
+
+
+def test_what_is_dull_to_one_is_looked_at_by_another() -> None:
+    of_a, of_b = Hints(lambda text: "a" in text, "xy"), Hints(lambda text: "b" in text, "xy")
+    for _ in range(3):
+        for said, found in (
+            ("c d", (False, False)),
+            ("c a", (True, False)),
+            ("d b", (False, True)),
+            ("e", (False,) * 2),
+        ):
+            words = frozenset(said.split())
+            assert (of_a.among(words), of_b.among(words)) == found
+    late = Hints(lambda text: "c" in text, "xy")
+    assert late.among(frozenset("cd")) and not of_a.among(frozenset("cd"))
+    other = Hints(lambda text: "d" in text, "zz")
+    assert other.among(frozenset("cd"))

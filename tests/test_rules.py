@@ -36,6 +36,7 @@ ALLOWED = {
     "patterns",
     "words",
     "model",
+    "kinds",
     "once",
     "record",
     "text",

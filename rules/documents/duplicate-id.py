@@ -19,15 +19,18 @@ ONE = {"metrics": "metric", "services": "service", "tools": "tool", "parties": "
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    for block, one in ONE.items():
-        for second, first in agreement.doubled(block) if _may_be_doubled(below(agreement.root.data, block)) else ():
-            message = f"Another {one} has the id “{second.text.strip()}” already."
+    plain = agreement.root.data
+    for block in [name for name in ONE if _may_be_doubled(below(plain, name))]:
+        for second, first in agreement.doubled(block):
+            message = f"Another {ONE[block]} has the id “{second.text.strip()}” already."
             yield Observation(second, message, related=((first, "the first one"),), key=f"{block} {second.text}")
 
 
 def _may_be_doubled(items: Any) -> bool:
     """Whether plain data alone do not tell that each item has an id of its own."""
-    ids = [one.get("id") if one.__class__ is dict else one for one in items] if items.__class__ is list else []
+    if items.__class__ is not list:
+        return False
+    ids = [one.get("id") if one.__class__ is dict else one for one in items]
     try:
         return len({*map(slug, ids)}) < len(ids)
     except (AttributeError, TypeError):  # some are no texts

@@ -11,6 +11,7 @@ from slalint.text import listed
 summary = "Those who approve changes and review the agreement are of both sides."
 severity = "warning"
 applies = ["data"]
+needs = ["policies/approvers", "review"]
 why = "The other side learns what was decided about its own agreement."
 fix = "approvers: [provider, customer]"
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 summary = "Each side has signed the version in force."
 severity = "warning"
 applies = ["data"]
+needs = ["history", "signatures/version"]
 why = "The targets that hold now are not those that were agreed to."
 fix = "Have the version in force signed, and write its version and the day into the signature."
 

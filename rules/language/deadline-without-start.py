@@ -39,7 +39,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 @cache
 def _hints(words: _Words) -> Hints:
-    return Hints(lambda text: any(map(text.__contains__, words.hint)))
+    return Hints(lambda text: any(map(text.__contains__, words.hint)), words.language)
 
 
 def _open_ends(passage: Passage, words: _Words) -> Iterator[tuple[int, int]]:

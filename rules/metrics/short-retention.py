@@ -12,6 +12,7 @@ from slalint.model import Node, Observation
 summary = "Every tool keeps its figures until the last claim from them is settled."
 severity = "warning"
 applies = ["data"]
+needs = ["tools/retention"]
 why = "When a claim comes, the figures that would decide it are deleted."
 fix = "retention: P400D"
 

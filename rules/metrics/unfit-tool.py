@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from slalint.agreement import Agreement, Metric, Tool, slug
+from slalint.kinds import unfit
 from slalint.model import Node, Observation
 
 summary = "Every metric is measured by a tool that can see it."
 severity = "warning"
 applies = ["data"]
+needs = ["tools/purpose"]
 why = "The figures will look better than what people live through, and be doubted."
+_PLAIN = "abcdefghijklmnopqrstuvwxyz0123456789"  # what a slug is made of
 fix = "tracking: {tool: probe}   # one whose purpose is to measure this"
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if not [tool for tool in agreement.tools if "purpose" in tool.plain]:
-        return
+    purposes: dict[str, str] = {}
     sees: dict[tuple[str, object], bool] = {}  # many metrics of one category are measured by one tool
     for metric in agreement.metrics:
         category = metric.category or _CATEGORIES.get(metric.kind, "")
@@ -26,17 +28,35 @@ def check(agreement: Agreement) -> Iterator[Observation]:
                 continue
             known = sees.get((category, said))
             if known is None:
-                known = sees[category, said] = _sees(agreement, said, category)
+                if said not in purposes:
+                    purposes[said] = _purpose_of(said, agreement)
+                purpose = purposes[said]
+                known = sees[category, said] = bool(said.strip()) and not (purpose and unfit(purpose, category))
             if known:
                 break  # one of several is enough
         else:
             yield from _unfit(agreement, metric, category)
 
 
-def _sees(agreement: Agreement, said: str, category: str) -> bool:
-    """Whether plain data alone tells that a tool can measure the category, as most can."""
-    tool = agreement.tools_by_slug.get(slug(said))
-    return bool(said.strip()) and (tool is None or not tool.cannot_know(category))
+def _purpose_of(said: str, agreement: Agreement) -> str:
+    """What the tool is for that a reference names; empty where nothing tells."""
+    name = slug(said)
+    try:
+        for plain in agreement.root.data["tools"] if name else ():
+            # A name that begins with another letter is another name: most are told so, and are met but once.
+            called = plain.get("name", "")
+            first = called[:1].lower()
+            if slug(plain["id"]) == name or ((first == name[0] or first not in _PLAIN) and slug(called) == name):
+                purpose = plain.get("purpose", "")
+                if purpose.__class__ is str:
+                    return str(purpose)
+                break
+        else:
+            return ""
+    except (AttributeError, KeyError, TypeError):
+        pass  # not all of them are told by texts, and what else it may be, only its place tells
+    tool = agreement.tools_by_slug.get(name)
+    return tool.purpose.text if tool is not None and tool.purpose is not None else ""
 
 
 def _unfit(agreement: Agreement, metric: Metric, category: str) -> Iterator[Observation]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slalint.agreement import Agreement, is_placeholder, mentioned, slug
 from slalint.model import Node, Observation
+from slalint.rule import each
 from slalint.text import listed, nearest
 
 summary = "Every tool that measures a metric is in the tool inventory."
@@ -17,10 +18,10 @@ fix = "tools:\n  - id: probe\n    name: Blackbox exporter\n    purpose: monitori
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    known = agreement.tools_by_slug.keys() - {""}
-    named = [plain.get("tool") for plain in agreement.tracked]
-    if {one.__class__ for one in named} <= {str} and known.issuperset(map(slug, {*named})):
+    named = {plain["tool"] if plain.get("tool").__class__ is str else None for plain in agreement.tracked}
+    if None not in named and {*each(agreement.root.data, "tools", "id")}.issuperset(named) and all(map(slug, named)):
         return  # as in most agreements; no place needs to be known
+    known = agreement.tools_by_slug.keys() - {""}
     unknown: dict[str, list[tuple[Node, str]]] = {}
     for metric in agreement.metrics:
         for at, plain in enumerate(metric.tracked):

@@ -104,7 +104,7 @@ def _in_text(agreement: Agreement, words: _Words) -> Iterator[tuple[_Clock, Node
 
 @cache
 def _hints(words: _Words) -> Hints:
-    return Hints(lambda text: any(map(text.__contains__, words.hints)))
+    return Hints(lambda text: any(map(text.__contains__, words.hints)), words.language)
 
 
 @lru_cache(maxsize=1024)

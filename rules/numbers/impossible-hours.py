@@ -54,7 +54,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 @cache
 def _hints(words: _Words) -> Hints:
-    return Hints(lambda text: _may_be(lower := text.lower(), words) or any(map(lower.__contains__, words.endless)))
+    return Hints(
+        lambda text: _may_be(lower := text.lower(), words) or any(map(lower.__contains__, words.endless)),
+        words.language,
+    )
 
 
 def _may_be(each: str, words: _Words) -> bool:

@@ -68,7 +68,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 @cache
 def _hints(words: _Words) -> Hints:
-    return Hints(lambda text: any(map(text.lower().__contains__, words.hints)))
+    return Hints(lambda text: any(map(text.lower().__contains__, words.hints)), words.language)
 
 
 # ---- lists and sentences

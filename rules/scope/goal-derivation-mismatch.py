@@ -14,6 +14,7 @@ from slalint.words.pieces import Pattern, Pieces
 
 summary = "A goal is what its volumes and rates come to."
 severity = "error"
+needs = ["goals/derivation"]
 why = "Every promise can be kept, and the goal is missed all the same."
 fix = "Raise a volume or a rate until the product is the goal, or set the goal to the product."
 

@@ -8,7 +8,7 @@ bracket that is none of these counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from slalint.patterns import folded, lazy
@@ -96,7 +96,9 @@ class _Words(Pieces, file="placeholders"):
     @cached_property
     def hints(self) -> Hints:
         """What tells of words whether one has a sign of a blank that it takes no other words to tell."""
-        return Hints(lambda words: bool(self.word_signs.search(words)) or _any(self.in_one, folded(words)))
+        return Hints(
+            lambda words: bool(self.word_signs.search(words)) or _any(self.in_one, folded(words)), self.language
+        )
 
     @cached_property
     def beginning(self) -> re.Pattern[str]:
@@ -235,7 +237,9 @@ def _holds_one(text: str, language: str) -> bool:
     return any(next(find(text, loose, language), None) is not None for loose in (True, False))
 
 
-def all_filled(texts: Iterable[str], language: str = "en", wording: str = "", words: Set[str] = frozenset()) -> bool:
+def all_filled(
+    texts: Iterable[str], language: str = "en", wording: str = "", words: frozenset[str] = frozenset()
+) -> bool:
     """Whether one look tells that none of the texts holds a blank or leaves its question open: it does of most
     agreements. ``wording``: more of them, joined by ``\\0``, with their words."""
     known = _Words.of(language)
