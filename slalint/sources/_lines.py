@@ -57,11 +57,20 @@ class Doubt(Exception):
 
 
 class _Known(dict[str, Line]):
-    """What lines tell that were looked at before. Long ones are hardly ever written twice."""
+    """What lines tell that were looked at before. Kept is what comes a second time: most others never do, and those
+    that do lie close together in memory, where they are found sooner."""
+
+    def __init__(self) -> None:
+        self._once: set[int] = set()  # the hashes of lines that came
 
     def __missing__(self, text: str) -> Line:
         told = _told(text)
-        if len(text) <= _LONG:
+        mark = hash(text)
+        if mark not in self._once:
+            if len(self._once) >= _MOST:
+                self._once.clear()
+            self._once.add(mark)
+        elif len(text) <= _LONG:
             if len(self) >= _MOST:
                 self.clear()
             self[text] = told
@@ -113,7 +122,7 @@ def _told(text: str) -> Line:
         return OTHER, said, brackets(value), (FLAT, *more)
     if dash >= 0:
         return OTHER, said, _scalar(value, key), (SCALAR, *more)
-    if more[2] == len(head):
+    if more[2] == len(head) <= _LONG:
         if len(_heads) >= _MOST:
             _heads.clear()
         _heads[head] = level, key
