@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from slalint.agreement import Agreement, is_placeholder, slug
 from slalint.model import Node, Observation
@@ -22,16 +23,14 @@ parties:
 }
 
 # Where a party is named.
+_OFFICES = ("serviceLevelManager", "serviceOwner")
+_PEOPLE = ("representatives", "roles", "escalation")
+_LISTS = ("obligations", "dependencies", "signatures")
 _USES = (
-    ("governance", "serviceLevelManager", "party"),
-    ("governance", "serviceOwner", "party"),
-    ("governance", "representatives", "*", "party"),
-    ("governance", "roles", "*", "party"),
-    ("governance", "escalation", "*", "party"),
+    *[("governance", office, "party") for office in _OFFICES],
+    *[("governance", people, "*", "party") for people in _PEOPLE],
     ("services", "*", "owner"),
-    ("obligations", "*", "party"),
-    ("dependencies", "*", "party"),
-    ("signatures", "*", "party"),
+    *[(block, "*", "party") for block in _LISTS],
 )
 _OFTEN, _SELDOM = 3, 2  # so often a word is a document's own for a side, and so seldom a slip
 
@@ -41,8 +40,7 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _data(agreement: Agreement) -> Iterator[Observation]:
-    plain = agreement.root.data
-    named = [said for path in _USES for said in values(plain, path)]
+    named = _named(agreement.root.data)
     if {said.__class__ for said in named} <= {str} and None not in map(agreement.party, {*named}):
         return  # as in most agreements; no place needs to be known
     roles = [party.role for party in agreement.parties]
@@ -64,6 +62,21 @@ def _data(agreement: Agreement) -> Iterator[Observation]:
         message += f"; did you mean “{meant}”?" if meant else "."
         hint = meant or f"parties:\n  - {{id: {slug(name)}, role: supporting, name: …}}"
         yield Observation(uses[0], message, hint=hint, related=tuple((node, "named here too") for node in uses[1:]))
+
+
+def _named(plain: Any) -> list[Any]:
+    """What stands at ``_USES``, each block looked up once."""
+    if plain.__class__ is not dict:
+        return []
+    governance = plain.get("governance")
+    held = governance.get if governance.__class__ is dict else {}.get
+    items = [*map(held, _OFFICES)]
+    for block in (*map(held, _PEOPLE), *map(plain.get, _LISTS)):
+        items += block if block.__class__ is list else block.values() if block.__class__ is dict else ()
+    return [
+        *[one["party"] for one in items if one.__class__ is dict and "party" in one],
+        *values(plain, ("services", "*", "owner")),
+    ]
 
 
 def _prose(agreement: Agreement) -> Iterator[Observation]:

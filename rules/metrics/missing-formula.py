@@ -40,8 +40,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     unsaid = [
         metric
         for metric in agreement.metrics
-        if metric.kind in _SHARES
-        and ("sli" in metric.plain or not _needs_no_saying(metric, words))
+        if (kind := metric.kind) in _SHARES
+        and ("sli" in metric.plain or not (kind == "uptime" or _is_elsewhere(metric.said, words)))
         and _is_share(metric)
     ]
     if not unsaid or not words.entries():

@@ -32,12 +32,15 @@ class _Words(Pieces, file="contradictory-target"):
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    stated = [metric for metric in agreement.metrics if metric.plain]
-    if stated:
-        yield from _in_data(agreement, stated)
-    else:  # the metrics are those of the prose, be there data beside it or not
-        yield from _in_prose(agreement)
-        yield from _windows(agreement)
+    metrics = agreement.metrics
+    described = {*map(str, [metric.plain.get("description") for metric in metrics])}
+    if agreement.prose is not None or len(described) < len(metrics):  # else each is of another thing, as in most data
+        stated = [metric for metric in metrics if metric.plain]
+        if stated:
+            yield from _in_data(agreement, stated)
+        else:  # the metrics are those of the prose, be there data beside it or not
+            yield from _in_prose(agreement)
+            yield from _windows(agreement)
     if agreement.form == "data" and agreement.prose_alone is not None:
         yield from _against_prose(agreement, agreement.prose_alone)
     if _may_have_levels(agreement) and agreement.matrices:
