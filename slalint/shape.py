@@ -388,6 +388,7 @@ def _needed(error: Misfit, schema: dict[str, Any]) -> bool:
     return error.path[-1] in parent.get("required", ())
 
 
+@lru_cache(maxsize=1024)  # the fields of a schema, again and again
 def _plain(name: str) -> str:
     return "".join(c for c in name.lower() if c.isalnum())
 
@@ -679,7 +680,10 @@ def _known_places() -> _Places:
 def quantities(root: Node) -> Iterator[Observation]:
     """The short forms of an agreement that cannot be read, each at the exact part of its text."""
     if not _readable(root.data, _known_places()):
-        yield from _unreadable(root, _known_places())
+        for path, reader, error in _unreadable(root.data, _known_places()):
+            node = root.get(*path)
+            assert node is not None
+            yield _told(node, reader, error)
 
 
 def _below(places: _Places, key: str) -> _Places | None:
@@ -727,22 +731,23 @@ def _reads(reader: str, text: str) -> bool:
     return True
 
 
-def _unreadable(node: Node, places: _Places) -> Iterator[Observation]:
+def _unreadable(data: Any, places: _Places, path: Path = ()) -> Iterator[tuple[Path, str, q.QuantityError]]:
+    """Where short forms stand that cannot be read, each with its reader and what that says."""
     reader, _, items, _ = places
-    if isinstance(node.data, dict):
-        for key, child in node.items():
+    if data.__class__ is dict:
+        for key, value in data.items():
             below = _below(places, key)
             if below is not None:
-                yield from _unreadable(child, below)
-    elif isinstance(node.data, list):
-        for child in node if items is not None else ():
-            assert items is not None
-            yield from _unreadable(child, items)
-    elif isinstance(node.data, str) and not _readable(node.data, places) and not _is_blank(node.data):
+                yield from _unreadable(value, below, (*path, key))
+    elif data.__class__ is list:
+        if items is not None:
+            for number, value in enumerate(data):
+                yield from _unreadable(value, items, (*path, number))
+    elif reader and data.__class__ is str and data not in _read[reader] and data.strip() and not _is_blank(data):
         try:
-            READERS[reader](node.data)
+            READERS[reader](data)
         except q.QuantityError as error:
-            yield _told(node, reader, error)
+            yield path, reader, error
 
 
 def _is_blank(text: str) -> bool:
