@@ -204,9 +204,9 @@ class Linter:
         if self.config.suppress and (one.suppressions or b"slalint:" in one.data):
             suppressed, dated = self._suppress(one, source, reading, stamp)
             clocked |= dated
-        for agreement in reading.agreements:
-            if agreement.form == "data":
-                stamp.findings = _together(stamp.findings, agreement.document)
+        if stamp.findings:
+            data = {agreement.document for agreement in reading.agreements if agreement.form == "data"}
+            stamp.findings = _together(stamp.findings, data)
         found = tuple(stamp.findings)
         if not reading.agreements and not reading.observations:
             return Outcome(FileResult(one.path, "skipped", "holds no agreement"))
@@ -235,8 +235,8 @@ class Linter:
         agreement.time_zone = self.config.time_zone
         agreement.glossary = self.config.glossary + one.glossary
         agreement.is_template = agreement.is_template or one.template
-        told = {finding.span.start for finding in stamp.findings}
         shape = list(_shape(agreement))
+        told = stamp.starts() if shape else ()
         for observation in shape:
             # One defect, one finding: what the reader saw there says it best.
             if not isinstance(observation.at, Node) or observation.at.place.start not in told:
@@ -311,18 +311,24 @@ class Linter:
         return tuple(stamp.findings)
 
 
-def _together(findings: list[Finding], document: int) -> list[Finding]:
-    """The findings, those of one agreement with hints that can be followed one after the other, as they are shown."""
-    blocks = [at for at, one in enumerate(findings) if one.document == document and ":\n  " in one.hint]
-    if len(blocks) < 2:
+def _together(findings: list[Finding], documents: set[int]) -> list[Finding]:
+    """The findings, those of one agreement with hints that can be followed one after the other, as they are shown.
+    ``documents``: the numbers of the agreements."""
+    blocks: dict[int, list[int]] = {}  # the places in the list of those that write a block
+    for at, one in enumerate(findings):
+        if ":\n  " in one.hint and one.document in documents:
+            blocks.setdefault(one.document, []).append(at)
+    together_ = [each for each in blocks.values() if len(each) > 1]
+    if not together_:
         return findings
     from slalint import shape
 
-    blocks.sort(key=lambda at: in_order(findings[at]))
     findings = [*findings]
-    for at, hint in zip(blocks, together([findings[at].hint for at in blocks], shape.fields()), strict=True):
-        if hint is not findings[at].hint:
-            findings[at] = findings[at]._replace(hint=hint)
+    for each in together_:
+        each.sort(key=lambda at: in_order(findings[at]))
+        for at, hint in zip(each, together([findings[at].hint for at in each], shape.fields()), strict=True):
+            if hint is not findings[at].hint:
+                findings[at] = findings[at]._replace(hint=hint)
     return findings
 
 
@@ -380,6 +386,14 @@ class _Stamp:
         self.errors: list[str] = []
         self.seen: set[tuple[str, Span, str]] = set()
         self.ordinals: dict[str, int] = {}
+        self._starts: set[int] = set()
+        self._counted = 0
+
+    def starts(self) -> set[int]:
+        """Where the findings so far begin; each is looked at but once, however many agreements the file holds."""
+        self._starts.update([finding.span.start for finding in self.findings[self._counted :]])
+        self._counted = len(self.findings)
+        return self._starts
 
     def run(self, checks: Iterable[tuple[Rule, Check]], agreement: Agreement) -> None:
         """Rules on one agreement; one that raises is a finding of its own and stops nothing."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from slalint.agreement import Agreement
 from slalint.model import Node, Observation
+from slalint.patterns import lazy
 from slalint.terms import Definition, placeholders
 from slalint.terms.language import Structure
 from slalint.terms.lexicon import Group, is_capitalised, name_words
@@ -21,6 +22,8 @@ fix = "Use the term where it is meant, or remove the definition."
 _STRICT = frozenset(("means", "naming", "parenthetical"))
 _FORMAL = ("means", "naming", "parenthetical", "data")
 _LISTED = ("table", "list")
+_FEW = 100  # terms, up to which it takes longer to make an index of a text than to search it for each
+_WORD = lazy(r"[^\W_]+")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
@@ -31,18 +34,21 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 
 def _unused(agreement: Agreement) -> Iterator[Observation]:
-    others: str | None = None
-    for index, group in enumerate(agreement.lexicon.groups):
+    others: _Said | None = None
+    used: dict[int, list[Use]] | None = None  # by the group of the term
+    groups = agreement.lexicon.groups
+    for index, group in enumerate(groups):
         if not _are_tracked(agreement, group.definitions):
             continue
-        others = _others(agreement) if others is None else others
+        others = _Said(_others(agreement), len(groups) > _FEW) if others is None else others
         said = _is_said(group.names, others, agreement.language)  # "Restored" is used by "restoration"
         strict = _STRICT.issuperset([definition.form for definition in group.definitions])
         if said and not strict:
             continue
         uses = []
-        if agreement.lexicon.may_occur(index, agreement.lowered):
-            uses = [use for use in agreement.terms.uses if use.group == index and not _is_own(use, group)]
+        if used is not None or len(groups) > _FEW or agreement.lexicon.may_occur(index, agreement.lowered):
+            used = _by_group(agreement) if used is None else used
+            uses = [use for use in used.get(index, ()) if not _is_own(use, group)]
         if any(use.strength != "lower" for use in uses) or (said if not uses else not strict):
             continue
         term = group.definitions[0].term
@@ -54,18 +60,34 @@ def _unused(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(term, message + ".", key=name)
 
 
-def _is_said(names: tuple[str, ...], others: str, language: str) -> bool:
+def _by_group(agreement: Agreement) -> dict[int, list[Use]]:
+    uses: dict[int, list[Use]] = {}
+    for use in agreement.terms.uses:
+        uses.setdefault(use.group, []).append(use)
+    return uses
+
+
+def _is_said(names: tuple[str, ...], others: _Said, language: str) -> bool:
     """Whether each word of one of the names, or one akin to it, stands in another text."""
-    for stems in _stems(names, language):
-        for stem in stems:
-            at = others.find(stem)
-            while at > 0 and others[at - 1].isalnum():
-                at = others.find(stem, at + 1)
-            if at < 0:
-                break
-        else:
-            return True
-    return False
+    return any(all(map(others.begins, stems)) for stems in _stems(names, language))
+
+
+class _Said:
+    """A text in lower case, of which somebody asks how its words begin: now and then, or often."""
+
+    def __init__(self, text: str, often: bool) -> None:
+        self.text = text
+        self.words = sorted(set(_WORD.findall(text))) if often else None
+
+    def begins(self, stem: str) -> bool:
+        """Whether some letters begin a word, or stand behind a sign."""
+        if self.words is not None and stem.isalnum():
+            at = bisect_left(self.words, stem)
+            return at < len(self.words) and self.words[at].startswith(stem)
+        at = self.text.find(stem)
+        while at > 0 and self.text[at - 1].isalnum():
+            at = self.text.find(stem, at + 1)
+        return at >= 0
 
 
 @lru_cache(maxsize=1024)

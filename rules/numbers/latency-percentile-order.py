@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from slalint.agreement import Agreement, Metric
 from slalint.model import Confidence, Node, Observation
@@ -54,18 +56,28 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     sure: Confidence = "high" if agreement.form == "data" else "medium"
     for figures in groups.values():
         figures.sort(key=lambda one: one.percentile)
-        for at, higher in enumerate(figures):
-            slower = [
-                one for one in figures[:at] if one.percentile < higher.percentile and one.seconds > higher.seconds
-            ]
-            if slower:
-                lower = slower[-1]
-                yield Observation(
-                    higher.node,
-                    f"p{_plain(higher.percentile)} is {higher.label}, but p{_plain(lower.percentile)} {lower.label}.",
-                    confidence=sure,
-                    related=((lower.node, f"p{_plain(lower.percentile)} is {lower.label} here"),),
-                )
+        for higher, lower in _inverted(figures):
+            yield Observation(
+                higher.node,
+                f"p{_plain(higher.percentile)} is {higher.label}, but p{_plain(lower.percentile)} {lower.label}.",
+                confidence=sure,
+                related=((lower.node, f"p{_plain(lower.percentile)} is {lower.label} here"),),
+            )
+
+
+def _inverted(figures: list[_Figure]) -> Iterator[tuple[_Figure, _Figure]]:
+    """Each figure with the nearest one of a lower percentile that is slower all the same."""
+    slower: list[_Figure] = []  # of lower percentiles, those behind which none is as slow: ever faster
+    for _, alike in groupby(figures, key=lambda one: one.percentile):
+        of_one = list(alike)
+        for figure in of_one:
+            at = bisect_left(slower, -figure.seconds, key=lambda one: -one.seconds)
+            if at:
+                yield figure, slower[at - 1]
+        for figure in of_one:
+            while slower and slower[-1].seconds <= figure.seconds:
+                slower.pop()
+            slower.append(figure)
 
 
 def _figures(agreement: Agreement, metric: Metric) -> Iterator[tuple[str, _Figure]]:

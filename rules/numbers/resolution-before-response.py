@@ -88,10 +88,11 @@ def _across(agreement: Agreement) -> Iterator[Observation]:
         yield from _row(agreement, row, "high")
     if not {"response", "resolution"} <= {metric.category for metric in agreement.metrics}:
         return
-    simple = [metric for metric in agreement.metrics if not metric.levels]
-    services = dict.fromkeys(metric.service.text if metric.service is not None else "" for metric in simple)
-    for service in services:
-        of_service = [m for m in simple if (m.service.text if m.service is not None else "") == service]
+    services: dict[str, list[Metric]] = {}
+    for metric in agreement.metrics:
+        if not metric.levels:
+            services.setdefault(metric.service.text if metric.service is not None else "", []).append(metric)
+    for of_service in services.values():
         yield from _metrics(agreement, of_service, "high")
 
 

@@ -7,6 +7,7 @@ all that lies between two cuts, and bands meet exactly where a cut is the same.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
@@ -17,6 +18,7 @@ from slalint.record import NamedTuple
 Cut = tuple[Decimal, int]
 _LOWEST: Cut = (Decimal("-Infinity"), 0)
 _HIGHEST: Cut = (Decimal("Infinity"), 1)
+_NEAREST = 30  # bands above one that it is held against
 
 
 class Bounds(NamedTuple):
@@ -72,12 +74,15 @@ def bands(rows: Sequence[Bounds]) -> list[Band]:
     Bounds that leave nothing between them, or of which both are missing, give no band."""
     lows = [_LOWEST if row.low is None else (row.low, int(not row.low_in)) for row in rows]
     highs = [_HIGHEST if row.high is None else (row.high, int(row.high_in)) for row in rows]
+    from_below, from_above = sorted(highs), sorted(lows)
     found = []
     for index, (low, high) in enumerate(zip(lows, highs, strict=True)):
         if low == _LOWEST:
-            low = max((other for other in highs if other < high), default=_LOWEST)
+            below = bisect_left(from_below, high)
+            low = from_below[below - 1] if below else _LOWEST
         if high == _HIGHEST:
-            high = min((other for other in lows if other > low), default=_HIGHEST)
+            above = bisect_right(from_above, low)
+            high = from_above[above] if above < len(from_above) else _HIGHEST
         if low < high and rows[index][::2] != (None, None):
             found.append(Band(low, high, index))
     return sorted(found)
@@ -107,11 +112,11 @@ def _stepped_over(low: Cut, high: Cut, step: Decimal | None) -> bool:
 
 
 def overlaps(rows: Sequence[Bounds]) -> list[Stretch]:
-    """What two bands claim, each pair once."""
+    """What two bands claim, each pair once. A band is held against the next few: where all overlap, pairs are many."""
     found = []
     sorted_ = bands(rows)
     for index, lower in enumerate(sorted_):
-        for upper in sorted_[index + 1 :]:
+        for upper in sorted_[index + 1 : index + 1 + _NEAREST]:
             if upper.low >= lower.high:
                 break
             found.append(Stretch(upper.low, min(lower.high, upper.high), lower.row, upper.row))

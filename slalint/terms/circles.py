@@ -57,8 +57,9 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
             leads.setdefault(group, []).extend([(one, definition) for one in to])
     if not any(leads.values()):
         return
-    done: set[int] = set()
-    for start in leads:
+    around = _around(leads)
+    done = leads.keys() - around
+    for start in [one for one in leads if one in around]:
         path = _circle(start, leads, done)
         if path:
             done.update(lexicon.group_of(d.name) or 0 for d in path)
@@ -120,14 +121,38 @@ def _genus(lexicon: Lexicon, own: int, term: str, text: str, lower: str) -> Iter
 
 def _circle(start: int, leads: dict[int, list[tuple[int, Definition]]], done: set[int]) -> tuple[Definition, ...]:
     """The definitions along a way back to ``start``; empty where there is none. Each group is entered once."""
-    open_ends: list[tuple[int, tuple[Definition, ...]]] = [(start, ())]
-    seen = {start}
+    open_ends = [start]
+    led: dict[int, tuple[int, Definition]] = {}  # from where a group was entered
     while open_ends:
-        at, path = open_ends.pop()
+        at = open_ends.pop()
         for to, definition in leads.get(at, ()):
             if to == start:
-                return (*path, definition)
-            if to not in seen and to not in done:
-                seen.add(to)
-                open_ends.append((to, (*path, definition)))
+                path = [definition]
+                while at != start:
+                    at, definition = led[at]
+                    path.append(definition)
+                return tuple(path[::-1])
+            if to not in led and to not in done:
+                led[to] = at, definition
+                open_ends.append(to)
     return ()
+
+
+def _around(leads: dict[int, list[tuple[int, Definition]]]) -> set[int]:
+    """The groups that may be in a circle: what leads nowhere, or to what nothing leads, is left out until none is such.
+    Most explanations lead on and on to an end."""
+    after = {one: {to for to, _ in ways if to in leads} for one, ways in leads.items()}
+    before: dict[int, set[int]] = {one: set() for one in leads}
+    for one, ways in after.items():
+        for to in ways:
+            before[to].add(one)
+    ends = [one for one in leads if not after[one] or not before[one]]
+    while ends:
+        end = ends.pop()
+        for near, back in (after, before), (before, after):
+            for other in near.pop(end, ()):
+                if other in back:
+                    back[other].discard(end)
+                    if not back[other]:
+                        ends.append(other)
+    return set(after)

@@ -1,0 +1,61 @@
+"""Work grows as the document does, whatever it is that grows. Nothing is timed here: each of these texts once took a
+minute or more, for something in it was looked for all over again at every place, and now takes about a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise, product
+from string import ascii_uppercase
+
+import pytest
+
+from slalint.api import lint_bytes
+from slalint.config import Config
+
+_HEAD = "apiVersion: slalint/v1\nkind: ServiceLevelAgreement\nmetadata: {title: Mail}\n"
+_SHORT = ["".join(letters) for letters in product(ascii_uppercase, repeat=3)]
+
+
+def _listed(key: str, lines: list[str]) -> str:
+    return _HEAD + key + ":\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+def _tiers(row: str, size: int) -> str:
+    return _listed(
+        "remedies", ["id: credit\n    tiers:\n" + "".join(f"      - {row.format(i)}\n" for i in range(size))]
+    )
+
+
+DATA: dict[str, Callable[[], str]] = {
+    "definitions": lambda: (
+        _HEAD
+        + "definitions:\n"
+        + "".join(f"  Room {one.title()}: The room behind Room {other.title()}.\n" for one, other in pairwise(_SHORT))
+        + f"notes: {' '.join(f'Room {one.title()} is open.' for one in _SHORT)}\n"
+    ),
+    "abbreviations": lambda: f"{_HEAD}notes: {' '.join(f'The {one} is open.' for one in _SHORT)}\n",
+    "tiers that overlap": lambda: _tiers("{{atLeast: 10, below: 99, credit: {}}}", 6_000),
+    "tiers without a lower end": lambda: _tiers("{{below: {}, credit: 5}}", 6_000),
+    "metrics of services": lambda: _listed(
+        "metrics",
+        [
+            f"{{id: m{i}, service: s{i}, category: {('response', 'resolution')[i % 2]}, target: at most 1 h}}"
+            for i in range(6_000)
+        ],
+    ),
+    "percentiles": lambda: _listed(
+        "metrics",
+        [
+            f"{{id: m{i}, service: mail, category: latency, target: p{i / 300} at most {9000 - i} ms}}"
+            for i in range(3000, 9_000)
+        ],
+    ),
+    "documents": lambda: "---\n".join(["kind: ServiceLevelAgreement\n"] * 2_000),
+}
+
+
+@pytest.mark.parametrize("text", DATA.values(), ids=DATA)
+def test_data(text: Callable[[], str]) -> None:
+    found = lint_bytes("mail.sla.yaml", text().encode(), Config(profile="strict", min_confidence="low"))
+    assert not found.errors
+    assert found.file.status == "checked"
