@@ -103,10 +103,11 @@ class _Data(ambiguous.Text):
     def _more(self) -> str:
         """What is searched beside the running text, in lower case: some fields, the names of metrics that nothing
         describes."""
+        said = [_name(metric) for metric in self._agreement.metrics if not _is_described(metric)]
         strings = self._agreement.strings
-        names = [_name(metric) for metric in self._agreement.metrics if not _is_described(metric)]
         fields = [*strings.get("priorities", ()), *strings.get("remedies", ())]
-        said = [*names, *fields, "response"] if fields else names  # that is the name of a field of priorities
+        if fields:
+            said += [*fields, "response"]  # that is the name of a field of priorities
         return "\0".join(said).lower()
 
     @once
@@ -153,7 +154,8 @@ class _Data(ambiguous.Text):
 
 def _is_described(metric: Metric) -> bool:
     """Whether more than its name says what is counted."""
-    return bool(metric.plain.get("sli") or metric.plain.get("description"))
+    plain = metric.plain
+    return bool(plain.get("description") or plain.get("sli"))
 
 
 def _name(metric: Metric) -> str:

@@ -308,9 +308,15 @@ def _find(text: Text, language: str) -> Iterator[Ambiguity]:
 
 def is_defined(entry: Entry, text: Text, language: str = "en") -> bool:
     """Whether a definition, a field or what a measure counts settles a word."""
-    known, by = _Words.of(language), entry.defined_by
+    known, by, itself = _Words.of(language), entry.defined_by, entry.pattern
+    akin = []
     for name, said in text.named:
-        if _is_named(by, name) and _explains(entry, name, said, known):
+        if _is_named(by, name):
+            if _is_itself(itself, name):
+                return True
+            akin.append((name, said))
+    for name, said in akin:
+        if _explains(entry, name, said, known):
             return True
     for name in text.explained:
         if _is_named(by, name) and _explains(entry, name, "", known):
@@ -321,7 +327,7 @@ def is_defined(entry: Entry, text: Text, language: str = "en") -> bool:
 def _explains(entry: Entry, name: str, said: str, words: _Words) -> bool:
     """Whether a definition of such a name settles the word: one of "Excluded Downtime" does not say what downtime is,
     nor does one of "Service Credit" that relies on a "Monthly Fee" say what that is."""
-    if entry.pattern.match(name):
+    if _is_itself(entry.pattern, name):
         return True
     relied_on = any(use.group()[0].isupper() and said[: use.start()].strip() for use in entry.pattern.finditer(said))
     return not relied_on and words.restricted.match(name) is None
@@ -330,6 +336,11 @@ def _explains(entry: Entry, name: str, said: str, words: _Words) -> bool:
 @lru_cache(maxsize=4096)  # the agreements of a house define the same few terms
 def _is_named(defined_by: re.Pattern[str], name: str) -> bool:
     return defined_by.search(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_itself(word: re.Pattern[str], name: str) -> bool:
+    return word.match(name) is not None
 
 
 def _leaves_open(entry: Entry, said: str, words: _Words) -> bool:

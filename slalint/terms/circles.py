@@ -39,7 +39,8 @@ _EXPLAINED = frozenset(("means", "table", "list", "label", "data"))
 def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[Definition, ...]]:
     """Each circle once, as the definitions along it."""
     language = lexicon.language
-    is_level = Structure.of(language).is_level_name
+    words, is_level = _Words.of(language), Structure.of(language).is_level_name
+    small, narrows = words.small, words.narrowing.search
     leads: dict[int, list[tuple[int, Definition]]] = {}
     for definition in definitions:
         if definition.said is None or definition.form not in _EXPLAINED:
@@ -48,13 +49,20 @@ def find(lexicon: Lexicon, definitions: Sequence[Definition]) -> Iterator[tuple[
         if is_level(name):
             continue
         lower = folded(text)
-        if _says_itself(name, text, lower, language):
+        first = lower[:_LONGEST].partition(" ")[0]
+        # Most explanations begin with another word than the term, one that says something.
+        may_say_itself = not first.isalpha() or first in small or first.startswith(_stems(name, language))
+        if may_say_itself and _says_itself(name, text, lower, language):
             yield (definition,)
             continue
         group = lexicon.group_of(name)
         if group is not None:
-            to = list(_genus(lexicon, group, name, text, lower))
-            leads.setdefault(group, []).extend([(one, definition) for one in to])
+            end = narrows(lower)
+            head = lower[: end.start()] if end is not None else lower
+            said = shown_words(head)[:_MOST]  # in front of what narrows it
+            if "&" in said or lexicon.may_begin(said):
+                to = list(_genus(lexicon, group, name, text[: len(head)], len(said)))
+                leads.setdefault(group, []).extend([(one, definition) for one in to])
     if not any(leads.values()):
         return
     around = _around(leads)
@@ -75,9 +83,6 @@ def says_itself(definition: Definition, language: str = "en") -> bool:
 
 def _says_itself(name: str, text: str, lower: str, language: str) -> bool:
     own, small = _stems(name, language), _Words.of(language).small
-    first = lower[:_LONGEST].partition(" ")[0]
-    if first.isalpha() and first not in small and not first.startswith(own):
-        return False  # as most do: they begin with another word
     if not any(map(lower.__contains__, own)):
         return False
     left = (word for word in map(_bare, each_word(lower)) if word not in small)
@@ -95,16 +100,10 @@ def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s")
 
 
-def _genus(lexicon: Lexicon, own: int, term: str, text: str, lower: str) -> Iterator[int]:
-    """The groups that the explanation of a term begins by naming; ``lower``: the same in small letters."""
+def _genus(lexicon: Lexicon, own: int, term: str, head: str, most: int) -> Iterator[int]:
+    """The groups that the explanation of a term names in its head, of which so many words count."""
     words = _Words.of(lexicon.language)
-    end = words.narrowing.search(lower)
-    head = lower[: end.start()] if end is not None else lower
-    said = shown_words(head)[:_MOST]  # in front of what narrows it
-    if "&" not in said and not lexicon.may_begin(said):
-        return
-    head = text[: len(head)]
-    found = tokens(head, len(said))
+    found = tokens(head, most)
     name = singular(name_words(term, lexicon.language).word[-1], lexicon.language)
     first = next((i for i, word in enumerate(found.word) if word not in words.articles), 0)
     for match in lexicon.find(head, found):

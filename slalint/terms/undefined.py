@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from slalint.model import Confidence, Node
-from slalint.patterns import folded, lazy, may_match
+from slalint.patterns import Sieve, folded, lazy, may_match
 from slalint.record import NamedTuple
 from slalint.terms import Definition, ambiguous, placeholders, uses, wordlists
 from slalint.terms.lexicon import inflections, is_capitalised, shown_words, singular, tokens, words
@@ -63,10 +63,11 @@ _LONG = 60  # characters; no name of a field is longer
 _ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
 
 
-def may_find(text: str, definitions: Iterable[Definition], language: str = "en") -> bool:
-    """Whether it is worth looking in all of a text (passages joined by ``\\0``): for that it takes a capital behind a
-    determiner, enough defined terms that may be there with their capitals, or a formula."""
-    if _Words.of(language).is_convention(text) or ("=" in text and _FORMULA.search(text)):
+def may_find(text: str, sieve: Sieve, definitions: Iterable[Definition], language: str = "en") -> bool:
+    """Whether it is worth looking in all of a text (passages joined by ``\\0``; the ``sieve`` is one of it): for that
+    it takes a capital behind a determiner, enough defined terms that may be there with their capitals, or a formula."""
+    says = _Words.of(language).convention
+    if (sieve.may_hold(says) and says.search(text)) or ("=" in text and _FORMULA.search(text)):
         return True
     seen = set()
     for word, determined in capitals(text, language):

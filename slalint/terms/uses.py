@@ -119,6 +119,7 @@ class Words(Pieces, file="uses"):
         return lazy(rf"(?:{short or NOTHING})(?![^\W_])")
 
 
+_SHORT = 8  # characters that a determiner and what follows it take at most
 _JOINING = lazy(r"[-‑–/](?<=[^\W_].)\s*[^\W_]|[^\W_]\s+[-‑–/]\s*[^\W_]", re.S)
 
 
@@ -146,8 +147,12 @@ def capitals(text: str, language: str = "en") -> Iterator[tuple[str, bool]]:
     plain = _PLAIN_CAPITAL.finditer(text.encode().translate(_KINDS)) if text.isascii() else None
     for match in plain or _CAPITAL.finditer(text):
         start, end = match.span()
-        before = plain_words(text[max(start - 8, 0) : start])
-        yield text[start:end].lower(), bool(before) and before[-1].lower() in determiners
+        first = max(start - _SHORT, 0)
+        blank = text.rfind(" ", first, start - 1) if start > 1 and text[start - 1] == " " else -1
+        before = text[blank + 1 : start - 1] if blank >= 0 else ""
+        if not before.isalpha():  # as it is nearly always
+            before = (plain_words(text[first:start]) or ("",))[-1]
+        yield text[start:end].lower(), before.lower() in determiners
 
 
 def scan(

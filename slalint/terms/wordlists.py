@@ -6,11 +6,12 @@ or of which one occurs in every text with a use.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from slalint import resources
 from slalint.words.pieces import Pattern, Pieces
-from slalint.words.stems import Stems
+from slalint.words.stems import Stemmed, Stems
 
 _LISTS = ("ambiguous", "vague", "weak")
 _KIND = 4  # the columns of a line that tells of a kind of words, in the lists that have kinds
@@ -43,14 +44,17 @@ def found(
     """The entries of a list of which a stem occurs in a text in lower case, each with that stem, in the order of the
     list. ``words`` are those of the text, however they are written, or more; ``others`` too, where those that several
     rules look at are not all."""
-    begun = _begun(words, language).union(_begun(others, language)) if others else _begun(words, language)
-    stemmed = _stems(language).of(begun).get(name)
+    begun, lists = _told(words, language)
+    more = _told(others, language)[0] if others else frozenset[str]()
+    if not more <= begun:
+        lists = _stems(language).of(begun | more)
+    stemmed = lists.get(name)
     return stemmed.within(text) if stemmed is not None else []
 
 
 def may_hold(sign: str, words: frozenset[str], language: str, others: frozenset[str] = frozenset()) -> bool:
     """Whether one of the words of a text has a sign."""
-    return sign in _begun(words, language) or (bool(others) and sign in _begun(others, language))
+    return sign in _told(words, language)[0] or (bool(others) and sign in _told(others, language)[0])
 
 
 @cache
@@ -71,5 +75,8 @@ def _stems(language: str) -> Stems:
 
 
 @lru_cache(maxsize=4)  # several rules ask about one text after the other
-def _begun(words: frozenset[str], language: str) -> frozenset[str]:
-    return _stems(language).begun(words)
+def _told(words: frozenset[str], language: str) -> tuple[frozenset[str], Mapping[str, Stemmed]]:
+    """What begins at the words of a text, and the stems of each list that may be there for that."""
+    stems = _stems(language)
+    begun = stems.begun(words)
+    return begun, stems.of(begun)

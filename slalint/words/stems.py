@@ -80,16 +80,18 @@ class Stems:
         for piece in self._pieces:
             self._lengths.setdefault(piece[0], set()).add(len(piece))
         self._odd = [piece for piece in self._pieces if not _PART.fullmatch(piece)]
-        self._plain: set[str] = set()  # words with which nothing begins
-        self._begun: dict[str, frozenset[str]] = {}  # by the word, what begins with it
+        self._begun: dict[str, frozenset[str]] = {}  # by the word, what begins with it: nothing as a rule
+        self._alike: dict[frozenset[str], frozenset[str]] = {}  # one of each, so that they are told apart at once
         self.of = lru_cache(maxsize=256)(self._of)
 
     def begun(self, words: frozenset[str]) -> frozenset[str]:
         """The words of stems that begin at one of the words of a text, which may have punctuation beside them; and the
         signs that one of them has."""
         known = self._begun
-        held = [known[word] if word in known else self._compare(word) for word in words - self._plain]
-        return frozenset().union(*held)
+        held = set(map(known.get, words))  # nearly all words are known, and many begin the same
+        if None in held:
+            held = {known[word] if word in known else self._compare(word) for word in words}
+        return frozenset().union(*held)  # type: ignore[arg-type]
 
     def _of(self, begun: frozenset[str]) -> Mapping[str, Stemmed]:
         """The stems of each list that may be in a text of which ``begun`` tells so."""
@@ -101,15 +103,12 @@ class Stems:
         return {name: _stemmed(stems) for name, stems in lists.items()}
 
     def _compare(self, word: str) -> frozenset[str]:
-        if len(self._plain) + len(self._begun) > _MOST:
-            self._plain.clear()
+        if len(self._begun) > _MOST:
             self._begun.clear()
+            self._alike.clear()
         small = word.lower()
         begun = [part[:length] for part in _PART.findall(small) for length in self._lengths.get(part[0], ())]
         begun += [piece for piece in self._odd if piece in small]
         held = self._pieces.intersection(begun).union([one for one, sign in self._signs.items() if sign(word)])
-        if held:
-            self._begun[word] = held
-        else:
-            self._plain.add(word)
+        self._begun[word] = held = self._alike.setdefault(held, held)
         return held
