@@ -34,6 +34,7 @@ _FRONT_CLOSE = lazy(r"^(?:---|\+\+\+|\.\.\.)[ \t]*\r?$", re.M)
 _HEADING = lazy(r" {0,3}#{1,6}[ \t]*(\S.*?)[ \t#]*")
 _UNDERLINE = lazy(r" {0,3}(?:=+|-{2,})[ \t]*")
 _CODE = lazy(r" {0,3}(?:`{3,}|~{3,})")
+_MARKUP = lazy(r"[*_`]|<[^>]*>")
 _HUMP = lazy(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+")
 
 
@@ -204,12 +205,12 @@ def _title(text: str) -> str:
             continue
         heading = _HEADING.fullmatch(line)
         if heading is not None:
-            return re.sub(r"[*_`]|<[^>]*>", "", heading.group(1))
+            return _MARKUP.sub("", heading.group(1))
         if previous and _UNDERLINE.fullmatch(line):
             return previous
         previous = line.strip()
         first = first or previous
-    return re.sub(r"[*_`]|<[^>]*>", "", first) if len(first) <= 100 else ""
+    return _MARKUP.sub("", first) if len(first) <= 100 else ""
 
 
 def _says_agreement(text: str, words: _Words) -> bool:

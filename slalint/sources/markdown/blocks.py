@@ -98,6 +98,7 @@ _KEY_LINE = lazy(r"^([A-Za-z_][\w.-]{0,60}):(?=[ \t]|$)[ \t]*([^\r\n]*)", re.M)
 _TASK_BOX = lazy(r"\[[ xX]\](?=\s)")
 
 _ORNAMENT = lazy(r"^[^\w(\"“\[<{§]+")
+_SETS_OFF = lazy(r"[.;:,|?!=<>]")  # what no title of a few words has in it
 _HARD_BREAKS = ("\\", "<br>", "<br/>", "<br />")
 
 _BOLD_LEVEL = 20  # an unnumbered bold line used as a heading stands below every numbered one
@@ -379,7 +380,7 @@ class _Reader:
         if len(raw) > 200:
             return False
         shown = mask(raw).strip().rstrip(":.").rstrip()
-        return 0 < len(shown.split()) <= 8 and shown[0].isupper() and not re.search(r"[.;:,|?!=<>]", shown)
+        return 0 < len(shown.split()) <= 8 and shown[0].isupper() and _SETS_OFF.search(shown) is None
 
     def _pseudo_level(self, raw: str, alone: bool) -> int:
         """The level of a line that is used as a heading; 0 for any other. Within a paragraph only a line that counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from slalint import quantities as q
 from slalint.agreement import Metric
 from slalint.model import Node
 from slalint.parts import Tier, Tiers
+from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.sources.markdown import credit_bands, metrics_tables
 from slalint.sources.markdown.credit_bands import Band
@@ -17,6 +17,7 @@ from slalint.sources.markdown.metrics_draft import clean, piece, whole
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Passage, Section, Table, sentences
 
+_GROUPED = lazy(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")  # `1,000`
 _LEAST = Decimal(50)  # a percentage below this is a credit, hardly ever what a service reaches
 
 
@@ -121,7 +122,7 @@ def _plain(unit: str, words: Words) -> str:
 
 
 def _number(written: str) -> Decimal:
-    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", written)
+    grouped = _GROUPED.fullmatch(written)
     return Decimal(written.replace(",", "") if grouped else written.replace(",", ".", 1).replace(",", ""))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,7 @@ from slalint.text import Document, Passage, Section, Table
 
 _TIMED = frozenset(("duration", "fixed"))
 _LEVEL = 40  # the name of a level is short
+_SIGNS = lazy(r"[^\w\s]+")
 _SPLIT = lazy(r"\s*(?:[–—:(-]|$)")
 
 
@@ -87,7 +87,7 @@ def _explained(document: Document, words: Words, definitions: Iterable[Definitio
 
 def _names(name: str, words: Words) -> set[str]:
     """The ids under which a level may be referred to: `P1 – Critical` is 1 and critical."""
-    pieces = [piece for piece in re.split(r"[^\w\s]+", name) if piece.strip()]
+    pieces = [piece for piece in _SIGNS.split(name) if piece.strip()]
     return {parts.level_id(name, words.language), *(parts.level_id(piece, words.language) for piece in pieces)} - {""}
 
 

@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 
 from slalint.model import Node
+from slalint.patterns import lazy
 from slalint.record import NamedTuple
 from slalint.sources.markdown.metrics_draft import Draft, piece, within
 from slalint.sources.markdown.metrics_words import Words
 from slalint.text import Document, Passage, Section, sentences
 
 _BY_MACHINE = frozenset(("availability", "latency", "error-rate"))  # what a definition may say a tool measures
+_PLAIN = lazy(r"[a-z0-9<>%]+")
 _LABEL = 80  # what measures is named briefly; a longer value is a sentence, and read as one
 REAL_HEADING = 20  # a bold line used as a heading has at least this level
 
@@ -348,7 +350,7 @@ class _Said:
 
 def _content(text: str, words: Words) -> frozenset[str]:
     """The words of a name that tell it from others."""
-    return frozenset(word.rstrip("s") for word in re.findall(r"[a-z0-9<>%]+", text.lower()) if word not in words.common)
+    return frozenset(word.rstrip("s") for word in _PLAIN.findall(text.lower()) if word not in words.common)
 
 
 def _shows(shown: _Shown, name: frozenset[str], draft: Draft) -> bool:

@@ -219,7 +219,7 @@ class Words(Pieces, file="metrics"):
         # A name that ends so says that a target follows: `Undo target`.
         self.generic_end = lazy(rf"\s{alternatives(context['generic_end'])}\s*$", re.IGNORECASE)
         self.operators = lazy(rf"[<>≤≥]|{alternatives(lists['values']['operators'])}(?!\w)", re.IGNORECASE)
-        self.lights = re.compile(rf"\s*{alternatives(context['lights'])}\s*(?:\(|$)", re.IGNORECASE)
+        self.lights = lazy(rf"\s*{alternatives(context['lights'])}\s*(?:\(|$)", re.IGNORECASE)
         self.conditions = lazy(rf"\s*{alternatives(context['conditions'])}\b", re.IGNORECASE)
         self.imperatives = lazy(rf"\s*{alternatives(context['imperatives'])}\s", re.IGNORECASE)
         source = self._value(lists["values"])

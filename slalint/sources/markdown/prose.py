@@ -96,6 +96,19 @@ def _types(language: str) -> tuple[Phrases, int]:
     return said, cues_of(language).any_of(said)
 
 
+@cache
+def _be_ready(language: str) -> None:
+    """Has every reader say what it looks for before the first text is looked at: a word that was looked at earlier
+    would have to be looked at again."""
+    from slalint.sources.markdown import metrics_words
+
+    reading.words_of(language)
+    sides.words_of(language)
+    metrics_words.of(language)
+    _types(language)
+    _dates_of(language)
+
+
 class _Policy(Policy):
     """A policy that a text states. Its notice is looked for when somebody asks."""
 
@@ -279,9 +292,10 @@ class ProseAgreement(Agreement):
     @once
     def language(self) -> str:
         node = self.scalar("metadata", "language") or self._front("language", "lang", "locale")
-        if node is not None:
-            return node.text.strip().lower()[:2]
-        return language_of(self.prose)
+        language = node.text.strip().lower()[:2] if node is not None else language_of(self.prose)
+        if language in languages():
+            _be_ready(language)
+        return language
 
     def _front(self, *keys: str) -> Node | None:
         """The first of these keys that the front matter gives a value."""
