@@ -1,14 +1,17 @@
-"""Agreements in slalint's own format, made from a seed: `python bench/corpus.py FOLDER N [--seed 7]`.
+"""Agreements in slalint's own format, made from a seed: `python bench/corpus.py FOLDER N [--seed 7] [--defects 0.1]`.
 
 Each is a valid agreement of about 7 KB (120 lines and more), of the size and make-up that people write, 100 a folder.
+With defects, that share of them has one each; all others are the same to the byte as without.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import textwrap
 from pathlib import Path
+from typing import NamedTuple
 
 WORDS = (
     "service customer provider incident portal mailbox report ticket window month region engineer database backup "
@@ -33,6 +36,31 @@ POLICIES = {
     "limitations": "",
     "termination": "Either side ends it with 90 days' notice. ",
 }
+
+
+class Defect(NamedTuple):
+    """What somebody may have got wrong: the first place that ``was`` matches becomes ``now``."""
+
+    rule: str  # of slalint, that finds it
+    was: str
+    now: str
+
+
+DEFECTS = {
+    "no tracking": Defect("untracked-metric", r"    tracking:\n(?:      .*\n)+", ""),
+    "no word on termination": Defect("missing-termination-policy", r"  termination: >-\n(?:    .*\n)+", ""),
+    "no word on changes": Defect("missing-modification-policy", r"  modification: >-\n(?:    .*\n)+", ""),
+    "manager without a name": Defect("unnamed-manager", "    name: Dana Reyes\n    email", '    name: ""\n    email'),
+    "unknown status": Defect("invalid-agreement", "status: active", "status: live-ish"),
+    "target in words": Defect("invalid-agreement", "target: p95 at most 800 ms", "target: about ninety-nine"),
+    "field that nobody knows": Defect("unknown-field", "term:\n", "autorenewal: true\nterm:\n"),
+    "window in a unit that nobody knows": Defect("invalid-agreement", "window: calendar month", "window: 1 mon"),
+}
+
+
+def with_defect(text: str, defect: Defect) -> str:
+    """An agreement of this corpus with one defect."""
+    return re.sub(defect.was, defect.now, text, count=1)
 
 
 def sentence(dice: random.Random) -> str:
@@ -106,13 +134,16 @@ def agreement(dice: random.Random, number: int, size: int = 0) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(folder: Path, count: int, seed: int = 7) -> None:
-    """``count`` agreements below ``folder``."""
-    dice = random.Random(seed)
+def write(folder: Path, count: int, seed: int = 7, defects: float = 0) -> None:
+    """``count`` agreements below ``folder``; ``defects`` is the share of those with one."""
+    dice, other = random.Random(seed), random.Random(seed)  # planting throws dice of its own
     for number in range(count):
         path = folder / f"{number // 100:03}" / f"sla-{number:05}.sla.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(agreement(dice, number), encoding="utf-8")
+        text = agreement(dice, number)
+        if other.random() < defects:
+            text = with_defect(text, other.choice([*DEFECTS.values()]))
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
@@ -120,5 +151,6 @@ if __name__ == "__main__":
     ask.add_argument("folder", type=Path)
     ask.add_argument("count", type=int)
     ask.add_argument("--seed", type=int, default=7)
+    ask.add_argument("--defects", type=float, default=0, help="the share of agreements with a defect")
     told = ask.parse_args()
-    write(told.folder, told.count, told.seed)
+    write(told.folder, told.count, told.seed, told.defects)

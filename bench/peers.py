@@ -106,6 +106,7 @@ def installed(folder: Path) -> list[Peer]:
     ajv = modules[0] / "@jirutka" / "ajv-cli" / "lib" / "main.js"
     eslint = modules[1] / "eslint" / "bin" / "eslint.js"
     strict = ["--spec=draft2020", "--strict=false", "--all-errors", "--errors=line"]
+    alone = ["--no-strict", "--cpu-num", "1"]
     peers = [
         Peer("check-jsonschema", lambda files: [python("check-jsonschema"), "--schemafile", str(SCHEMA), *files]),
         Peer(
@@ -114,7 +115,7 @@ def installed(folder: Path) -> list[Peer]:
         Peer("ajv-cli", lambda files: ["node", str(ajv), "validate", *strict, "-s", str(SCHEMA), *files]),
         Peer("eslint", lambda files: ["node", str(eslint), "-c", str(paths["eslint.config.mjs"]), *files]),
         Peer("yamllint", lambda files: [python("yamllint"), "-c", str(paths["yamllint.yaml"]), *files]),
-        Peer("yamale", lambda files: [python("yamale"), "--no-strict", "-s", str(paths["yamale.yaml"]), *files]),
+        Peer("yamale", lambda files: [python("yamale"), *alone, "-s", str(paths["yamale.yaml"]), *files]),
         Peer("pykwalify", lambda files: [python("pykwalify"), "-d", files[0], "-s", str(paths["pykwalify.yaml"])], 1),
     ]
     there = [*(name for name in PYTHON if Path(python(name)).exists())]

@@ -99,10 +99,10 @@ def measure(commands: Commands, rounds: int) -> dict[str, Taken]:
 
 
 @contextmanager
-def agreements(count: int) -> Iterator[tuple[str, list[str]]]:
-    """A folder with so many YAML agreements, and their paths."""
+def agreements(count: int, defects: float = 0) -> Iterator[tuple[str, list[str]]]:
+    """A folder with so many YAML agreements, that share of them with a defect, and their paths."""
     with tempfile.TemporaryDirectory(dir=WORK.name) as folder:
-        corpus.write(Path(folder), count)
+        corpus.write(Path(folder), count, defects=defects)
         yield folder, sorted(map(str, Path(folder).rglob("*.yaml")))
 
 
@@ -175,6 +175,20 @@ class Bench:
             }
             self._measure(f"{count:,} YAML agreements", commands, rounds)
 
+    def defects(self) -> None:
+        """What there is to say costs, too. Spectral and eslint are left out, which take minutes in any case. yamale
+        stops at the first invalid file that it is named, so it gets the folder."""
+        with agreements(2_000, 0.1) as (folder, files):
+            given = {CHECKED: files, "ajv-cli": files, "yamale": [folder]}
+            commands = {
+                "slalint": [*ALONE, folder],
+                "slalint, JSON report": [*ALONE, "--output", "json", folder],
+                "slalint, SARIF report": [*ALONE, "--output", "sarif", folder],
+                "floor": [sys.executable, "-c", FLOOR, folder],
+                **{peer.name: peer.command(given[peer.name]) for peer in self.peers if peer.name in given},
+            }
+            self._measure("2,000 YAML agreements, a defect in one of ten", commands, min(self.rounds, 3))
+
     def growth(self) -> None:
         """Ten times as many, and by how much memory and time grow."""
         for count in (2_000, 20_000):
@@ -199,7 +213,7 @@ class Bench:
             self._measure("1 YAML agreement of 5 MB", commands, 1)
 
 
-PARTS = ("start", "cold", "hundred", "many", "growth", "markdown", "large")
+PARTS = ("start", "cold", "hundred", "many", "defects", "growth", "markdown", "large")
 
 
 # ---- targets
