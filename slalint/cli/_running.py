@@ -27,25 +27,22 @@ def files(
     stdin_filename: str | None = None,
 ) -> list[Found]:
     """The files to look at; ``-`` stands for standard input. Raises ``click.UsageError``."""
+    from slalint.config import NAMES
     from slalint.disk.files import Found, Patterns, find, shown
+    from slalint.sources import find as source
+
+    def takes(name: str) -> bool:  # a file in a folder, as its name tells
+        return name not in NAMES and source(name, b"")[0] is not None
 
     if stdin_filename and "-" not in paths:
         raise misused("--stdin-filename names the text on standard input; put - among the paths to read it")
     patterns = [Patterns(os.path.dirname(config.path) or ".", config.exclude), Patterns(".", exclude)]
-    named = find([path for path in paths if path != "-"], patterns, force_exclude, _worth_opening)
+    named = find([path for path in paths if path != "-"], patterns, force_exclude, takes)
     if "-" in paths:
         name = stdin_filename
         left = "excluded" if name and force_exclude and any(p.fit(name) for p in patterns) else ""
         named.append(Found(shown(name) if name else "-", "-", True, left))
     return named
-
-
-def _worth_opening(name: str) -> bool:
-    """Whether a source reads files with such a name; asked before a file of a folder is opened."""
-    from slalint import sources
-    from slalint.config import NAMES
-
-    return os.path.basename(name) not in NAMES and sources.find(name, b"")[0] is not None
 
 
 Before = Mapping[str, Sequence[tuple[str, bytes]]]  # see `_since.before`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from slalint.disk.cache import Cache
@@ -65,23 +65,28 @@ def _processes(files: Sequence[Found], jobs: int | None) -> int:
 
 def _work(found: Found, take: Callable[[Found], Input], linter: Linter, cache: Cache | None) -> tuple[Outcome, bytes]:
     """The outcome of a file, and the name under which it may be kept (empty: not at all)."""
-    from slalint.disk.files import plainly
-    from slalint.engine import Outcome
-    from slalint.model import FileResult
-
     if found.left:
-        return Outcome(FileResult(found.path, "skipped", found.left)), b""
+        return _unread(found, "skipped", found.left), b""
     try:
         if found.failed:
             raise OSError(found.failed)
         one = take(found)
     except FileNotFoundError:
-        return Outcome(FileResult(found.path, "skipped", "a link that leads nowhere")), b""
+        return _unread(found, "skipped", "a link that leads nowhere"), b""
     except OSError as problem:
-        told = found.failed or plainly(problem)
-        return Outcome(FileResult(found.path, "failed", told), errors=(f"{found.path}: {told}",)), b""
+        from slalint.disk.files import plainly
+
+        return _unread(found, "failed", found.failed or plainly(problem)), b""
     digest = _digest(one, cache) if cache is not None and os.path.isfile(found.place) else b""
     return linter(one), digest
+
+
+def _unread(found: Found, status: Literal["skipped", "failed"], told: str) -> Outcome:
+    from slalint.engine import Outcome
+    from slalint.model import FileResult
+
+    errors = (f"{found.path}: {told}",) if status == "failed" else ()
+    return Outcome(FileResult(found.path, status, told), errors=errors)
 
 
 def _digest(one: Input, cache: Cache) -> bytes:

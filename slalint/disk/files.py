@@ -145,12 +145,13 @@ def _walk(top: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -
         if any(entry.name == ".gitignore" for entry in entries):
             ignores = (*ignores, *_read(folder))
         below = []
+        home = shown(os.path.join(folder, "-")).removesuffix("-")  # what is before the names in it
         for entry in entries:
             try:
                 is_folder = entry.is_dir(follow_symlinks=False)
                 is_file = not is_folder and (entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path)))
             except OSError as problem:
-                yield Found(shown(entry.path), entry.path, failed=plainly(problem))
+                yield Found(home + entry.name, entry.path, failed=plainly(problem))
                 continue
             if is_folder:
                 if entry.name in _NEVER:
@@ -162,7 +163,7 @@ def _walk(top: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -
             if is_folder:
                 below.append((entry.path, ignores))
             else:
-                yield Found(shown(entry.path), entry.path)
+                yield Found(home + entry.name, entry.path)
         stack.extend(reversed(below))
 
 
