@@ -16,7 +16,9 @@ from typing import Any
 _MOST = 6_000  # entries; words in the making leave many behind
 _MAKERS = (
     "cli/_arguments.py cli/_project.py cli/check.py "
-    "disk/rulebook.py fits.py kept.py patterns.py shape.py sources/markdown/metrics_words.py words/__init__.py".split()
+    "disk/rulebook.py fits.py kept.py patterns.py shape.py "
+    "sources/markdown/cues.py sources/markdown/metrics_words.py sources/markdown/phrase_cues.py "
+    "words/__init__.py words/phrases.py".split()
 )
 
 _known: dict[Any, bytes] | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from slalint import kept
 from slalint.sources.markdown import elements
 from slalint.sources.markdown.phrase_cues import TextCues
 from slalint.words.phrases import Phrases, words
@@ -65,3 +66,22 @@ def test_whatever_is_found_was_told() -> None:
                 assert known.told[line] & known.bits[kind][hit.tag], (line, hit)
                 hits += 1
     assert hits > 300
+
+
+def test_what_is_kept_of_a_list_depends_on_all_that_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    remembered: dict[object, object] = {}
+    monkeypatch.setattr(kept, "get", remembered.get)
+    monkeypatch.setattr(kept, "put", remembered.__setitem__)
+    for group in (["monthly"], ["weekly"]):
+        for tag in ("a", "b"):
+            for _ in range(2):  # the second time it is known
+                phrases, cues = Phrases({"often": group, "other": ["x"]}), TextCues("en")
+                phrases.add(tag, ["@often report", "sent"])
+                bits = cues.add(phrases)
+                assert list(bits) == [tag]
+                assert [bool(cues.of(f"a {word} report") & bits[tag]) for word in ("monthly", "weekly", "x")] == [
+                    group == ["monthly"],
+                    group == ["weekly"],
+                    False,
+                ]
+    assert len([key for key in remembered if isinstance(key, tuple) and key[0] == "cued phrases"]) == 4

@@ -27,6 +27,7 @@ from slalint.words.pieces import Pieces, WordList, WordSet
 
 _WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*|[%$€£&]")
 _GAPS = {"..": 3, "...": 10}
+_NO_WORDS = frozenset((*_GAPS, "^", "$"))
 _NUMBER = "#"
 _MOST = 20_000  # words remembered
 LONGEST = 60  # characters between two blanks; what is longer is told apart each time
@@ -191,19 +192,36 @@ class Phrases:
     def __init__(self, groups: Mapping[str, Iterable[str]] | None = None) -> None:
         self._groups = {f"@{name}": [str(word) for word in group] for name, group in (groups or {}).items()}
         self._groups["@number"] = [_NUMBER]
-        self.each: list[Phrase] = []
+        self._given: list[tuple[str, str]] = []  # tags and phrases as they are written
+        self._each: list[Phrase] = []  # those of them that are taken apart
         self._first = _ByWord()  # the phrases by the words that they may begin with
         self._rarest: _ByWord | None = None  # and by those of the step that is met least, made when first asked for
         self._idle: set[str] = set()  # words met that are no phrase's rarest
 
     def add(self, tag: str, phrases: Iterable[str]) -> None:
-        for text in phrases:
-            phrase = _compiled(tag, str(text), self._groups)
-            self.each.append(phrase)
-            for first in phrase.first:
-                self._first.add(first, phrase)
+        for text in map(str, phrases):
+            if all(part.endswith("?") or part in _NO_WORDS for part in text.split()):
+                raise ValueError(f"a phrase needs a word: {text!r}")
+            self._given.append((tag, text))
         self._rarest = None
         self._idle.clear()
+
+    @property
+    def each(self) -> list[Phrase]:
+        """The phrases, taken apart when they are first asked for: most lists hold nothing that a text might hold."""
+        for tag, text in self._given[len(self._each) :]:
+            phrase = _compiled(tag, text, self._groups)
+            self._each.append(phrase)
+            for first in phrase.first:
+                self._first.add(first, phrase)
+        return self._each
+
+    @property
+    def written(self) -> str:
+        """All that is written of the phrases: what is found with them depends on nothing else."""
+        phrases = "\0".join(chain.from_iterable(self._given))
+        groups = [f"{name}={'|'.join(words)}" for name, words in self._groups.items() if name in phrases]
+        return "\n".join([phrases, *groups])
 
     def _by_rarest(self) -> _ByWord:
         """The phrases by the words of the step that tells most: short words and those that many phrases hold are the
@@ -328,8 +346,6 @@ def _compiled(tag: str, text: str, groups: Mapping[str, list[str]]) -> Phrase:
             options = [option for option in options if not option.endswith("~")]
         steps.append(Step(frozenset(options), stems, part.endswith("?"), gap))
         gap = 0
-    if all(step.optional for step in steps):
-        raise ValueError(f"a phrase needs a word: {text!r}")
     return Phrase(tag, text, tuple(steps), at_start, gap if at_end else -1)
 
 

@@ -8,12 +8,13 @@ words. Where a pattern's bit is missing, the pattern matches nowhere in the text
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import or_
 from typing import TypeVar
 
+from slalint import kept
 from slalint.patterns import either, folded, lazy
 from slalint.words.pieces import NOTHING
 
@@ -85,14 +86,18 @@ class Cues:
     def phrases(self, phrases: Iterable[object], bit: int = 0) -> int:
         """Phrases of whole words, ``*`` for any ending."""
         bit = bit or self.new()
-        sides: dict[str, int] = {}
-        for phrase in phrases:
-            words = _words(folded(str(phrase)))
-            if len(words) == 1 or bit > ALONE:
-                self._word(max(words, key=len), bit)
+        listed = "\0".join(map(str, phrases))
+        key = ("cued", listed)
+        told: Sequence[tuple[str, tuple[tuple[str, int], ...]]] | None = kept.get(key)
+        if told is None:
+            kept.put(key, told := _sided(listed.split("\0") if listed else ()))
+        one, other = one_of(bit), other_of(bit)
+        for longest, pair in told:
+            if not pair or bit > ALONE:
+                self._word(longest, bit)
                 continue
-            for word, side in zip(*_two(words, sides), strict=True):
-                self._word(word, other_of(bit) if side else one_of(bit))
+            for word, side in pair:
+                self._word(word, other if side else one)
         return bit
 
     def _word(self, word: str, bit: int) -> None:
@@ -204,6 +209,17 @@ def one_of(bit: int) -> int:
 def other_of(bit: int) -> int:
     """The bit of the other one."""
     return bit << 2 * WIDTH
+
+
+def _sided(phrases: Iterable[str]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """The longest word of each phrase, and the two that tell the most, each with its side; none of one word."""
+    sides: dict[str, int] = {}
+    told = []
+    for phrase in phrases:
+        words = _words(folded(phrase))
+        pair = tuple(zip(*_two(words, sides), strict=True)) if len(words) > 1 else ()
+        told.append((max(words, key=len), pair))
+    return tuple(told)
 
 
 def _words(phrase: str) -> list[str]:

@@ -7,9 +7,11 @@ that it helps to find. So one look tells which lists, whoever keeps them, are wo
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache, reduce
 from operator import or_
 
+from slalint import kept
 from slalint.patterns import lazy
 from slalint.sources.markdown.cues import ALONE, WIDTH, AnyOf, Cues, Memory
 from slalint.words import languages
@@ -50,17 +52,19 @@ class TextCues(Cues):
 
     def add(self, phrases: Phrases) -> dict[str, int]:
         """The bit of each tag that the phrases have."""
+        key = ("cued phrases", phrases.written)
+        told: Sequence[tuple[str, _Side, _Side | None]] | None = kept.get(key)
+        if told is None:
+            kept.put(key, told := tuple(_two_of_each(phrases)))
         bits: dict[str, int] = {}
-        sides: dict[str, tuple[set[str], set[str]]] = {}
-        for tag, steps in phrases.needs():
+        for tag, one, other in told:
             if tag not in bits:
                 bits[tag] = 1 << WIDTH + min(self._lists, WIDTH - 1)  # too many share the last one
                 self._lists += 1
             bit = bits[tag] << _FIRST - WIDTH
-            if len(steps) == 1:
-                self._say(steps[0], bit | bit << WIDTH)
+            if other is None:
+                self._say(one, bit | bit << WIDTH)
                 continue
-            one, other = _sided(steps[0], steps[1], sides.setdefault(tag, (set(), set())))
             self._say(one, bit)
             self._say(other, bit << WIDTH)
         self._forget()
@@ -104,6 +108,16 @@ class TextCues(Cues):
                 if plain.startswith(beginning):
                     bits |= bit
         return bits
+
+
+def _two_of_each(phrases: Phrases) -> Iterator[tuple[str, _Side, _Side | None]]:
+    """Each phrase's tag with the two steps that tell the most, or the only one."""
+    sides: dict[str, tuple[set[str], set[str]]] = {}
+    for tag, steps in phrases.needs():
+        if len(steps) == 1:
+            yield tag, steps[0], None
+        else:
+            yield tag, *_sided(steps[0], steps[1], sides.setdefault(tag, (set(), set())))
 
 
 def _sided(one: _Side, other: _Side, known: tuple[set[str], set[str]]) -> tuple[_Side, _Side]:
