@@ -16,6 +16,7 @@ from slalint import plugins
 from slalint.agreement import KINDS, Agreement
 from slalint.model import Node, Observation, SourceFile
 from slalint.record import NamedTuple
+from slalint.sources._decode import decode as decode
 
 if TYPE_CHECKING:
     from slalint.sources._comments import Comment
@@ -70,13 +71,6 @@ def _in_turn(suffix: str) -> tuple[list[str], list[str]]:
 def _source(name: str) -> Source:
     source: Source = import_module(f"{__name__}.{name}")
     return source
-
-
-def decode(path: str, data: bytes) -> tuple[SourceFile, Observation | None]:
-    """The file as text, and what speaks against reading it."""
-    from slalint.sources._decode import decode as decode_
-
-    return decode_(path, data)
 
 
 @cache

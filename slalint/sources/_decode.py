@@ -15,6 +15,7 @@ _BOMS = (
     (b"\xff\xfe", "UTF-16"),
     (b"\xfe\xff", "UTF-16"),
 )
+_FIRST = {mark[:1] for mark, _ in _BOMS}
 _SAVE = "Save the file as UTF-8: editors call it “Save with encoding”."
 
 
@@ -72,11 +73,11 @@ def _refuse(file: SourceFile, at: int, message: str, why: str, hint: str) -> Obs
 
 def _wide(data: bytes) -> str:
     """The name of the two- or four-byte encoding of a file, empty for anything else."""
+    if data[:1] not in _FIRST and 0 not in data[:8]:
+        return ""
     for mark, name in _BOMS:
         if data.startswith(mark):
             return name
-    if 0 not in data[:8]:
-        return ""
     # Without a mark: Latin text in a wide encoding is every other (or three of four) bytes NUL from the start.
     if re.match(rb"(?:\x00{3}[^\x00]|[^\x00]\x00{3}){2}", data):
         return "UTF-32"
