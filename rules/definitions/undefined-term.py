@@ -25,7 +25,7 @@ options = {
 
 
 def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observation]:
-    if not undefined.may_find(agreement.wording, agreement.sieve, agreement.vocabulary, agreement.language):
+    if not undefined.may_find(agreement.wording, agreement.words, agreement.vocabulary, agreement.language):
         return
     known = {term.casefold() for term in options["known"]}
     fields = undefined.fields_of(agreement.prose) if agreement.prose is not None else ()

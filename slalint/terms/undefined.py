@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from slalint.model import Confidence, Node
-from slalint.patterns import Sieve, folded, lazy, may_match
+from slalint.patterns import folded, lazy, may_match
 from slalint.record import NamedTuple
 from slalint.terms import Definition, ambiguous, placeholders, uses, wordlists
 from slalint.terms.lexicon import inflections, is_capitalised, shown_words, singular, tokens, words
@@ -21,6 +21,7 @@ from slalint.terms.places import Places
 from slalint.terms.uses import RUNNING, Run, Scan, capitals
 from slalint.terms.vocabulary import is_plain
 from slalint.text import Document, Passage
+from slalint.words.hints import Hints
 from slalint.words.pieces import NOTHING, Pattern, Pieces, WordList, WordSet
 
 
@@ -46,6 +47,12 @@ class _Words(Pieces, file="undefined"):
     joins = WordSet()
     products = WordSet()
 
+    @cached_property
+    def hints(self) -> Hints:
+        """Whether single words may be those of ``convention``."""
+        needs = getattr(self.convention, "needs", ())[:1]
+        return Hints(lambda each: all(any(map(folded(each).__contains__, need)) for need in needs), self.language)
+
     def is_convention(self, text: str) -> bool:
         """Whether a text says that it writes its terms with capitals."""
         return may_match(self.convention, folded(text)) and self.convention.search(text) is not None
@@ -63,11 +70,11 @@ _LONG = 60  # characters; no name of a field is longer
 _ENOUGH = 3  # so many terms written with capitals show that it is done on purpose
 
 
-def may_find(text: str, sieve: Sieve, definitions: Iterable[Definition], language: str = "en") -> bool:
-    """Whether it is worth looking in all of a text (passages joined by ``\\0``; the ``sieve`` is one of it): for that
+def may_find(text: str, words: frozenset[str], definitions: Iterable[Definition], language: str = "en") -> bool:
+    """Whether it is worth looking in all of a text (passages joined by ``\\0``) that holds such ``words``: for that
     it takes a capital behind a determiner, enough defined terms that may be there with their capitals, or a formula."""
-    says = _Words.of(language).convention
-    if (sieve.may_hold(says) and says.search(text)) or ("=" in text and _FORMULA.search(text)):
+    says = _Words.of(language)
+    if (says.hints.among(words) and says.convention.search(text)) or ("=" in text and _FORMULA.search(text)):
         return True
     seen = set()
     for word, determined in capitals(text, language):
