@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Element
+from slalint.agreement import Agreement, Element, Metric
 from slalint.model import Node, Observation
-from slalint.rule import values
 from slalint.text import listed, nearest
 
 summary = "What could not be verified is said."
@@ -29,9 +28,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield from _elsewhere([one for one in agreement.elements.values() if one.state == "by-reference"])
     if agreement.prose is not None:
         yield from _unread(agreement)
-    if values(agreement.root.data, ("metrics", "*", "statedAllowance")):
-        yield from _uncounted(agreement)
-    if agreement.data is None or not [one for one in agreement.tracked if one.get("type", "manual") not in BY_HAND]:
+    stated = [metric for metric in agreement.metrics if "statedAllowance" in metric.plain]
+    if stated:
+        yield from _uncounted(agreement, stated)
+    typed = [one["type"] for one in agreement.tracked if "type" in one]
+    if agreement.data is None or not [one for one in typed if one not in BY_HAND]:
         return  # as in most agreements; no place needs to be known
     foreign, unknown = [], []
     for metric in agreement.metrics:
@@ -54,11 +55,11 @@ def check(agreement: Agreement) -> Iterator[Observation]:
         yield Observation(unknown[0][0], message, hint=hint, related=_others(unknown), key="type")
 
 
-def _uncounted(agreement: Agreement) -> Iterator[Observation]:
+def _uncounted(agreement: Agreement, metrics: list[Metric]) -> Iterator[Observation]:
     """Downtime that was not computed again, because the holidays of its calendar could not be told."""
     from slalint import calendars
 
-    for metric in agreement.metrics if agreement.form == "data" else ():
+    for metric in metrics if agreement.form == "data" else ():
         stated = metric.node.get("statedAllowance")
         calendar = agreement.calendar_of(metric) if stated is not None else None
         if stated is None or calendar is None or not calendar.region:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from slalint.agreement import Agreement, Metric
+from slalint.agreement import Agreement, Metric, below
 from slalint.model import Node, Observation
 from slalint.record import NamedTuple
 from slalint.words.pieces import Pattern, Pieces
@@ -78,7 +78,10 @@ def check(agreement: Agreement) -> Iterator[Observation]:
 
 def _sides(agreement: Agreement) -> dict[str, str]:
     """The two that promise, id to name; empty where the agreement is of another kind."""
-    kind = agreement.type.text.strip() if agreement.type is not None else ""
+    said = below(agreement.root.data, "type") if agreement.prose is None else None
+    if said.__class__ is not str:  # else no place needs to be known
+        said = agreement.type.text if agreement.type is not None else ""
+    kind = said.strip()
     if kind != "marketing-sales" and (agreement.form == "prose" or not agreement.reciprocal):
         return {}
     if agreement.form == "prose":
