@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Literal
 
+from slalint.patterns import lazy
 from slalint.record import NamedTuple
 
 Operator = Literal["gte", "gt", "lte", "lt", "eq", ""]
@@ -223,6 +223,8 @@ CURRENCIES = tuple(
 _CODES = frozenset(CURRENCIES)
 # Whose hours count in business time, as agreements call them.
 BUSINESS = r"(?:business|working|work|office|service|support|operating|operational|banking|selling|bus\.?)"
+_BUSINESS_UNIT = lazy(BUSINESS + r"[ -]+(minutes?|mins?|hours?|hrs?|h|days?|d)")
+_REAL_TIME = lazy(r"^(?:calendar|clock|elapsed|consecutive) ")
 
 
 def unit(text: str) -> str:
@@ -230,10 +232,10 @@ def unit(text: str) -> str:
     if text in _CODES:
         return text
     word = " ".join(text.strip().lower().split())
-    business = re.fullmatch(BUSINESS + r"[ -]+(minutes?|mins?|hours?|hrs?|h|days?|d)", word)
+    business = _BUSINESS_UNIT.fullmatch(word)
     if business:
         return "business-" + UNITS[business.group(1)]
-    word = re.sub(r"^(?:calendar|clock|elapsed|consecutive) ", "", word)
+    word = _REAL_TIME.sub("", word)
     return UNITS.get(word) or UNITS.get(word.replace(" ", "-")) or UNITS.get(word.rstrip(".")) or text.strip()
 
 

@@ -149,6 +149,11 @@ _REACH = 800
 _BESIDE = 2000  # characters of what stands beside a word that are looked at
 _ONE_MEASURE = ("uptime", "availability", "downtime")
 _CLOCKS = ("business day", "business hours", "office hours")
+_POINT_WITHIN = lazy(r"\.\w")
+_BRACKET_NEXT = lazy(r"\s*\(([^()]{8,200})\)")
+_LETTERS = lazy(r"[^\W\d_]{2,}")
+_NEW_LINE = lazy(r"\n\s*(?:[A-Z\d]|$)")
+_PAUSE = lazy(r"[,;]\s")
 _DIGIT = lazy(r"\d")
 
 
@@ -554,7 +559,7 @@ def _no_words(text: str, start: int, end: int, language: str) -> bool:
     if (
         text[end : end + 1] == "@"
         or text[max(start - 1, 0) : start] in ("@", "/")
-        or re.match(r"\.\w", text[end : end + 2])
+        or _POINT_WITHIN.match(text[end : end + 2])
     ):
         return True
     opened = text.rfind("[", max(start - 200, 0), start)
@@ -575,19 +580,19 @@ def _cures(entry: Entry, text: str, words: _Words) -> bool:
 
 def _bracketed(text: str, end: int) -> bool:
     """Whether an explanation in brackets follows: three words or more, or a list."""
-    match = re.match(r"\s*\(([^()]{8,200})\)", text[end : end + 220])
-    return match is not None and len(re.findall(r"[^\W\d_]{2,}", match.group(1))) >= 3
+    match = _BRACKET_NEXT.match(text[end : end + 220])
+    return match is not None and len(_LETTERS.findall(match.group(1))) >= 3
 
 
 def _stands_alone(text: str, newline: int) -> bool:
     """Whether the line behind a break begins anew rather than going on with the sentence."""
-    return re.match(r"\n\s*(?:[A-Z\d]|$)", text[newline : newline + 40]) is not None
+    return _NEW_LINE.match(text[newline : newline + 40]) is not None
 
 
 def _distance(sentence: str, at: int, figure: re.Match[str]) -> tuple[bool, int]:
     """How far a figure is from a word: one behind a comma belongs to another clause."""
     between = sentence[figure.end() : at] if figure.end() <= at else sentence[at : figure.start()]
-    return re.search(r"[,;]\s", between) is not None, min(abs(figure.start() - at), abs(figure.end() - at))
+    return _PAUSE.search(between) is not None, min(abs(figure.start() - at), abs(figure.end() - at))
 
 
 def _written(figure: re.Match[str]) -> str:

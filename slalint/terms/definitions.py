@@ -86,6 +86,22 @@ def read_definitions(
 
 # ---- marks
 
+_PIECE = lazy(r"[^/,;\s\"“”'‘’*_]+")
+_SHORT_BEFORE = lazy(r"(?<![\w(])([A-Z][A-Z0-9&/-]{1,9}s?)\s*$")
+_WORD = lazy(r"[^\W_]+")
+_MARKS_ONLY = lazy(r"[\s\"“”'’*_)]*")
+_STOP = lazy(r"[.;:!?]\s")
+_NUMBER_BEFORE = lazy(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]{1,3})[.)]?\s")
+_STOP_NEXT = lazy(r"\s*[.;]")
+_BRACKET_LAST = lazy(r"\s*\([^()]*\)?$")
+_TWO_NAMES = lazy(r"([A-Z][\w ]+?)\s?/\s?([A-Z][\w ]+)")
+_DIGIT = lazy(r"\d")
+_TWO_WORDS = lazy(r"([a-z]+ [a-z]+)\s*\(")
+_WITH_BRACKET = lazy(r"(.+?)\s*\(([^()]+)\)")
+_LETTERS = lazy(r"[^\W\d_]{2,}")
+_CAPITAL_NEXT = lazy(r"\s+[A-Z(]")
+_ANY_LETTER = lazy(r"\w")
+_COLON_NEXT = lazy(r"\s*:")
 _QUOTED = lazy(
     # Each branch begins with its sign, so that the search jumps from one to the next.
     r"“([^“”\n]{1,90}|[^“”]{1,60})”|«\s?([^«»]{1,90}?)\s?»|‘([^‘’]{1,60})’(?!\w)"
@@ -163,7 +179,7 @@ def read_acronyms(text: str, language: str = "en") -> Iterator[tuple[int, int, i
     for match in _BRACKET.finditer(text):
         inner = match.group(1)
         base = match.start(1)
-        for piece in re.finditer(r"[^/,;\s\"“”'‘’*_]+", inner):
+        for piece in _PIECE.finditer(inner):
             short = piece.group().strip(".")
             if piece.start() > len(inner) - len(inner.lstrip(" \"“'‘*_[")) and "/" not in inner:
                 break
@@ -174,7 +190,7 @@ def read_acronyms(text: str, language: str = "en") -> Iterator[tuple[int, int, i
                 yield start, start + len(short), long, _stripped(text, long, match.start())
                 continue
             break
-        before = re.search(r"(?<![\w(])([A-Z][A-Z0-9&/-]{1,9}s?)\s*$", text[max(match.start() - 20, 0) : match.start()])
+        before = _SHORT_BEFORE.search(text[max(match.start() - 20, 0) : match.start()])
         words = inner.split()
         if before and 2 <= len(words) <= 8 and _long_form(before.group(1), inner, small) is not None:
             start = max(match.start() - 20, 0) + before.start(1)
@@ -195,10 +211,10 @@ def _long_form(short: str, before: str, small: frozenset[str]) -> int | None:
     letters = [c.lower() for c in (short[:-1] if short.endswith("s") and capitals > 1 else short) if c.isalnum()]
     if len(letters) < 2:
         return None
-    words = list(re.finditer(r"[^\W_]+", before[-120:]))
+    words = list(_WORD.finditer(before[-120:]))
     allowed = min(len(letters) + 5, len(letters) * 2)
     base = max(len(before) - 120, 0)
-    if not words or not re.fullmatch(r"[\s\"“”'’*_)]*", before[base + words[-1].end() :]):
+    if not words or not _MARKS_ONLY.fullmatch(before[base + words[-1].end() :]):
         return None
     if (named := _initials(letters, words, small)) is not None:
         return base + named
@@ -216,7 +232,7 @@ def _long_form(short: str, before: str, small: frozenset[str]) -> int | None:
     used = [word for word in words if word.start() >= begin]
     if not used or len(used) > allowed or initials < min(capitals, (len(letters) + 1) // 2):
         return None
-    if tail[begin:].lower().startswith(short.lower()) or re.search(r"[.;:!?]\s", tail[begin:]):
+    if tail[begin:].lower().startswith(short.lower()) or _STOP.search(tail[begin:]):
         return None
     return base + begin
 
@@ -424,9 +440,7 @@ class _Reader:
         between = self.words.between.match(text, mark.right)
         after = between.end() if between else mark.right
         alias = between["alias"] if between and between["alias"] else ""
-        opens = not re.sub(r"^\s*\(?(?:\d+(?:\.\d+)*|[a-z]{1,3})[.)]?\s", "", before).strip(
-            " \t\r\n\"“”'*_-–•("
-        ) or self.words.opens_after.search(before)
+        opens = not _NUMBER_BEFORE.sub("", before).strip(" \t\r\n\"“”'*_-–•(") or self.words.opens_after.search(before)
         verb = self.words.means.match(text, after) or self.words.means.match(text, mark.right)
         if verb is None and opens:
             verb = (self.words.weak if mark.quoted or glossary else self.words.weakest).match(text, after)
@@ -448,7 +462,7 @@ class _Reader:
         elif (
             mark.quoted
             and self.words.term_last.search(before)
-            and re.match(r"\s*[.;]", text[mark.right - 1 :].lstrip('"”’'))
+            and _STOP_NEXT.match(text[mark.right - 1 :].lstrip('"”’'))
         ):
             self._term(passage, mark, "means", (self._start(passage, mark.left), mark.left), ())
 
@@ -457,9 +471,9 @@ class _Reader:
     ) -> None:
         """A marked term; ``A/B`` names one thing twice, ``Long Form (ABC)`` leaves the bracket to the acronyms."""
         text = passage.text[mark.start : mark.end]
-        bracket = re.search(r"\s*\([^()]*\)?$", text)
+        bracket = _BRACKET_LAST.search(text)
         end = mark.start + bracket.start() if bracket and bracket.start() > 1 else mark.end
-        slash = re.fullmatch(r"([A-Z][\w ]+?)\s?/\s?([A-Z][\w ]+)", passage.text[mark.start : end])
+        slash = _TWO_NAMES.fullmatch(passage.text[mark.start : end])
         if slash:
             self._add(passage, mark.start, mark.start + slash.end(1), form, body, (*names, slash.group(2)))
             self._add(passage, mark.start + slash.start(2), end, form, body, (*names, slash.group(1)))
@@ -521,9 +535,9 @@ class _Reader:
         """`BH = business hour`, also as a heading."""
         for match in self._each(self.words.equals, index, passage.text):
             term, body = match["term"], match["body"].strip()
-            if not self.structure.has_function_word(term.lower().split()) and not re.match(r"\d", body):
+            if not self.structure.has_function_word(term.lower().split()) and not _DIGIT.match(body):
                 end = match.start("body") + len(match["body"].rstrip())
-                alias = re.match(r"([a-z]+ [a-z]+)\s*\(", body)
+                alias = _TWO_WORDS.match(body)
                 self._add(passage, match.start("term"), match.end("term"), "label", (match.start("body"), end),
                           (alias.group(1),) if alias else ())  # fmt: skip
 
@@ -579,7 +593,7 @@ class _Reader:
             self._no_sign(passage, glossary)
             return
         term = match["term"].strip(" \"“”'*_")
-        bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", term)
+        bracket = _WITH_BRACKET.fullmatch(term)
         name = bracket.group(1).strip() if bracket else term
         body = match["body"].strip()
         listed = not body and match["sign"] == ":"
@@ -591,7 +605,7 @@ class _Reader:
             or text[match.end("term") :].lstrip()[:3] == "://"
         ):
             return
-        explains = listed or (len(re.findall(r"[^\W\d_]{2,}", body)) >= 2 and not self.words.value_only.fullmatch(body))
+        explains = listed or (len(_LETTERS.findall(body)) >= 2 and not self.words.value_only.fullmatch(body))
         start = match.start("term")
         end = start + (len(match["term"].rstrip()) if not bracket else text[start:].index(bracket.group(2)) - 1)
         span = (match.start("body"), len(text))
@@ -625,7 +639,7 @@ class _Reader:
         if (
             bold
             and not _CLAUSE.fullmatch(bold.group(2))
-            and re.match(r"\s+[A-Z(]", text[bold.end() :])
+            and _CAPITAL_NEXT.match(text[bold.end() :])
             and len(bold.group(2).split()) <= 6
         ):
             self._add(passage, bold.start(2), bold.end(2), "label", (bold.end(), len(text)))
@@ -673,7 +687,7 @@ class _Reader:
         scale = parent is not None and self._is_scale(parent)
         level = self.structure.is_level(name, parent) or (scale and self.structure.is_level_word(name))
         if level and not self.structure.is_escalation(section) and self._says_more(section):
-            return re.search(r"\d", name) is not None or bracketed or scale or self.structure.is_level_list(parent)
+            return _DIGIT.search(name) is not None or bracketed or scale or self.structure.is_level_list(parent)
         if self.whole and section.level > 1 and not section.children:
             return not self.words.not_a_term.match(name)
         if parent is not None and self.structure.is_glossary_title(parent.title):
@@ -689,9 +703,7 @@ class _Reader:
     def _says_more(self, section: Section) -> bool:
         """Whether something but a target stands below the heading."""
         return any(
-            len(re.findall(r"[^\W\d_]{2,}", p.text)) >= 2
-            and not self.words.value_only.fullmatch(p.text)
-            and p.kind != "cell"
+            len(_LETTERS.findall(p.text)) >= 2 and not self.words.value_only.fullmatch(p.text) and p.kind != "cell"
             for p in section.passages
         )
 
@@ -722,7 +734,7 @@ class _Reader:
         name = cell.text.strip()
         # "TBD": the term is listed, and still to be explained.
         blank = words == 1 and placeholders.only_placeholder(said.text, self.words.language)
-        if not name or len(name.split()) > 8 or (words < 2 and re.search(r"\w", said.text) and not blank):
+        if not name or len(name.split()) > 8 or (words < 2 and _ANY_LETTER.search(said.text) and not blank):
             return
         bracket = cell.text.find("(", 2)
         body = said.node if words > 1 or blank else None
@@ -742,7 +754,7 @@ class _Reader:
         for index, row in enumerate(table.rows):
             if not row or not self.structure.is_explanation(row[0].text):
                 continue
-            empty = not any(re.search(r"\w", cell.text) for cell in row[1:])
+            empty = not any(_ANY_LETTER.search(cell.text) for cell in row[1:])
             said = table.rows[index + 1] if empty and index + 1 < len(table.rows) else row
             for column, cell in zip(columns, levels, strict=True):
                 if column < len(said) and len(said[column].text.split()) > 1:
@@ -829,7 +841,7 @@ def _could_name(passage: Passage, mark: Mark, phrase: str, words: _Words, struct
         return False
     if not before or before[-1] in ".:;!?)":  # a run-in heading, unless the sentence goes on from it
         return words.goes_on.match(after) is not None
-    return not re.match(r"\s*:", after)
+    return not _COLON_NEXT.match(after)
 
 
 def _clean(node: Node, text: str) -> Node:
