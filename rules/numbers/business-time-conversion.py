@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 
 from slalint import quantities as q
 from slalint.agreement import Agreement
@@ -34,13 +35,14 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     words = _Words.of(agreement.language)
     if not _business_days(agreement.lowered, words):
         return
+    day, week = cache(lambda: _day(agreement, words)), cache(lambda: _week(agreement))  # the same for all that is said
     for passage in _in_days(agreement, words):
         said = passage.text.lower()
         if not [unit for unit in words.others if unit in said]:
             continue  # a text that says one length in two units has another one
         for match in words.twice.finditer(passage.text):
             if not words.other.match(passage.text, match.end()):
-                yield from _compared(agreement, passage, match, words)
+                yield from _compared(agreement, passage, match, day, week)
 
 
 def _in_days(agreement: Agreement, words: _Words) -> list[Passage]:
@@ -60,13 +62,19 @@ def _business_days(said: str, words: _Words) -> bool:
     return False
 
 
-def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], words: _Words) -> Iterator[Observation]:
+def _compared(
+    agreement: Agreement,
+    passage: Passage,
+    match: re.Match[str],
+    of_day: Callable[[], tuple[Decimal, Node, int] | None],
+    of_week: Callable[[], tuple[int, Node | None]],
+) -> Iterator[Observation]:
     said = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
     days = _number(said["days"])
     node = passage.part(*match.span())
     written = " ".join(match.group().split())
     if "hours" in said:
-        told = _day(agreement, words)
+        told = of_day()
         if told is None or not days:
             return
         seconds, place, break_ = told
@@ -82,7 +90,7 @@ def _compared(agreement: Agreement, passage: Passage, match: re.Match[str], word
         data = {"businessDay": f"{day:f}", "businessHours": f"{hours:f}", "businessDays": f"{days:f}"}
     else:
         weeks = _number(said["weeks"])
-        five, place = _week(agreement)
+        five, place = of_week()
         if not weeks or days in [weeks * one for one in ([five] if five else [5, 6])]:
             return
         each = Decimal(five or 5)

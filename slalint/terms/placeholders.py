@@ -138,7 +138,8 @@ class _Words(Pieces, file="placeholders"):
         between two ``\\0``. Most texts begin with other letters."""
         either = f"{self._says_nothing}|{self.none}[.!]?|{self._only_blank}".replace("(?-i:NN)", "nn")
         begins = rf"[^a-z\d]|n\.?\s?[n/.]|na|xx|tb[acd]|yyyy|dd|mm|todo|fixme|changeme|editme|{self.open_begins}"
-        return lazy(rf"\0[{_AROUND}]*(?:(?={begins})(?:{either})|_)[{_AROUND}]*\0")
+        around = _AROUND.replace("_", "")
+        return lazy(rf"\0(?:[{_AROUND}]*+(?={begins})(?:{either})[{_AROUND}]*+|[{around}]*+_[{_AROUND}]*+)\0")
 
     @cached_property
     def starts(self) -> frozenset[str]:
@@ -149,6 +150,7 @@ class _Words(Pieces, file="placeholders"):
 _LETTERS = lazy(r"[a-z]+(?:\\b)?")
 _SIGNS = frozenset("[{<_.…$?*\"'‘“xXtTyYdDmMnNfFcCeElLzZ")  # TBD, XX, YYYY-MM-DD, lorem ipsum …
 _FILLER = lazy(r"[\s_.…●•*?xX#/%-]*")
+_EITHER_BRACKET = lazy(r"[\[\]]")
 _ADDRESS = lazy(r":\s*(?:<|https?:|mailto:|/|\.|#)")
 
 _TAG = frozenset(
@@ -273,7 +275,13 @@ def holds_one(wording: str, language: str = "en") -> bool:
 
 def _texts_around(joined: str, places: Iterable[tuple[int, int]]) -> set[str]:
     """Those of some texts, between ``\0``, that hold one of some places."""
-    return {joined[joined.rfind("\0", 0, at) + 1 : joined.find("\0", at)] for at, _ in places}
+    found: set[str] = set()
+    end = 0
+    for at, _ in sorted(places):
+        if at >= end:  # not in a text that is known already
+            end = joined.find("\0", at)
+            found.add(joined[joined.rfind("\0", 0, at) + 1 : end])
+    return found
 
 
 def find(text: str, loose: bool = False, language: str = "en") -> Iterator[tuple[int, int]]:
@@ -282,11 +290,14 @@ def find(text: str, loose: bool = False, language: str = "en") -> Iterator[tuple
         return
     words = _Words.of(language)
     at = 0
+    ends: dict[int, int] | None = None
+    of_text: dict[str, bool] = {}  # what is asked of all the text, for each letter or tag once
     while (match := words.blank.search(text, at)) is not None:
         start, end = match.span()
         kind = match.lastgroup
         if kind == "bracket":
-            closed = _closing(text, start)
+            ends = _closing(text, start) if ends is None else ends
+            closed = ends.get(start, 0)
             at = start + 1
             if closed and _is_blank_bracket(text, start, closed, loose, words):
                 yield start, closed
@@ -294,11 +305,14 @@ def find(text: str, loose: bool = False, language: str = "en") -> Iterator[tuple
             continue
         at = end
         if match["angle"] is not None:
-            if _is_blank_tag(text, match["inner"], words):
+            if _is_blank_tag(text, match["inner"], words, of_text):
                 yield start, end
         elif match["count"] is not None:
             after = words.number_after.match(text, end)
-            if not re.search(rf"{words.variable}\s+{match['count']}\b|\b{match['count']}\s*=", text):
+            letter = match["count"]
+            if letter not in of_text:
+                of_text[letter] = re.search(rf"{words.variable}\s+{letter}\b|\b{letter}\s*=", text) is not None
+            if not of_text[letter]:
                 yield start, after.end() if after else end
         elif match["tobe"] is not None:
             yield match.span("tobe")
@@ -306,17 +320,17 @@ def find(text: str, loose: bool = False, language: str = "en") -> Iterator[tuple
             yield start, end
 
 
-def _closing(text: str, start: int) -> int:
-    """The offset behind the bracket that closes the one at ``start``; 0 where there is none on the same lines."""
-    depth = 0
-    for index in range(start, min(len(text), start + 240)):
-        if text[index] == "[":
-            depth += 1
-        elif text[index] == "]":
-            depth -= 1
-            if not depth:
-                return index + 1
-    return 0
+def _closing(text: str, start: int) -> dict[int, int]:
+    """For the bracket at ``start`` and those behind it, the offset behind the one that closes it on the same lines."""
+    ends = {}
+    opened = []
+    for match in _EITHER_BRACKET.finditer(text, start):
+        at = match.start()
+        if text[at] == "[":
+            opened.append(at)
+        elif opened and at - (begun := opened.pop()) < 240:
+            ends[begun] = at + 1
+    return ends
 
 
 def _is_blank_bracket(text: str, start: int, end: int, loose: bool, known: _Words) -> bool:
@@ -350,9 +364,14 @@ def _is_blank_bracket(text: str, start: int, end: int, loose: bool, known: _Word
     return bool(known.noun.fullmatch(head[-1]))
 
 
-def _is_blank_tag(text: str, inner: str, words: _Words) -> bool:
+def _is_blank_tag(text: str, inner: str, words: _Words, closed: dict[str, bool]) -> bool:
     word = re.split(r"[\s/.]", inner, maxsplit=1)[0]
-    if word.lower() in _TAG or f"</{word}" in text or inner.endswith("/"):
+    if word.lower() in _TAG or inner.endswith("/"):
+        return False
+    end = f"</{word}"
+    if end not in closed:
+        closed[end] = end in text
+    if closed[end]:
         return False
     return bool(words.noun.search(inner.replace("_", " ").replace("-", " ")) or words.asking.match(inner))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
+from operator import itemgetter
 
 from slalint import quantities as q
 from slalint.model import Node
@@ -47,12 +49,14 @@ def read_hours(document: Document, zone: Node | None, language: str = "en") -> l
     words, known = Words.of(language), metrics_words.of(language)
     told, timed = known.told, known.cues.digit | known.clock
     found: list[StatedHours] = []
+    kinds: dict[str, HoursKind] = {}  # of names, titles and sentences
     named = {id(label.passage): label for label in document.labels if label.passage is not None}
     for passage in document.passages:
         if told[passage.text] & timed != timed or passage.kind in ("heading", "code"):
             continue
         if words.open.search(passage.text) is None:
             continue
+        near: list[tuple[int, int, str]] | None = None  # its sentences
         for match in words.hours.finditer(passage.text):
             said = match.group()
             if not (words.colon.search(said) or words.named.search(said)):
@@ -60,11 +64,28 @@ def read_hours(document: Document, zone: Node | None, language: str = "en") -> l
             loose = said[-1] == ")" and "(" not in said
             end = match.end() - (loose or (said[-1] == "." and not words.half.search(said)))
             node = piece(passage, match.start(), end)
-            found.append(_hours(node, passage, named.get(id(passage)), end, zone, words))
+            if near is None:
+                near = [(a, b, passage.text[a:b]) for a, b in sentences(passage.text, words.language)]
+            start = node.offset - passage.start
+            at = bisect_right(near, start, key=_end)
+            around = near[at][2] if at < len(near) and near[at][0] <= start else passage.text[:300]
+            found.append(_hours(node, passage, named.get(id(passage)), end, zone, around, kinds, words))
     return found
 
 
-def _hours(node: Node, passage: Passage, label: Label | None, end: int, zone: Node | None, words: Words) -> StatedHours:
+_end = itemgetter(1)
+
+
+def _hours(
+    node: Node,
+    passage: Passage,
+    label: Label | None,
+    end: int,
+    zone: Node | None,
+    around: str,
+    kinds: dict[str, HoursKind],
+    words: Words,
+) -> StatedHours:
     title = passage.section.title if passage.section is not None else ""
     name = label.name.text if label is not None and label.name.offset <= node.offset else title
     read = q.hours_of(node.text)
@@ -78,23 +99,25 @@ def _hours(node: Node, passage: Passage, label: Label | None, end: int, zone: No
         own = node
     elif behind is not None:
         own = piece(passage, *behind.span())
-    return StatedHours(node, " ".join(name.split()), _kind(name, passage, node, title, words), read, own or zone)
+    return StatedHours(node, " ".join(name.split()), _kind((name, around, title), kinds, words), read, own or zone)
 
 
-def _kind(name: str, passage: Passage, node: Node, title: str, words: Words) -> HoursKind:
-    at = node.offset - passage.start
-    near = next(
-        (passage.text[a:b] for a, b in sentences(passage.text, words.language) if a <= at < b), passage.text[:300]
-    )
-    for said in (name, near, title):
-        for kind, pattern in (
-            ("maintenance", words.maintenance),
-            ("support", words.support),
-            ("service", words.service),
-        ):
-            if pattern.search(said):
-                return kind  # type: ignore[return-value]
+def _kind(told: tuple[str, ...], kinds: dict[str, HoursKind], words: Words) -> HoursKind:
+    """Of what kind hours are, by the first of some texts that says it; each is looked at once."""
+    for said in told:
+        if said not in kinds:
+            kinds[said] = _kind_in(said, words)
+        if kinds[said]:
+            return kinds[said]
     return ""
+
+
+def _kind_in(said: str, words: Words) -> HoursKind:
+    if words.maintenance.search(said):
+        return "maintenance"
+    if words.support.search(said):
+        return "support"
+    return "service" if words.service.search(said) else ""
 
 
 # ---- dates
