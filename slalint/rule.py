@@ -42,7 +42,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from typing import Any
 
-from slalint.agreement import ELEMENTS, Agreement, Metric, below
+from slalint.agreement import ELEMENTS, Agreement, Metric
 from slalint.model import Node, Observation, Severity, Span
 from slalint.record import NamedTuple
 from slalint.text import nearest
@@ -401,11 +401,14 @@ def values(data: Any, path: Sequence[str]) -> list[Any]:
 
 def each(data: Any, block: str, key: str) -> list[str | None]:
     """What every item of a list says under a key, as plain text; None of one that says nothing there, or no text."""
-    items = below(data, block)
+    items = data.get(block) if data.__class__ is dict else None
     said = [item.get(key) if item.__class__ is dict else None for item in items] if items.__class__ is list else []
-    if {one.__class__ for one in said} <= {str}:
+    if _TEXT.issuperset(map(type, said)):
         return said
     return [one if one.__class__ is str else None for one in said]
+
+
+_TEXT = frozenset((str,))
 
 
 def lacks(items: Iterable[Mapping[str, Any]], key: str) -> bool:

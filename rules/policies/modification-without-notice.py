@@ -28,7 +28,7 @@ _SETTLED = ("blank", "period", "day", "mutual", "elsewhere")
 
 
 def check(agreement: Agreement) -> Iterator[Observation]:
-    if clauses.tells_ahead(policy(agreement, "modification"), agreement.language):
+    if clauses.gives_ahead(policy(agreement, "modification"), agreement.language):
         return
     stated = agreement.policies.get("modification")
     if stated is None or stated.summary is None:

@@ -242,16 +242,6 @@ def gives_ahead(policy: object, language: str = "en") -> bool:
     return stated is not None or _period(summary(policy), language) is not None
 
 
-def tells_ahead(policy: object, language: str = "en") -> bool:
-    """``gives_ahead`` for a policy of which nobody asks how long that is."""
-    return _stated_ahead(policy) is not None or _has_period(summary(policy), language)
-
-
-@lru_cache(maxsize=1024)
-def _has_period(text: str, language: str) -> bool:
-    return tells(text, "period", language=language)
-
-
 def may_exceed(policy: object, days: int, language: str = "en") -> bool:
     """Whether what ``ahead`` finds in a policy as plain data may be longer than so many days. Few are, and where none
     is, neither places nor a calendar are needed."""
