@@ -318,7 +318,7 @@ class Unplaced(Node):
         """Reached where a slot is still empty."""
         if name not in ("_mark", "_key"):
             raise AttributeError(name)
-        mark, key = self._marks(), None
+        mark, key = self._marks.near(self.path), None
         for step in self.path:
             found = mark[2][step]
             key, mark = (found, found[2]) if isinstance(mark[2], dict) else (None, found)
@@ -351,14 +351,32 @@ class Unplaced(Node):
                 yield Unplaced(self.file, value, self._marks, (*self.path, index))
 
 
+_PARTS = 3  # of a document in which more than these are asked for, all is made
+
+
 class Marks:
-    """The mark of a document, made when it is first called for."""
+    """The mark of a document, made when it is first called for. ``part`` makes what of it leads to one key of the
+    document, or None where that is no less work than all of it."""
 
-    __slots__ = ("_make", "_mark")
+    __slots__ = ("_make", "_mark", "_part", "_parts")
 
-    def __init__(self, make: Callable[[], Mark]) -> None:
+    def __init__(self, make: Callable[[], Mark], part: Callable[[Any], Mark | None]) -> None:
         self._make = make
         self._mark: Mark | None = None
+        self._part = part
+        self._parts: dict[Any, Mark] = {}
+
+    def near(self, path: Path) -> Mark:
+        """The mark of the document, perhaps with nothing in it but what leads to a path."""
+        if self._mark is None and path:
+            known = self._parts.get(path[0])
+            if known is None and len(self._parts) < _PARTS:
+                known = self._part(path[0])
+                if known is not None:
+                    self._parts[path[0]] = known
+            if known is not None:
+                return known
+        return self()
 
     def __call__(self) -> Mark:
         if self._mark is None:

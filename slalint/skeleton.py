@@ -41,7 +41,7 @@ def fix(agreement: Agreement, element: str) -> Fix | None:
     while len(keys) > 1 and (child := parent.get(keys[0])) is not None:
         first = next((node for _, node in child.items()), None)
         key = first.key if first is not None else None
-        if key is None or key.line == parent.place.line or child.aliased or child.raw[:1] in "{[":
+        if key is None or child.key is None or key.line == child.key.line or child.aliased or child.raw[:1] in "{[":
             return None
         parent, indent, keys = child, " " * (key.column - 1), keys[1:]
     if len(keys) > 1 or keys[0] not in _data(parent):

@@ -65,6 +65,13 @@ def test_unsafe_fixes(before: str, after: str) -> None:
     }
 
 
+@pytest.mark.parametrize("policies", ["{renewal: Yearly.}", "&a {renewal: Yearly.}", "{\n  renewal: Yearly.}"])
+def test_nothing_is_put_below_brackets(policies: str) -> None:
+    text = HEAD + f"policies: {policies}\nx-a: 1\n"
+    assert "missing-termination-policy" in {found.rule for found in lint_as("a.sla.yaml")(text)}
+    assert "termination" not in fix(text, unsafe=True)
+
+
 def test_prose_gets_a_section_to_fill_in() -> None:
     text = "# Service level agreement for mail\r\n\r\nMail works 99.5 % of each calendar month.\r\n"
     done = fix(text, unsafe=True, name="a.md")

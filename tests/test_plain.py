@@ -39,7 +39,11 @@ def reads(text: str) -> bool:
     assert document.root is not None
     assert not document.observations, text
     assert same(found[0], document.root.data), text
-    assert same(_places.marks(found[0], text, 0), document.root._mark), text
+    whole = _places.marks(found[0], text, 0)
+    assert same(whole, document.root._mark), text
+    for name in found[0] if isinstance(found[0], dict) else ():
+        part = _places.part(found[0], text, 0, name)
+        assert part is None or same(part[2], {name: whole[2][name]}), (text, name)
     assert same(_plain.read(text), found), text  # its lines are known now
     return True
 
@@ -284,6 +288,20 @@ def test_places_are_found_when_asked_for(path: Path) -> None:
         last = one.get(-1), other.get(-1)
         assert (last[0] and last[0].span) == (last[1] and last[1].span)
     assert [(node.path, node.span) for node in late.strings()] == [(node.path, node.span) for node in placed.strings()]
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.name)
+def test_a_place_or_two_are_found_without_all_the_others(path: Path) -> None:
+    file = SourceFile("a.yaml", path.read_text(encoding="utf-8"))
+    (late,) = yaml.compose(file)[0]
+    assert isinstance(late, Unplaced)
+    placed = Node(file, late.data, _places.marks(late.data, file.text, 0))
+    for number, name in enumerate([*late.data, *late.data]):
+        one, other = late.get(name), placed.get(name)
+        assert one is not None and other is not None
+        assert (one.place, one.key, one.written) == (other.place, other.key, other.written)
+        assert [node.place for node in one.strings()] == [node.place for node in other.strings()]
+        assert (late._marks._mark is None) == (number < 3)
 
 
 def test_lines_are_kept_within_bounds_and_shared_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:

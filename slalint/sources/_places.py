@@ -22,6 +22,24 @@ def marks(data: Any, text: str, base: int) -> Mark:
     return _collection(data, first[0], first, rows)[0]
 
 
+# A line of a mapping at the margin that is no key of it begins with one of these, or is empty.
+_WITHIN = frozenset(("", " ", "#", "-"))
+
+
+def part(data: Any, text: str, base: int, name: str) -> Mark | None:
+    """The same with what stands under one key only; None where that is not told at a glance. Most findings of a
+    document stand in a small part of it."""
+    lines, above, width = cut(text)
+    starts = [number for number, line in enumerate(lines) if line[:1] not in _WITHIN]
+    if data.__class__ is not dict or len(starts) != len(data):
+        return None
+    at = [*data].index(name)
+    first, after = [*starts, len(lines)][at : at + 2]
+    rows = _rows(lines[first:after], base + above + sum(map(len, lines[:first])) + first * width, width)
+    row = next(rows)
+    return _collection({name: data[name]}, row[0], row, rows)[0]
+
+
 def _rows(lines: list[str], at: int, width: int) -> Iterator[_Row]:
     """The lines that hold something, with block scalars whole. ``width`` is that of a line break."""
     number = 0

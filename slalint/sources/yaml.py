@@ -132,15 +132,23 @@ def _read_plainly(file: SourceFile, start: int, end: int) -> Document | None:
     if len(piece) >= MAX_EVENTS and 4 * sum(map(piece.count, "\n,[{")) >= MAX_EVENTS:
         return None
     found = _plain.read(piece)
-    return (
-        None if found is None else Document(Unplaced(file, found[0], Marks(lambda: _marks(found[0], piece, start))), [])
-    )
+    if found is None:
+        return None
+    (data,) = found
+    marks = Marks(lambda: _marks(data, piece, start), lambda name: _part(data, piece, start, name))
+    return Document(Unplaced(file, data, marks), [])
 
 
 def _marks(data: Any, text: str, start: int) -> Mark:
     from slalint.sources._places import marks
 
     return marks(data, text, start)
+
+
+def _part(data: Any, text: str, start: int, name: str) -> Mark | None:
+    from slalint.sources._places import part
+
+    return part(data, text, start, name)
 
 
 def _fast(file: SourceFile, start: int, end: int) -> Iterator[Document]:
