@@ -65,7 +65,11 @@ class _Plain(dict[str, tuple[str, ...]]):
     def __missing__(self, written: str) -> tuple[str, ...]:
         if len(self) > _MOST:
             self.clear()
-        found = tuple(map(self._plain, _WORD.findall(written)))
+        if written.isalpha():  # the commonest by far
+            word = written.lower()
+            found: tuple[str, ...] = (_NUMBER if word in self._numbers else word,)
+        else:
+            found = tuple(map(self._plain, _WORD.findall(written)))
         if len(written) <= LONGEST:
             self[written] = found
         return found

@@ -11,6 +11,7 @@ from slalint.record import NamedTuple
 _MOST = 20_000  # words remembered
 _ALIKE = 4  # so many stems that begin with the same word are looked for at once …
 _SHORT = 4  # … unless that is as short as the words that stand everywhere, with the blank behind it
+_ONE = (1,)  # the length of a piece that is a single letter
 _PART = lazy(r"[\w-]+")
 
 
@@ -76,9 +77,9 @@ class Stems:
                     self._stems.setdefault(longest, []).append(Stem(name, index, stem, stem == longest))
         self._signs = signs
         self._pieces = frozenset().union(*self._words.values())
-        self._lengths: dict[str, set[int]] = {}  # of the pieces that begin with a letter
+        self._lengths: dict[str, set[int]] = {}  # of the pieces that begin with two letters, and 1
         for piece in self._pieces:
-            self._lengths.setdefault(piece[0], set()).add(len(piece))
+            self._lengths.setdefault(piece[:2], {1}).add(len(piece))
         self._odd = [piece for piece in self._pieces if not _PART.fullmatch(piece)]
         self._begun: dict[str, frozenset[str]] = {}  # by the word, what begins with it: nothing as a rule
         self._alike: dict[frozenset[str], frozenset[str]] = {}  # one of each, so that they are told apart at once
@@ -107,7 +108,7 @@ class Stems:
             self._begun.clear()
             self._alike.clear()
         small = word.lower()
-        begun = [part[:length] for part in _PART.findall(small) for length in self._lengths.get(part[0], ())]
+        begun = [part[:length] for part in _PART.findall(small) for length in self._lengths.get(part[:2], _ONE)]
         begun += [piece for piece in self._odd if piece in small]
         held = self._pieces.intersection(begun).union([one for one, sign in self._signs.items() if sign(word)])
         self._begun[word] = held = self._alike.setdefault(held, held)
