@@ -69,7 +69,13 @@ def _by_group(agreement: Agreement) -> dict[int, list[Use]]:
 
 def _is_said(names: tuple[str, ...], others: _Said, language: str) -> bool:
     """Whether each word of one of the names, or one akin to it, stands in another text."""
-    return any(all(map(others.begins, stems)) for stems in _stems(names, language))
+    for stems in _stems(names, language):
+        for stem in stems:
+            if not others.begins(stem):
+                break
+        else:
+            return True
+    return False
 
 
 class _Said:
@@ -118,7 +124,7 @@ def _are_tracked(agreement: Agreement, definitions: Iterable[Definition]) -> boo
     used by being measured; "we" needs no use, and an abbreviation may be there for those who look for it."""
     language = agreement.language
     for one in definitions:
-        if not _may_be_tracked(one.term.text, language) or not (one.form == "data" or _is_marked(agreement, one)):
+        if not _may_be_tracked(one.name, language) or not (one.form == "data" or _is_marked(agreement, one)):
             return False
     return True
 

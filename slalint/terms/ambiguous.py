@@ -94,16 +94,19 @@ def _told(text: str, number: str) -> str:
 @cache
 def entries(language: str = "en") -> tuple[Entry, ...]:
     """The list of a language; empty where there is none."""
-    return tuple(map(_entry, wordlists.entries(language, "ambiguous")))
+    return tuple([entry(index, language) for index in range(len(wordlists.entries(language, "ambiguous")))])
 
 
 @cache
 def _scales(language: str) -> frozenset[int]:
     """The entries that are the levels of a scale."""
-    return frozenset(index for index, entry in enumerate(entries(language)) if entry.weight == "scale")
+    return frozenset([at for at, row in enumerate(wordlists.entries(language, "ambiguous")) if row[3] == "scale"])
 
 
-def _entry(row: list[str]) -> Entry:
+@cache
+def entry(index: int, language: str = "en") -> Entry:
+    """One of the list: a text holds few of them."""
+    row = wordlists.entries(language, "ambiguous")[index]
     name, stems, source, weight, defined_by, near, cured_by, decides, why, hint = row
     with_number, _, without = decides.partition("|")
     pattern = lazy(rf"(?<![\w-])(?:{source})(?!\w)", re.I)
@@ -286,26 +289,24 @@ def _without_echoes(found: list[Ambiguity], text: Text) -> list[Ambiguity]:
 def _find(text: Text, language: str) -> Iterator[Ambiguity]:
     whole = text.lowered
     known = _Words.of(language)
-    listed = entries(language)
     hits = {index for index, _ in wordlists.found("ambiguous", whole, text.words, language, text.other_words)}
     classed = wordlists.may_hold(wordlists.LEVEL, text.words, language, text.other_words)
     if classed or text.tables:
         hits.update(_scales(language))
     search: _Search | None = None
-    for index in sorted(hits):
-        entry = listed[index]
-        scale = entry.weight == "scale"
-        if not scale and is_defined(entry, text, language):
+    for one in [entry(index, language) for index in sorted(hits)]:
+        scale = one.weight == "scale"
+        if not scale and is_defined(one, text, language):
             continue
         if search is None:
             search = _Search(text, known, whole.replace("\0", "\n"))
         if scale:
-            yield from search.levels(entry, [*(name for name, _ in text.named), *text.explained], classed)
+            yield from search.levels(one, [*(name for name, _ in text.named), *text.explained], classed)
         else:
-            found = search.first(entry)
-            if found is None or search.is_explained(entry):
+            found = search.first(one)
+            if found is None or search.is_explained(one):
                 continue
-            if entry.name in _CLOCKS and entry.cured_by.search(search.whole):
+            if one.name in _CLOCKS and one.cured_by.search(search.whole):
                 # Hours or days are stated, under another name: they may well be the ones meant.
                 found = found._replace(confidence="medium")
             yield found

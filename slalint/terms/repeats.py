@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from slalint.record import NamedTuple
 from slalint.terms import Definition
@@ -32,11 +33,11 @@ _REACH = 120
 
 def may_find(definitions: Sequence[Definition], language: str = "en") -> bool:
     """Whether two of the definitions have one name; for that nobody needs to know where anything stands."""
-    return len({_name(one, language) for one in definitions}) < len(definitions)
+    return len({_name(one.name, language) for one in definitions}) < len(definitions)
 
 
 def find(definitions: Sequence[Definition], passages: Sequence[Passage], language: str = "en") -> Iterator[Repeat]:
-    names = [_name(one, language) for one in definitions]
+    names = [_name(one.name, language) for one in definitions]
     times = Counter(names)
     if len(times) == len(names):
         return
@@ -57,8 +58,9 @@ def find(definitions: Sequence[Definition], passages: Sequence[Passage], languag
         yield Repeat(first, definition, _plain(first) == _plain(definition))
 
 
-def _name(definition: Definition, language: str) -> str:
-    return " ".join(name_words(definition.name, language).full)
+@lru_cache(maxsize=1024)  # the agreements of a house define the same terms
+def _name(name: str, language: str) -> str:
+    return " ".join(name_words(name, language).full)
 
 
 def _section(definition: Definition, passages: Sequence[Passage], starts: Sequence[int]) -> Section | None:
