@@ -130,6 +130,7 @@ def locked(rules: Iterable[Rule], config: Config) -> set[str]:
 _SHARED = ("elements", "parties", "metrics", "definitions", "passages")
 
 
+_LONG = 2000  # characters of a sentence that is hashed but once for each rule
 _KINDS = 256  # of agreements, for which it is remembered which rules there are for them; those of a house are alike
 
 
@@ -386,6 +387,7 @@ class _Stamp:
         self.errors: list[str] = []
         self.seen: set[tuple[str, Span, str]] = set()
         self.ordinals: dict[str, int] = {}
+        self._begun: dict[tuple[str, str, str], Any] = {}  # hashes of long sentences with many findings
         self._starts: set[int] = set()
         self._counted = 0
 
@@ -477,8 +479,17 @@ class _Stamp:
             where = document.context(span.start)
         else:
             where = pointer(named(agreement.root, node.path)) if agreement is not None and node is not None else ""
-        told = "\x00".join((rule.name, owner, where, " ".join(value.split())))
-        digest = _sha256()(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        begun = "\x00".join((rule.name, owner, where, ""))
+        value = " ".join(value.split())
+        if len(where) < _LONG:
+            hashed = _sha256()((begun + value).encode("utf-8", "surrogatepass"))
+        else:
+            known = self._begun.get((rule.name, owner, where))
+            if known is None:
+                known = self._begun[rule.name, owner, where] = _sha256()(begun.encode("utf-8", "surrogatepass"))
+            hashed = known.copy()
+            hashed.update(value.encode("utf-8", "surrogatepass"))
+        digest = hashed.hexdigest()[:32]
         ordinal = self.ordinals[digest] = self.ordinals.get(digest, 0) + 1
         return digest if ordinal == 1 else f"{digest}:{ordinal}"
 

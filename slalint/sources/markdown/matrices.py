@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -26,10 +26,15 @@ _SPLIT = lazy(r"\s*(?:[–—:(-]|$)")
 def read(document: Document, words: Words, metrics: Sequence[Metric]) -> list[Matrix]:
     """Every matrix of a document: of its tables, and of the lists that the metrics were read from."""
     found = [matrix for table in document.tables if (matrix := _table(table, words)) is not None]
-    spans = [(table.header[0].start, _end(table)) for table in document.tables if table.header]
-    listed = [m for m in metrics if not any(a <= m.node.offset < b for a, b in spans)]
-    found += _lists(document, listed, words)
+    spans = sorted((table.header[0].start, _end(table)) for table in document.tables if table.header)
+    found += _lists(document, [metric for metric in metrics if not _is_within(metric.node.offset, spans)], words)
     return sorted(found, key=lambda matrix: matrix.node.offset)
+
+
+def _is_within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place is in one of some stretches of text, which are in order and apart."""
+    before = bisect_left(spans, (offset + 1,)) - 1
+    return before >= 0 and offset < spans[before][1]
 
 
 def _end(table: Table) -> int:
