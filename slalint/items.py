@@ -347,7 +347,7 @@ def _judged(category: str, name: str, unit: str, counted: str) -> _Judged:
     words = " ".join(name.split())
     kind = kind_of(category, words, unit, counted)
     # The share of what is done as promised is better the higher it is, whatever it is.
-    return _Judged(kind, True if counted == "attainment" else more_is_better(kind, words))
+    return _Judged(kind, True if counted == "attainment" else more_is_better(kind, words, unit))
 
 
 @lru_cache(maxsize=4096)

@@ -238,6 +238,44 @@ def test_one_change(text: str, old: str, new: str, effect: str, part: str, told:
     assert (back.before, back.after) == (found[0].after, found[0].before)
 
 
+_BARE = [
+    ("response", "First response within 4 h", "90 %", "80 %", "weakened"),
+    ("response", "Incident response", "90 %", "95 %", "strengthened"),
+    ("response", "Missed calls", "3 %", "1 %", "strengthened"),
+    ("response", "Tickets answered later than 4 h", "5 %", "8 %", "unclear"),
+    ("response", "Incidents", "95", "90", "unclear"),  # a share or a time
+    ("resolution", "Share of tickets resolved in time", "90 %", "80 %", "weakened"),
+    ("timeliness", "Orders shipped the same day", "95 %", "97 %", "strengthened"),
+    ("availability", "Mean time between failures", "30 days", "20 days", "weakened"),
+    ("latency", "Searches below 300 ms", "95 %", "90 %", "weakened"),
+    ("throughput", "Gateway", "500/s", "400/s", "weakened"),
+    ("effort", "Call attempts per lead", "6", "4", "weakened"),
+    ("volume", "Tickets", "300", "350", "unclear"),  # a promise, or a load
+    ("security", "Retention of recordings", "90 days", "30 days", "weakened"),
+    ("error-rate", "Errors per day", "5", "9", "weakened"),
+    ("satisfaction", "Satisfied callers", "90 %", "85 %", "weakened"),
+]
+
+
+@pytest.mark.parametrize(("category", "name", "old", "new", "effect"), _BARE)
+def test_a_bare_figure(category: str, name: str, old: str, new: str, effect: str) -> None:
+    text = f"metadata: {{title: Mail}}\nmetrics:\n  - {{id: m, name: {name}, category: {category}, target: {old}}}\n"
+    assert [one.effect for one in between(text, (f"target: {old}", f"target: {new}"))] == [effect]
+
+
+def test_figures_in_a_table() -> None:
+    row = "| First response | at least 95 %"
+    changed = "| Tickets answered within one business day | 95 %"
+    text = PROSE.replace(row, changed)
+    assert [one.effect for one in between(text, (changed, changed.replace("95", "90")))] == ["weakened"]
+
+
+def test_leads_are_handed_over() -> None:
+    """Between Marketing and Sales a bare number of leads is what one hands to the other."""
+    text = "type: marketing-sales\nmetrics:\n  - {id: leads, category: volume, target: 300 leads}\n"
+    assert [one.effect for one in between(text, ("300", "250"))] == ["weakened"]
+
+
 def test_what_comes_and_goes_is_told_once() -> None:
     """A metric, a level, an exclusion with all that it holds."""
     less = between(

@@ -96,6 +96,7 @@ metrics:
   - id: satisfaction
     category: satisfaction
     target: at most 4.2 out of 5 # expect
+  - {id: in-time, name: First response within 4 h, category: response, target: at most 90 %} # expect
 """
     },
     {
@@ -127,6 +128,15 @@ metrics:
     target: at least 95 %
   - id: error-rate
     target: below 1 %
+  - id: mean-time-between-failures
+    category: availability
+    target: at least 30 days
+  - id: notice-of-planned-work
+    category: reporting
+    target: at least 5 days
+  - {id: missed-calls, name: Missed calls returned within 4 h, category: response, target: at least 95 %}
+  - id: non-compliance
+    target: at most 2 %
 """
     },
     {

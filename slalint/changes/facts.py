@@ -19,7 +19,7 @@ from slalint.agreement import Agreement, Metric, Party, slug
 from slalint.calendars import CalendarError, read_calendar, window_lengths
 from slalint.changes import weighing
 from slalint.changes.weighing import NEUTRAL, UNCLEAR, Setting, Sign, Verdict
-from slalint.kinds import kind_of, more_is_better
+from slalint.kinds import is_sure, kind_of, likely_better, more_is_better
 from slalint.model import Node
 from slalint.parts import Cell, Tier, Tiers, level_id
 from slalint.patterns import lazy
@@ -375,6 +375,8 @@ class _Reader:
     def __init__(self, agreement: Agreement) -> None:
         self.agreement = agreement
         self.day = agreement.business_day
+        # What is counted between Marketing and Sales is handed over: leads, meetings, attempts to reach somebody.
+        self.handed_over = agreement.type is not None and agreement.type.text == "marketing-sales"
         self.cells = _Cells(agreement)
         self.stated = {one.node.offset for one in agreement.hours}
 
@@ -493,8 +495,15 @@ class _Reader:
         if window is not None:
             called = _called(window)
             length = self._span(metric, window) if kind == "uptime" else None
-        better = self._ahead(metric) if metric.duty else metric.more_is_better
-        return Setting(kind, better, length, called, self.day)
+        unit = metric.targets[0].unit if metric.targets else ""
+        better, likely = metric.more_is_better, None
+        if metric.duty:
+            better = self._ahead(metric)
+        elif not is_sure(kind, metric.said, unit):
+            better = None
+        elif better is None:
+            likely = likely_better(kind, metric.category, metric.said, self.handed_over)
+        return Setting(kind, better, length, called, self.day, likely)
 
     def _ahead(self, metric: Metric) -> bool | None:
         """Whether a duty is to be done so long before something else: then more is better."""
@@ -550,7 +559,7 @@ class _Reader:
         measure = cell.measure or slug(label)
         unit = cell.targets[0].unit if cell.targets else ""
         kind = metric.kind if metric is not None else kind_of("", label, unit)
-        better = metric.more_is_better if metric is not None else more_is_better(kind, label)
+        better = metric.more_is_better if metric is not None else more_is_better(kind, label, unit)
         if better is None and unit in q.TIME_UNITS:
             better = False
         parents: tuple[Key, ...] = (("priorities", level.id),) if level is not None else ()

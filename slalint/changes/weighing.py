@@ -52,18 +52,20 @@ def _compare(one: Decimal, other: Decimal) -> int:
 
 class Setting(NamedTuple):
     """What a target's weight hangs on: what kind of thing is measured, whether more of it is better (None: only the
-    words of the target tell), how long its window is with what people call it, and how long a business day is."""
+    words of the target tell) or is likely to be where neither it nor the target tells, how long its window is with what
+    people call it, and how long a business day is."""
 
     kind: Kind = ""
     better: bool | None = None
     window: q.Length | None = None
     called: str = ""  # a month, a quarter, 30 days
     day: Decimal | None = None
+    likely: bool | None = None
 
 
 def targets(old: q.Target, new: q.Target, setting: Setting) -> Verdict:
     """A target against the one before: its figure, range, percentile, period and the time that it speaks of."""
-    up = _direction(old, new, setting.better)
+    up = _direction(old, new, setting)
     moved = _moved(old, new, setting.day)
     signs: list[Sign] = [None if moved is None or (moved and up is None) else moved * (up or 0)]
     if not moved:
@@ -87,9 +89,10 @@ def targets(old: q.Target, new: q.Target, setting: Setting) -> Verdict:
     return Verdict(together(signs), told)
 
 
-def _direction(old: q.Target, new: q.Target, better: bool | None) -> Sign:
+def _direction(old: q.Target, new: q.Target, setting: Setting) -> Sign:
     """1 where a higher figure is the better one, by the words of both targets and the kind of thing measured."""
     said = {1 if one.operator in ("gte", "gt") else -1 for one in (old, new) if one.operator not in ("eq", "")}
+    better = setting.better if said or setting.better is not None else setting.likely
     if better is not None:
         said.add(1 if better else -1)
     return said.pop() if len(said) == 1 else None
