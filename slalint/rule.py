@@ -213,21 +213,25 @@ def faults(root: Node) -> list[tuple[Span, str]]:
 
     found = shape.Shape("rule", "a rule", invalid="rule").faults(root)
     given, then, message = root.get("given"), root.get("then"), root.get("message")
-    blocks = shape.Shape("agreement").schema["properties"]
     if given is not None and given.text.startswith("/"):
-        first = given.text.split("/")[1]
-        if first != "*" and first not in blocks and not first.startswith("x-"):
-            near = nearest(first, blocks)
-            meant = f" Did you mean “/{'/'.join([near, *given.text.split('/')[2:]])}”?" if near else ""
-            found.append((given.place, f"No agreement has “{first}”.{meant}"))
+        steps = [step for step in given.text.split("/") if step]
+        if steps[:1] != ["*"]:
+            found += _no_such(given, ["", *steps], shape.unknown_step(steps))
     needs = root.get("needs")
-    for need in needs if needs is not None else ():
-        first = need.text.removeprefix("no ").partition("/")[0]
-        known = ELEMENTS if need.text.startswith("no ") else blocks
-        if first.replace("_", "").isalnum() and first not in known:
-            near = nearest(first, known)
-            meant = f" Did you mean “{need.text.replace(first, near, 1)}”?" if near else ""
-            found.append((need.place, f"No agreement has “{first}”.{meant}"))
+    for need in needs if needs is not None and isinstance(needs.data, list) else ():
+        if need.text.startswith("no "):
+            first = need.text.removeprefix("no ")
+            if first.replace("_", "").isalnum() and first not in ELEMENTS:
+                near = nearest(first, ELEMENTS)
+                meant = f" Did you mean “no {near}”?" if near else ""
+                found.append((need.place, f"There is no element “{first}”.{meant} `slalint show FILE` prints them."))
+        elif need.text.replace("/", "").replace("-", "").isalnum():
+            block, _, key = need.text.partition("/")
+            own = shape.unknown_step([block, key] if key else [block])  # of the block itself
+            wrong = own and shape.unknown_step([block, "*", key]) if key else own  # of its items
+            if own and wrong:
+                names = [*wrong[1], *own[1]]
+                found += _no_such(need, [block, key] if key else [block], (min(own[0], wrong[0]), names))
     if then is not None and isinstance(then.data, dict):
         found += shape.schema_faults(then)
     options = root.get("options")
@@ -240,6 +244,23 @@ def faults(root: Node) -> list[tuple[Span, str]]:
                 said = ", ".join(f"{{{name}}}" for name in filled)
                 found.append((message.place, f"Nothing fills “{{{blank}}}” in the message; there are {said}."))
     return sorted(found)
+
+
+def _no_such(node: Node, steps: list[str], wrong: tuple[int, list[str]] | None) -> list[tuple[Span, str]]:
+    """That no agreement has a step of a path. ``steps``: those of the path as it is written, with an empty one before
+    its first slash; ``wrong``: which of the others it is, and what there is instead."""
+    if wrong is None:
+        return []
+    at, names = wrong[0] + (steps[0] == ""), wrong[1]
+    name, before = steps[at], [step for step in steps[:at] if step and step != "*"]
+    said = f"Nothing in “{before[-1]}” is called “{name}”." if before else f"No agreement has “{name}”."
+    near = nearest(name, names)
+    if near:
+        said += f" Did you mean “{'/'.join([*steps[:at], near, *steps[at + 1 :]])}”?"
+    elif before:
+        fields = list(dict.fromkeys(names))
+        said += f" There are {', '.join(fields)}." if 0 < len(fields) <= 20 else ""
+    return [(node.place, said)]
 
 
 def _titled(title: str, text: str) -> str:

@@ -10,7 +10,7 @@ reader of a short form, such as ``target: at least 99.5 %``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -482,6 +482,8 @@ def _words(node: Node, error: Misfit, where: str) -> Observation:
             return Observation(node, f"{label} must be true or false; {_found(node)}.", fix, hint=f"Write: {meant}")
         if kinds == ["array"] and isinstance(node.data, str):
             hint = f"Write each entry on a line of its own, after a dash: - {_short(node.data)}"
+            if node.file.path.endswith(".py"):
+                hint = f"Put it in brackets: {[node.data]}"
         said = listed([_KINDS.get(k, k) for k in kinds], "or")
         return Observation(node, f"{label} must be {said}; {_found(node)}.", hint=hint)
     if keyword == "enum":
@@ -505,6 +507,11 @@ def _words(node: Node, error: Misfit, where: str) -> Observation:
         kinds = [k for b in value if isinstance(b, dict) for k in _as_list(b.get("type"))]
         said = listed(list(dict.fromkeys(_KINDS.get(k, k) for k in kinds)), "or") or "written differently"
         return Observation(node, f"{label} must be {said}; {_found(node)}.", hint=hint)
+    if keyword == "dependentRequired":
+        key, needed = next(
+            (key, name) for key in value if key in node.data for name in value[key] if name not in node.data
+        )
+        return Observation(node.get(key) or node, f"“{key}” needs “{needed}”, too.", key=key)
     phrase = _LIMITS.get(keyword)
     if phrase:
         if value == 1:
@@ -664,6 +671,48 @@ def fields() -> Collection[str]:
     """Those at the top of an agreement."""
     found: Collection[str] = _agreement.schema["properties"]
     return found
+
+
+def unknown_step(steps: Sequence[str]) -> tuple[int, list[str]] | None:
+    """Which step of a path (keys, indices and ``*`` from the top of an agreement) no agreement has, with the fields
+    that there are instead; None where an agreement may have all of them."""
+    root = _agreement.schema
+    at = [root]
+    for number, step in enumerate(steps):
+        below, names, closed = [], [], True
+        for one in _branches(at, root):
+            fields = one.get("properties", {})
+            names += fields
+            others = [*one.get("patternProperties", {}).values(), one.get("additionalProperties"), one.get("items")]
+            if step == "*" or step.isdigit():
+                below += [*fields.values(), *others]
+            elif step in fields:
+                below.append(fields[step])
+            else:
+                below += [one.get("additionalProperties")]
+            if not (fields or "items" in one or "additionalProperties" in one):
+                closed = closed and "object" not in one.get("type", "object")
+        if step.startswith("x-") or True in below or not closed:
+            return None
+        at = [one for one in below if isinstance(one, dict)]
+        if not at:
+            return number, [name for name in names if not name.startswith("$")]
+    return None
+
+
+def _branches(schemas: Iterable[Any], root: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What schemas say, each way to meet them by itself."""
+    for one in schemas:
+        if not isinstance(one, dict):
+            continue
+        ref = one.get("$ref", "")
+        more = [root["$defs"][ref[8:]]] if ref.startswith("#/$defs/") else []
+        for key in ("anyOf", "oneOf", "allOf"):
+            more += one.get(key, ())
+        more += [one.get("then"), one.get("else")]
+        yield from _branches(more, root)
+        if any(key in one for key in ("type", "properties", "items", "additionalProperties")):
+            yield one
 
 
 @cache

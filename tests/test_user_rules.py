@@ -10,6 +10,7 @@ import pytest
 from slalint.cli import main
 from slalint.disk.rulebook import rulebook
 from slalint.rule import RuleError
+from slalint.shape import unknown_step
 
 AGREEMENT = """\
 apiVersion: slalint/v1
@@ -147,6 +148,87 @@ def test_what_is_no_rule_is_refused_plainly(
     assert said in err and "Traceback" not in err
 
 
+_PYTHON = """\
+\"\"\"Für alle.\"\"\"
+summary = "Every tool says how long it keeps its figures."
+severity = "info"
+needs = ("tools/retention",
+         "tools/retension", "x-own/key", "no remedy", "policies/notice")
+doubts = 5
+good = [{"yaml": "tools: []"},
+        {"yml": "tools: []"}]
+
+
+def check(agreement):
+    return ()
+"""
+
+
+def test_reserved_names_and_needs_of_a_python_rule(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "house" / "kept.py").write_text(_PYTHON, encoding="utf-8")
+    (project / "house" / "own.yaml").write_text(YAML_RULE.replace("/tools/*", "/tools/*/ownr") + "doubts: true\n")
+    assert main(["check", "mail.sla.yaml"]) == 2
+    told = [line.removeprefix("slalint: house/") for line in capsys.readouterr().err.splitlines()]
+    wanted = [
+        ("kept.py:5: ", "Nothing in “tools” is called “retension”. Did you mean “tools/retention”?"),
+        ("kept.py:5: ", "There is no element “remedy”. Did you mean “no remedies”?"),
+        ("kept.py:6: ", "“doubts” must be a function, def doubts(metric, language)."),
+        ("kept.py:8: ", "“yml” is not a field"),
+        ("own.yaml:", "Nothing in “tools” is called “ownr”. Did you mean “/tools/*/owner”?"),
+        ("own.yaml:", "“doubts” must be a function, def doubts(metric, language). It needs a rule in Python."),
+    ]
+    assert len(told) == len(wanted), told
+    for line, (start, said) in zip(told, wanted, strict=True):
+        assert line.startswith(start) and said in line, line
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("check = 4", "1: this is no rule yet: “check” must be a function, def check(agreement)."),
+        (
+            "check = print\nneeds = 'tools'",
+            "2: this is no rule yet: “needs” must be a list; it says “tools”. Put it in",
+        ),
+        (
+            "missing = 'reporting'\nmessage = 'No report is made.'\ndoubts = print",
+            "3: this is no rule yet: “doubts” needs",
+        ),
+        ("check = print\nneeds = ['tools retention']", "2: this is no rule yet: An entry of “needs” must be a block"),
+    ],
+)
+def test_what_a_python_rule_cannot_hold(project: Path, text: str, said: str) -> None:
+    own = "\nsummary = 'Something is wanted here.'\nseverity = 'info'\n"
+    (project / "house" / "wrong.py").write_text(text + own)
+    with pytest.raises(RuleError) as refused:
+        rulebook(["house"], packages=False)
+    assert f"wrong.py:{said}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("path", "step"),
+    [
+        ("tools/*/retention", None),
+        ("tools/*/retension", 2),
+        ("metrics/0/target/value", None),
+        ("metrics/*/targets/p1", None),
+        ("metrics/*/x-own", None),
+        ("metrics/*/target/valu", 3),
+        ("priorities/P1/response", None),
+        ("definitions/Downtime/means", None),
+        ("policies/terminaton", 1),
+        ("metadata/labels/team", None),
+        ("parties/provider/name", None),
+        ("signatures/*/nam", 2),
+        ("x-own/anything", None),
+        ("term/effectiveDate/day", 2),
+    ],
+)
+def test_which_step_of_a_path_no_agreement_has(path: str, step: int | None) -> None:
+    found = unknown_step(path.split("/"))
+    assert (found[0] if found is not None else None) == step
+
+
 def test_a_folder_that_is_not_there(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "slalint.yaml").write_text("rules: [hose/]\n")
     assert main(["check", "mail.sla.yaml"]) == 2
@@ -198,7 +280,7 @@ def test_every_fault_of_every_rule_is_said_at_its_line(project: Path, capsys: py
         ("first.yaml:5: ", "Nothing fills “{nme}” in the message; there are {value}, {key}, {name}."),
         ("second.yaml:4: ", "Nothing fills “{value}” in the message; there are {provider}, {customer}."),
         ("third.yaml:7: ", "No agreement has “servces”. Did you mean “services/hours”?"),
-        ("third.yaml:8: ", "No agreement has “remedy”. Did you mean “no remedies”?"),
+        ("third.yaml:8: ", "There is no element “remedy”. Did you mean “no remedies”?"),
     ]
     assert [(place in line, said in line) for line, (place, said) in zip(lines, wanted, strict=True)] == [
         (True, True) for _ in wanted

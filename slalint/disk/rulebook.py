@@ -10,7 +10,7 @@ from typing import Any
 
 from slalint import kept, plugins, resources
 from slalint.config import NAMES
-from slalint.model import Mark, Node, SourceFile
+from slalint.model import Node
 from slalint.rule import Rule, RuleError, faults
 
 KEYS = (
@@ -116,13 +116,12 @@ def read(path: str, category: str, trusted: bool = False) -> Rule:
     name = os.path.basename(path).rpartition(".")[0]
     if path.endswith(".py"):
         raw = _module(path, name, category, trusted)
-        plain = {key: key.startswith(("check", "doubts")) or value for key, value in raw.items()}
-        root = Node(SourceFile(path, ""), plain, _nowhere(plain))
+        root = _seen(path, raw) if not trusted else None
     else:
         root = _mapping(path)
         raw = root.data
-    if not trusted:
-        _verify(path, root)
+    if root is not None and not trusted:
+        _verify(path, root, raw)
     return Rule(name, category, raw, path)
 
 
@@ -172,18 +171,42 @@ def _line(problem: BaseException, path: str) -> int:
     return line
 
 
-def _nowhere(data: Any) -> Mark:
-    """The mark of data that stand in no file."""
-    below: Any = None
-    if isinstance(data, dict):
-        below = {key: (0, 0, _nowhere(value)) for key, value in data.items()}
-    elif isinstance(data, list):
-        below = [_nowhere(value) for value in data]
-    return 0, 0, below, None
+def _seen(path: str, raw: Mapping[str, Any]) -> Node:
+    """The keys of a module as data, each at the line that sets it."""
+    from slalint.disk import assignments
+
+    plain = {key: True if callable(value) else _listed(value) for key, value in raw.items()}
+    with open(path, "rb") as stream:
+        return assignments.seen(path, stream.read(), plain)
 
 
-def _verify(path: str, root: Node) -> None:
+def _listed(value: Any) -> Any:
+    """Data as YAML has them: what Python keeps in a tuple or a set is a list."""
+    if isinstance(value, dict):
+        return {key: _listed(one) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_listed(one) for one in value]
+    return value
+
+
+_FUNCTIONS = {
+    "check": "check(agreement)",
+    "check_change": "check_change(before, after)",
+    "doubts": "doubts(metric, language)",
+}
+
+
+def _verify(path: str, root: Node, raw: Mapping[str, Any]) -> None:
     """A user's rule file, all its faults at once; our own are checked by a test."""
-    found = faults(root)
+    wanted = "In a rule that name means this; call a value of your own otherwise."
+    if not path.endswith(".py"):
+        wanted = "It needs a rule in Python."
+    found = [
+        (at.place, f"“{name}” must be a function, def {told}. {wanted}")
+        for name, told in _FUNCTIONS.items()
+        if (at := root.get(name)) is not None and not callable(raw[name])
+    ]
+    spans = {span for span, _ in found}
+    found += [(at, said) for at, said in faults(root) if at not in spans]
     if found:
-        raise RuleError.of(RuleError(path, f"this is no rule yet: {said}", at.line) for at, said in found)
+        raise RuleError.of(RuleError(path, f"this is no rule yet: {said}", at.line) for at, said in sorted(found))
