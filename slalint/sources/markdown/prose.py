@@ -54,6 +54,9 @@ class _Words(Pieces, file="documents"):
     status_labels = WordSet()
 
 
+_NEAR = 80  # characters behind the first day in which the last one follows it
+
+
 class _Day(NamedTuple):
     """Where the first or the last day of an agreement is told."""
 
@@ -72,7 +75,13 @@ class _Dates:
         groups = lists(language, "elements").get("_groups")
         self.date = lazy(known.get("date", NOTHING), re.I)
         self.in_small = small(known.get("date", NOTHING))  # the same for texts in small letters, in half the time
+        self.until = lazy(known.get("expiry", {}).get("until", NOTHING), re.I)  # what stands between two of them
+        first = known.get("effective", {})
+        self.spans = Phrases(groups)
+        self.spans.add("span", first.get("spans", []))
+        self.since = lazy(first.get("since", NOTHING), re.I)
         cues = cues_of(language)
+        self.spanned = cues.any_of(self.spans)
         self.bits = cues.sign(lists(language, "agreement").get("signs", {}).get("date", ""))
         self.days: dict[str, _Day] = {}
         for which in ("effective", "expiry"):
@@ -253,7 +262,34 @@ class ProseAgreement(Agreement):
 
     @once
     def expiry_date(self) -> Node | None:
-        return super().expiry_date or self._day("expiry")
+        return super().expiry_date or self._day("expiry") or self._behind_the_first
+
+    def _span_of_time(self) -> Node | None:
+        """The first day of a label that gives the first and the last, or says from when on."""
+        language = self.language
+        dates, told = _dates_of(language), cues_of(language).told
+        for label in self.prose.labels:
+            if (
+                told[name := label.name.text] & dates.spanned
+                and (match := dates.date.search(value := label.value.text))
+                and any(dates.spans.find(words(name, language)))
+            ):
+                between = dates.until.match(value, match.end())
+                ranges = between is not None and dates.date.match(value, between.end())
+                if ranges or any(one.end() == match.start() for one in dates.since.finditer(value)):
+                    return label.value.part(*match.span())
+        return None
+
+    @property
+    def _behind_the_first(self) -> Node | None:
+        """The last day, where it follows the first one: `from 1 May 2027 until 30 April 2028`."""
+        first, dates = self._first_day, _dates_of(self.language)
+        if first is None:
+            return None
+        text, at = first.file.text, first.span.end
+        between = dates.until.match(text, at, at + _NEAR)
+        match = dates.date.match(text, between.end(), between.end() + _NEAR) if between is not None else None
+        return Node.of(first.file, *match.span()) if match is not None else None
 
     def _day(self, which: Literal["effective", "expiry"]) -> Node | None:
         """The date that a label or a sentence gives as the first or the last day of the agreement."""
@@ -270,6 +306,8 @@ class ProseAgreement(Agreement):
                 and (match := date.search(label.value.text))
             ):
                 return label.value.part(*match.span())
+        if which == "effective" and (node := self._span_of_time()) is not None:
+            return node
         for passage in self._dated:
             if not told[passage.text] & day.said:
                 continue
@@ -278,8 +316,10 @@ class ProseAgreement(Agreement):
                 if hit is None or day.other.search(passage.text, start, end):
                     continue
                 dates = list(date.finditer(passage.text, start + hit.start, end))
+                if which == "expiry":  # the one that the words lead to, not one of a notice behind it
+                    dates = [one for one in dates if one.end() >= start + hit.end]
                 if dates:
-                    return passage.part(*dates[0 if which == "effective" else -1].span())
+                    return passage.part(*dates[0].span())
         return None
 
     @once
