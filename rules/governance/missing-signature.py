@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from slalint import quantities as q
-from slalint.agreement import Agreement, is_placeholder, says_something
+from slalint.agreement import Agreement, Party, is_placeholder, says_something
 from slalint.model import Observation
 from slalint.rule import lacks, values
 from slalint.terms import clauses, placeholders, signatures
-from slalint.text import listed
+from slalint.text import Document, listed
 
 summary = "An agreement in force is signed by each side."
 severity = "warning"
@@ -39,12 +40,13 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if block is None or not says_something(block):
         yield Observation(block or status, "The agreement is active, but nobody has signed it.", key="signatures")
         return
-    signed = set()
+    signed, begun = set(), set()
     for signature in block:
         party, name = signature.get("party"), signature.get("name")
         side = agreement.party(party.text) if party is not None else None
         if side is None:
             return  # whose signature it is, nobody can tell
+        begun.add(side.id)
         date = signature.get("date")
         dated = date is None or says_something(date)  # an empty place for the day waits for a hand
         if dated and name is not None and name.text.strip() and not is_placeholder(name, none=True):
@@ -54,9 +56,32 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     # One of several customers may sign for all.
     if missing and not (len(sides) > 2 and {p.role for p in sides if p.id in signed} == {"provider", "customer"}):
         names = [party.name.text.strip() for party in missing]
+        verb = "has" if len(names) == 1 else "have"
         yield Observation(
-            block, f"The agreement is active, but {listed(names)} has not signed it.", key=" ".join(names)
+            block,
+            f"The agreement is active, but {listed(names)} {verb} not signed it.",
+            hint=_hint(missing, sides, begun),
+            key=" ".join(names),
         )
+
+
+def _hint(missing: list[Party], sides: list[Party], begun: set[str]) -> str:
+    """What to type for those that have not signed, and for nobody else. ``begun``: whose line is there already."""
+    roles = [party.role for party in sides]
+    told = []
+    for party in missing:
+        named = party.role if roles.count(party.role) == 1 else party.id
+        if party.id in begun:
+            told.append(f"In the line of {named}, write who signed and when: {_SIGNED[party.role]}")
+    lines = [
+        f"  - {{party: {party.role if roles.count(party.role) == 1 else party.id}, {_SIGNED[party.role]}}}"
+        for party in missing
+        if party.id not in begun
+    ]
+    return "\n".join([*told, *(["signatures:", *lines] if lines else [])])
+
+
+_SIGNED = {"provider": "name: Dana Reyes, date: 2026-01-05", "customer": "name: Lee Park, date: 2026-01-07"}
 
 
 def _is_signed(agreement: Agreement) -> bool:
@@ -83,7 +108,8 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
         return
     if not _is_in_force(agreement):
         return
-    lines = {offset for block in signatures.unsigned(document, agreement.language) for line in block for offset in line}
+    unsigned = [line for block in signatures.unsigned(document, agreement.language) for line in block]
+    lines = {offset for line in unsigned for offset in line}
     blanks = (
         passage.start + start
         for passage in document.passages
@@ -91,10 +117,41 @@ def _prose(agreement: Agreement) -> Iterator[Observation]:
     )
     if any(offset not in lines for offset in blanks):
         return  # a form that is still to be filled in
-    message = "The document says that it is in force, but a place for a signature is empty."
+    message, hint = "The document says that it is in force, but a place for a signature is empty.", ""
     if len(waiting) > 1:
         message = f"The document says that it is in force, but {len(waiting)} places for signatures are empty."
-    yield Observation(waiting[0], message, confidence="medium", key="signatures")
+    one = _only_one(agreement, document, sorted({start for start, _ in unsigned} | {node.offset for node in waiting}))
+    if one is not None:
+        role, name = one
+        message = f"The document says that it is in force, but {name} has not signed it."
+        hint = f"“Signed for {name}: {_SIGNED_FOR[role]}”"
+    yield Observation(waiting[0], message, hint=hint, confidence="medium", key="signatures")
+
+
+_SIGNED_FOR = {"provider": "Dana Reyes, 5 January 2026", "customer": "Lee Park, 7 January 2026"}
+
+
+def _only_one(agreement: Agreement, document: Document, places: list[int]) -> tuple[str, str] | None:
+    """The role and the name of the side of two whose place for a signature is the only one that is empty; None where
+    that cannot be told."""
+    sides = {}
+    for role in _SIGNED_FOR:
+        names = [party.name.text.strip() for party in agreement.parties if party.role == role]
+        if len(names) > 1:
+            return None
+        sides[role] = names[0] if names else f"the {role}"
+    found = ""
+    for place in places:
+        beside = signatures.beside(document, place)
+        told = [role for role, name in sides.items() if _names(beside, name) or _names(beside, role)]
+        if len(told) > 1 or (told and found and told[0] != found) or not (told or found):
+            return None
+        found = told[0] if told else found
+    return (found, sides[found]) if found else None
+
+
+def _names(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I) is not None
 
 
 def _nowhere(agreement: Agreement) -> Iterator[Observation]:

@@ -74,3 +74,18 @@ def waiting(document: Document, language: str = "en") -> list[Node]:
 def are_mentioned(text: str, language: str = "en") -> bool:
     """Whether a document says anything of signatures or approvals, be it only where they are kept."""
     return _Words.of(language).any.search(text) is not None
+
+
+def beside(document: Document, place: int) -> str:
+    """The words that say for whom a place of signing is: those of its row and of the head of its column, else those
+    before it in its passage, back to the place before."""
+    for table in document.tables:
+        for row in table.rows:
+            for index, cell in enumerate(row):
+                if cell.node.written.start <= place < max(cell.node.written.end, cell.node.written.start + 1):
+                    above = [table.header[index].text] if index < len(table.header) else []
+                    return " ".join([*above, *(one.text for one in row)])
+    for passage in document.passages:
+        if passage.start <= place < passage.start + len(passage.text):
+            return _LINE.split(passage.text[: place - passage.start])[-1]
+    return ""
