@@ -166,11 +166,11 @@ def ambiguous(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Marketing delivers 400 qualified leads a month.", "“qualified leads” decides whether the 400 is met"),
+        ("Marketing sends 400 qualified leads a month.", "“qualified leads” decides whether the target of 400 is met"),
         ("| Metric | Target |\n|---|---|\n| Qualified leads | at least 300 |",
-         "“Qualified leads” decides whether the 300 is met"),
+         "“Qualified leads” decides whether the target of 300 is met"),
         ("Marketing delivers 400 Marketing Qualified Leads (MQLs).",
-         "“Marketing Qualified Leads” decides whether the 400 is met"),
+         "“Marketing Qualified Leads” decides whether the target of 400 is met"),
         ("Uptime will be 99.9% each month.", "“Uptime” decides whether the 99.9% is met"),
         ("Answers come within 2 business days.", "“business days” decides how to count the 2 business days"),
         ("# SLA\n\n## Response time\n\n- Desk: 4 hours", "“Response time” decides whether the 4 hours are met"),

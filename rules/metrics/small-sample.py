@@ -28,36 +28,42 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             continue
         events = Decimal(sample.text.strip())
         share = _miss(metric)
-        if share is None or not events or share * events >= _HUNDRED:
+        enough = _needed(*share) if share is not None else 0
+        if share is None or not 0 < events < enough:
             continue
-        enough = _needed(share)
-        figure = q.percent(q.rounded(_HUNDRED - _HUNDRED / events, 1))
+        missed = _HUNDRED / events
+        if metric.kind == "errors":
+            said = f"is {q.percent(q.rounded(missed, 1))}"
+        else:
+            said = f"leaves {q.percent(q.rounded(_HUNDRED - missed, 1))}"
         yield Observation(
             sample,
-            f"With {events} events one miss leaves {figure}, so “{metric.said}” is missed by a single case.",
+            f"Of {events} event{'' if events == 1 else 's'} one miss {said}: a single case decides “{metric.said}”.",
             hint=f"minimumSample: {enough}",
-            data={"events": f"{events:f}", "missPercent": f"{share:f}", "eventsNeeded": str(enough)},
+            data={"events": f"{events:f}", "missPercent": f"{share[0]:f}", "eventsNeeded": str(enough)},
             related=((metric.target, "the target is here"),) if metric.target is not None else (),
             key=metric.id,
         )
 
 
-def _miss(metric: Metric) -> Decimal | None:
-    """The percentage of events that may miss; None where the target is none, or allows no miss at all."""
+def _miss(metric: Metric) -> tuple[Decimal, bool] | None:
+    """The percentage of events that may miss, and whether it has to be less than that; None where the target is none,
+    or allows no miss at all."""
     for _, target in metric.values:
         if target.unit != "percent" or not 0 < target.value < _HUNDRED:
             return None
         if metric.kind == "errors":
-            return target.value if target.operator in ("lte", "lt") else None
-        return _HUNDRED - target.value if target.operator in ("gte", "gt", "") else None
+            return (target.value, target.operator == "lt") if target.operator in ("lte", "lt") else None
+        above = target.operator == "gt"
+        return (_HUNDRED - target.value, above) if above or target.operator in ("gte", "") else None
     return None
 
 
-def _needed(share: Decimal) -> int:
+def _needed(share: Decimal, less: bool) -> int:
     """The fewest events of which one may miss."""
     exact = _HUNDRED / share
     whole = int(exact)
-    return whole if whole == exact else whole + 1
+    return whole + 1 if less or whole != exact else whole
 
 
 bad = [
@@ -69,6 +75,10 @@ metrics:
     sli: {kind: attainment, of: first response, limit: 4 h}
     target: at least 95 %
     minimumSample: 10 # expect
+  - id: failed-logins
+    category: error-rate
+    target: below 1 %
+    minimumSample: 100 # expect
 """
     }
 ]
@@ -81,6 +91,10 @@ metrics:
     sli: {kind: attainment, of: first response, limit: 4 h}
     target: at least 95 %
     minimumSample: 20
+  - id: failed-logins
+    category: error-rate
+    target: at most 1 %
+    minimumSample: 100
   - id: availability
     target: at least 99.9 %
     minimumSample: 10

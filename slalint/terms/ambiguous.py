@@ -72,7 +72,8 @@ class Ambiguity(NamedTuple):
 
 
 def _told(text: str, number: str) -> str:
-    """What hangs on a word, with the figure: ``24-hour`` as “the 24 hours”, which are several."""
+    """What hangs on a word, with the figure: ``24-hour`` as “the 24 hours”, which are several, ``300`` as “the target
+    of 300”."""
     number = re.sub(r"(?<=\w)-(?=[A-Za-z])", " ", number.lstrip("<>≤≥= ")).removeprefix("the ").removeprefix("The ")
     if number[:1].isalpha():
         number = number[0].lower() + number[1:]
@@ -80,6 +81,8 @@ def _told(text: str, number: str) -> str:
         return text.replace("how to count {number}", "when {number} is").format_map(
             {"number": f"the {number}", "is": "is", "applies": "applies"}
         )
+    if not number.strip("0123456789.,"):  # what it counts stands elsewhere
+        return text.format_map({"number": f"the target of {number}", "is": "is", "applies": "applies"})
     one = re.match(r"(?:1|one)\b(?![.,]\d|\s*(?:to|-|–|or)\s*\w)", number) is not None
     if one:
         number = re.sub(r"(?i)\b(second|minute|hour|day|week|month|year)s$", r"\1", number)
