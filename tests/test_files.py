@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,42 @@ def test_git_leaves_out(tree: Path, ignores: dict[str, str], left: list[str]) ->
         set(left) - {"contracts/2024/.hidden.md"}
     )
     assert paths(*left) == sorted(left), "a named file is looked at although git leaves it out"
+
+
+def _git(*arguments: str) -> None:
+    told = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *told, *arguments], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("version", [2, 4])
+@pytest.mark.parametrize("split", [False, True])
+def test_what_git_tracks_is_looked_at_whatever_is_ignored(tree: Path, version: int, split: bool) -> None:
+    everything = paths(".")
+    shutil.rmtree(tree / ".git")
+    _git("init", "-q")
+    _git("add", "-A")
+    _git("update-index", f"--index-version={version}", "--split-index" if split else "--no-split-index")
+    (tree / ".gitignore").write_text("contracts/\nbuild/\nb.md\n*.new.yaml\n")
+    (tree / "contracts" / "new.yaml").write_text("a: 1\n")
+    (tree / "build" / "b.new.yaml").write_text("a: 1\n")
+    assert paths(".") == everything
+    _git("rm", "-q", "--cached", "-r", "contracts/2024", "b.md")
+    assert sorted(set(everything) - set(paths("."))) == ["b.md", "contracts/2024/.hidden.md", "contracts/2024/old.yaml"]
+    assert paths("**/*.yaml") == [path for path in everything if path.endswith(".yaml") and "2024" not in path]
+    assert "build/out.yaml" not in paths(".", exclude=("build/",)), "what the project leaves out is left out"
+
+
+def test_git_is_asked_only_where_its_index_names_what_is_hidden(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(tree / ".git")
+    _git("init", "-q")
+    _git("add", "a.yaml", "contracts")
+    (tree / ".gitignore").write_text("build/\nb.md\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("slalint.disk.git.ignored", lambda top: pytest.fail("nothing that is hidden is tracked"))
+        assert "build/out.yaml" not in paths(".")
+    _git("add", "-f", "build")
+    monkeypatch.setenv("PATH", str(tree))
+    assert "build/out.yaml" not in paths("."), "without git nobody can tell"
 
 
 def test_ignores_above_the_folder_hold_and_a_named_folder_wins(tree: Path) -> None:

@@ -92,8 +92,7 @@ def _as_it_was(root: str, commit: str, paths: Sequence[str]) -> Iterator[list[st
         named.append(os.path.relpath(place, inside))
 
     def wanted(path: str) -> bool:
-        name = path.rpartition("/")[2]
-        return name == ".gitignore" or sources.find(name, b"")[0] is not None
+        return sources.find(path.rpartition("/")[2], b"")[0] is not None
 
     with TemporaryDirectory(prefix="slalint-") as folder:
         git.unpack(root, commit, folder, wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from slalint.patterns import lazy
@@ -133,9 +133,10 @@ def _walk(top: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -
     ignores = _above(start)
     if _verdict(ignores, start, True):
         ignores = ()  # named although git leaves it out
-    stack = [(start, ignores)]
+    tracked = _Tracked(start)
+    stack = [(start, ignores, False)]
     while stack:
-        folder, ignores = stack.pop()
+        folder, ignores, hidden = stack.pop()
         try:
             with os.scandir(folder) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
@@ -158,13 +159,68 @@ def _walk(top: str, exclude: Sequence[Patterns], takes: Callable[[str], bool]) -
                     continue
             elif not is_file or not takes(entry.name):
                 continue
-            if _verdict(ignores, entry.path, is_folder) or any(p.verdict(entry.path, is_folder) for p in exclude):
+            if any(p.verdict(entry.path, is_folder) for p in exclude):
+                continue
+            ignored = hidden or _verdict(ignores, entry.path, is_folder)
+            if ignored and not tracked.holds(entry.path, is_folder):
                 continue
             if is_folder:
-                below.append((entry.path, ignores))
+                below.append((entry.path, ignores, ignored))
             else:
                 yield Found(home + entry.name, entry.path)
         stack.extend(reversed(below))
+
+
+class _Tracked:
+    """What git tracks although a ``.gitignore`` names it, around a folder. Nothing is looked at until somebody asks;
+    then git itself only where the bytes of its index hold the path."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._index: bytes | None = None
+        self._names: Collection[str] | None = None
+
+    def holds(self, place: str, folder: bool) -> bool:
+        """Whether it is such a file, or a folder with one in it."""
+        if self._index is None:
+            self._top = _top(self._folder)
+            self._index = _index(self._top) if self._top else b""
+        if not self._index:
+            return False
+        path = os.path.relpath(place, self._top).replace(os.sep, "/") + "/" * folder
+        if self._index[:8] in _WHOLE and os.fsencode(path) not in self._index and not _SPLIT.search(self._index):
+            return False
+        if self._names is None:
+            from slalint.disk import git
+
+            self._names = git.ignored(self._top)
+        return any(name.startswith(path) for name in self._names) if folder else path in self._names
+
+
+# Indexes that hold each path as it is, unless they are parts of another one.
+_WHOLE = (b"DIRC\0\0\0\2", b"DIRC\0\0\0\3")
+_SPLIT = lazy(rb"link\0\0[\0-\xff][\x14-\xff]")
+
+
+def _index(top: str) -> bytes:
+    """The index of a repository; empty where there is none."""
+    home = os.path.join(top, ".git")
+    try:
+        if os.path.isfile(home):  # of a further work tree, or a submodule
+            home = os.path.join(top, read(home).decode("utf-8", "surrogateescape").partition(":")[2].strip())
+        return read(os.path.join(home, "index"))
+    except (OSError, ValueError):
+        return b""
+
+
+def _top(folder: str) -> str:
+    """The top of the repository that a folder lies in; empty outside of any."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+    return folder
 
 
 def _above(folder: str) -> tuple[Patterns, ...]:
@@ -207,12 +263,10 @@ def shown(path: str) -> str:
 def repository() -> tuple[str, str]:
     """The top folder of the git repository that the working folder lies in, absolute, and the working folder as seen
     from there (``contracts/``; empty at the top). Both are empty outside of any."""
-    here = top = os.getcwd()
-    while not os.path.exists(os.path.join(top, ".git")):
-        above = os.path.dirname(top)
-        if above == top:
-            return "", ""
-        top = above
+    here = os.getcwd()
+    top = _top(here)
+    if not top:
+        return "", ""
     inside = os.path.relpath(here, top).replace(os.sep, "/")
     return os.path.join(top, "").replace(os.sep, "/"), "" if inside == "." else inside + "/"
 

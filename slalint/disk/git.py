@@ -68,14 +68,23 @@ def files(root: str, commit: str, wanted: Callable[[str], bool]) -> Iterator[tup
 
 
 def unpack(root: str, commit: str, folder: str, wanted: Callable[[str], bool] = bool) -> None:
-    """Writes the wanted files of a commit into a folder, which then is the top of a repository as far as names and
-    ignored files go."""
+    """Writes the wanted files of a commit into a folder, which then is the top of a repository as far as names go.
+    What a commit holds is tracked, whatever a ``.gitignore`` says."""
     os.mkdir(os.path.join(folder, ".git"))
     for path, data in files(root, commit, wanted):
         place = os.path.join(folder, *path.split("/"))
         os.makedirs(os.path.dirname(place), exist_ok=True)
         with open(place, "wb") as stream:
             stream.write(data)
+
+
+def ignored(root: str) -> frozenset[str]:
+    """The files that git tracks although a ``.gitignore`` names them, from the top; none where git cannot tell."""
+    try:
+        listed = _git(root, "ls-files", "-z", "--cached", "--ignored", "--exclude-standard", told="no files are listed")
+    except GitError:
+        return frozenset()
+    return frozenset(_paths(listed))
 
 
 def renames(root: str, commit: str) -> dict[str, str]:
