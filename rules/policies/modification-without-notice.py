@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slalint import quantities as q
 from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
 from slalint.rule import policy
@@ -40,6 +41,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if any(tag in found for tag in _SETTLED) or ("alone" in found and "at-once" in found):
         return
     if agreement.form == "data":
+        if q.read_duration(said) is not None:
+            return  # `modification: 30 days` is nothing but the notice
         inside = "policies:\n  modification:\n    notice: 30 days" if isinstance(stated.node.data, dict) else ""
         yield Observation(said, _message(said), hint=inside, key="notice")
         return
@@ -87,6 +90,7 @@ This agreement may be updated from time to time. Customers are told by mail. <!-
     },
 ]
 good = [
+    {"yaml": "policies:\n  modification: 30 days\n"},
     {
         "yaml": """\
 policies:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from slalint import quantities as q
 from slalint.agreement import Agreement, is_placeholder
 from slalint.model import Node, Observation
 from slalint.rule import policy
@@ -38,6 +39,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
     if is_placeholder(said, none=True) or stated.node.get("document") is not None or _is_settled(said, agreement):
         return
     if agreement.form == "data":
+        if q.read_duration(said) is not None:
+            return  # `termination: 30 days` is nothing but the notice
         inside = "policies:\n  termination:\n    notice: 90 days" if isinstance(stated.node.data, dict) else ""
         yield Observation(said, _message(said), hint=inside, key="notice")
         return
@@ -83,6 +86,7 @@ Either side may terminate this agreement by letter to the other. <!-- expect -->
     },
 ]
 good = [
+    {"yaml": "policies:\n  termination: 90 days\n"},
     {
         "yaml": """\
 policies:

@@ -83,6 +83,7 @@ _GATES = ("error", "warning", "info", "never")
 def command(**wishes: Any) -> int:
     """Check agreements: files, folders, globs, or - for standard input; the working folder if none is named.
 
-    In folders, files that a .gitignore names are left out, unless git tracks them. A file that is no agreement is left alone.
+    In folders, files that a .gitignore names are left out, unless git tracks them. A file that is no agreement is left
+    alone.
     """
     return _checking.run(**wishes)
