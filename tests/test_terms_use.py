@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from slalint import sources
 from slalint.config import Config
 from slalint.disk.rulebook import bundled
 from slalint.engine import Input, lint
@@ -303,3 +304,48 @@ def test_stems_that_begin_alike_are_found_each_where_it_stands() -> None:
     ]
     assert "(loud)" in begun
     assert "(loud)" not in stems.begun(frozenset(("within", "9")))
+
+
+def test_definitions_of_data_say_without_a_place_what_they_say_with_one() -> None:
+    written = b"""\
+apiVersion: slalint/v1
+kind: ServiceLevelAgreement
+x-shared: &shared
+  Outage: Loss of the mailbox.
+definitions:
+  <<: *shared
+  Fault: &fault A ticket of the customer.
+  Defect: *fault
+  Tier: 7
+  Empty: ""
+  Downtime: {means: Minutes of an outage., aliases: [Down Time]}
+"""
+    source, _ = sources.find("sla.yaml", written)
+    assert source is not None
+    read = source.read(sources.decode("sla.yaml", written)[0], force=True).agreements[0].definitions
+    told = {one.name: one.said for one in read}
+    assert told == {one.term.text: one.body.text if one.body is not None else None for one in read}
+    assert told == {
+        "Outage": "Loss of the mailbox.",
+        "Fault": "A ticket of the customer.",
+        "Defect": "A ticket of the customer.",
+        "Tier": "7",
+        "Empty": "",
+        "Downtime": "Minutes of an outage.",
+    }
+    assert [one.term.span.line for one in read if one.name in ("Outage", "Fault", "Defect")] == [7, 8, 6]
+    assert next(one.names for one in read if one.name == "Downtime") == ("Downtime", "Down Time")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("see the Fee", [("fee", True)]),
+        ("see these  Fees", [("fees", True)]),
+        ("see the-Fee, our\nFee", [("fee", True), ("fee", True)]),
+        ("see lathe Fee", [("fee", False)]),
+        ("é the Fee", [("é", False), ("fee", True)]),
+    ],
+)
+def test_a_determiner_stands_right_before_a_capital(text: str, found: list[tuple[str, bool]]) -> None:
+    assert list(capitals(text)) == found
