@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from sys import intern
 from typing import Any, Final, TypeAlias
 
 from slalint.patterns import lazy
@@ -112,8 +111,7 @@ def _told(text: str) -> Line:
         else:
             return OTHER, None, None, (REMARK, *more)
     else:
-        # One string for a key wherever it stands, and in the program: whoever asks for it finds it sooner.
-        key = said = intern(_quoted(said) if said[0] in "'\"" else said)
+        key = said = _quoted(said) if said[0] in "'\"" else said
     if not value:
         return OTHER, said, None, (NOTHING, *more)
     if value[0] in "|>":
@@ -178,7 +176,7 @@ def _flow(items: Iterator[tuple[str, ...]], is_map: bool, depth: int) -> Any:
                 raise Doubt
             value = _flow(items, opening == "{", depth + 1) if opening else _scalar(text, key)
             if is_map:
-                data[intern(key)] = value
+                data[key] = value
             else:
                 data.append(value)
             full = True
