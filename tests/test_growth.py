@@ -10,7 +10,10 @@ from string import ascii_uppercase
 import pytest
 
 from slalint.api import lint_bytes
+from slalint.changes import compare
 from slalint.config import Config
+from slalint.model import SourceFile
+from slalint.sources import yaml
 
 _HEAD = "apiVersion: slalint/v1\nkind: ServiceLevelAgreement\nmetadata: {title: Mail}\n"
 _SHORT = ["".join(letters) for letters in product(ascii_uppercase, repeat=3)][:8_000]
@@ -79,3 +82,9 @@ def test_data(text: Callable[[], str]) -> None:
     found = lint_bytes("mail.sla.yaml", text().encode(), Config(profile="strict", min_confidence="low"))
     assert not found.errors
     assert found.file.status == "checked"
+
+
+def test_versions() -> None:
+    texts = [_listed("metrics", [f"{{id: m{i}, target: at least 9{n} %}}" for i in range(6_000)]) for n in "98"]
+    old, new = [yaml.read(SourceFile("mail.sla.yaml", text)).agreements[0] for text in texts]
+    assert len(compare(old, new)) == 6_000

@@ -379,6 +379,7 @@ class _Reader:
         self.handed_over = agreement.type is not None and agreement.type.text == "marketing-sales"
         self.cells = _Cells(agreement)
         self.stated = {one.node.offset for one in agreement.hours}
+        self._metric_of = {slug(metric.id): metric for metric in agreement.metrics}
 
     def read(self) -> Iterator[Fact]:
         yield from self._head()
@@ -729,8 +730,7 @@ class _Reader:
         if path in ("metrics", "priorities"):
             # They are facts already; only what else they hold is told here.
             own = (path, slug(text) if path == "metrics" else level_id(text))
-            owners = {slug(metric.id): metric for metric in self.agreement.metrics} if path == "metrics" else {}
-            metric = owners.get(slug(text))
+            metric = self._metric_of.get(slug(text)) if path == "metrics" else None
             giver = self._giver(metric.party) if metric is not None else giver
         else:
             gain = _ITEMS.get(label)

@@ -3,6 +3,7 @@ gone."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -269,22 +270,47 @@ def _unexplained(moved: list[tuple[Fact, Fact]]) -> list[tuple[Fact, Fact]]:
         if not (isinstance(a.value, str) and isinstance(b.value, str)) and "duty" not in (a.part, b.part)
     ]
     left = []
+    all_exact, all_texts = _Places(exact), _Places(texts)
     for a, b in moved:
         if isinstance(a.value, str):
             # A clause that is judged tells more than the explanation of a word that it holds.
-            better = exact if b.part != "definition" else [*exact, *((c, d) for c, d in texts if d.part != b.part)]
-            inside = [(c, d) for c, d in better if _within(c, a) and _within(d, b)]
-            around = [(c, d) for c, d in better if c.part != "definition" and _within(a, c) and _within(b, d)]
+            explains = b.part == "definition"
+            inside = all_exact.inside(a, b)
+            if explains:
+                inside += [(c, d) for c, d in all_texts.inside(a, b) if d.part != b.part]
             if inside and _without(a.node, (c for c, _ in inside)) == _without(b.node, (d for _, d in inside)):
                 continue
-            if b.part == "definition" and around:
-                continue
-        elif "duty" in (a.part, b.part) and any(
-            _within(a, c) and _within(b, d) for c, d in texts if d.part != "definition"
-        ):
+            if explains:
+                around = [*all_exact.around(a, b), *((c, d) for c, d in all_texts.around(a, b) if d.part != b.part)]
+                if any(c.part != "definition" for c, _ in around):
+                    continue
+        elif "duty" in (a.part, b.part) and any(d.part != "definition" for _, d in all_texts.around(a, b)):
             continue  # the policy that it is part of says what a longer notice means
         left.append((a, b))
     return left
+
+
+class _Places:
+    """Pairs of facts by where the first of each stands: versions may differ in thousands."""
+
+    def __init__(self, pairs: Sequence[tuple[Fact, Fact]]) -> None:
+        self.pairs = pairs
+        self.spans = sorted((*c.node.written[:2], at) for at, (c, _) in enumerate(pairs))
+        self.longest = max((end - start for start, end, _ in self.spans), default=0)
+
+    def inside(self, a: Fact, b: Fact) -> list[tuple[Fact, Fact]]:
+        """The pairs within another one."""
+        start, end = a.node.written[:2]
+        return [(c, d) for c, d in self._begun(start, end) if _within(c, a) and _within(d, b)]
+
+    def around(self, a: Fact, b: Fact) -> list[tuple[Fact, Fact]]:
+        """The pairs that another one is within."""
+        start = a.node.offset
+        return [(c, d) for c, d in self._begun(start - self.longest, start) if _within(a, c) and _within(b, d)]
+
+    def _begun(self, first: int, last: int) -> Iterator[tuple[Fact, Fact]]:
+        for _, _, at in self.spans[bisect_left(self.spans, (first,)) : bisect_left(self.spans, (last + 1,))]:
+            yield self.pairs[at]
 
 
 def _within(one: Fact, other: Fact) -> bool:
