@@ -44,6 +44,8 @@ class _Words(Pieces, file="documents"):
     levels = Pattern()
     teaching = Pattern()
     about = Pattern()
+    things = Pattern()
+    heads = Pattern()
 
 
 def claims(path: str, data: bytes) -> int:
@@ -218,4 +220,6 @@ def _says_agreement(text: str, words: _Words) -> bool:
         return False
     if words.full_name.search(text) or words.levels.search(text):
         return True
-    return not words.short_names.isdisjoint(_HUMP.sub(" ", text.lower()).split()) and not words.about.search(text)
+    if words.short_names.isdisjoint(_HUMP.sub(" ", text.lower()).split()) or words.about.search(text):
+        return False
+    return words.heads.search(text) is not None or words.things.search(text) is None
