@@ -239,6 +239,21 @@ READ = {
         "| Metric | Target (hours) |\n|---|---|\n| Time to repair | 8 |\n",
         ["Time to repair | resolution | 8 hours | - | -"],
     ),
+    "what is counted over a time": (
+        "| Measure | Limit |\n|---|---|\n| Errors per day | 5 |\n| Bookings each month | 300 |\n"
+        "| Requests / second | 80 |\n| Lost parcels a week | 2 |\n| Error rate per week | 1 |\n"
+        "| Uptime per week | 99 |\n| Parcels sent within a day | 90 |\n| Downtime per month (hours) | 3 |\n",
+        [
+            "Errors per day | error-rate | 5 per day | per day | -",
+            "Bookings each month | other | 300 per month | each month | -",
+            "Requests / second | other | 80 per second | - | -",
+            "Lost parcels a week | other | 2 per week | a week | -",
+            "Error rate per week | error-rate | 1 | per week | -",
+            "Uptime per week | availability | 99 | per week | -",
+            "Parcels sent within a day | other | 90 | a day | -",
+            "Downtime per month (hours) | availability | 3 hours | per month | -",
+        ],
+    ),
     "a label named by its heading": (
         "## Availability\n\n**Target**: 99.5 % uptime (monthly)\n\n"
         "**Measurement**:\n\n- Probed every minute\n- Monitored with Icinga\n",

@@ -19,6 +19,7 @@ _TOGETHER = ("response", "resolution", "recovery", "reporting")  # what one cell
 _NAME = 120  # what is longer is no name of a metric
 _EMPTY = ("", "-", "–", "—")
 _CELL = 160  # what is longer tells of many things
+_COUNTED = ("volume", "throughput", "error-rate", "effort")
 _WITHOUT = ("credit", "ignored", "party", "ballast", "window", "tracking", "cadence")  # no value is promised there
 
 
@@ -304,8 +305,20 @@ def _take(draft: Draft, key: Node | None, cell: Passage, words: Words, header: s
             draft.window = piece(cell, window.start(), window.end())
         return
     node = whole(cell)
-    unit = words.header_unit.search(header) if _bare(cell, words) else None
-    draft.levels.append((key, Node.of(node.file, *node.written[:2], f"{node.text} {unit.group(1)}") if unit else node))
+    unit = _unit(header, draft.category, words) if _bare(cell, words) else ""
+    draft.levels.append((key, Node.of(node.file, *node.written[:2], f"{node.text} {unit}") if unit else node))
+
+
+def _unit(header: str, category: str, words: Words) -> str:
+    """The unit that a name gives to a bare number: `Repair (hours)`; of things that are counted, over which time they
+    are: `Errors per day`."""
+    for unit in words.header_unit.finditer(header):
+        if not words.header_one.search(header, 0, unit.start()):
+            return unit.group(1)
+    rate = words.header_rate.search(header)
+    if rate is None or words.no_things.search(header):
+        return ""
+    return f"per {rate.group(1)}" if category in _COUNTED or words.things.search(header, 0, rate.start()) else ""
 
 
 def _says_none(cells: list[tuple[int, Passage]], words: Words) -> bool:
