@@ -133,6 +133,9 @@ def test_every_piece_can_be_used() -> None:
     [
         ("the provider will send the report to the customer by the end of each month " * 3, "en"),
         ("uptime response target window latency " * 10, "en"),  # a table: no small words at all
+        ("calls per hour: no. errors per day: met " * 12, "en"),  # of other languages, too, but no sign of them
+        ("il fornitore invia al cliente la relazione di ogni mese per il servizio che non si ferma " * 3, UNKNOWN),
+        ("o cliente recebe um plano do tempo com os dados de cada dia em uma lista " * 3, UNKNOWN),
         ("der anbieter sendet den bericht an die kunden und wird das ergebnis mit ihnen teilen " * 3, UNKNOWN),
         ("поставщик отправляет отчет клиенту в конце каждого месяца и хранит его " * 3, UNKNOWN),
         ("norra lutari sluz klienta vedi tempa kasa " * 15, UNKNOWN),  # no small words in so long a text
