@@ -85,3 +85,23 @@ def test_labels(name: str, value: str, first: str, last: str, form: str) -> None
 
 def test_a_term_that_only_says_its_end() -> None:
     assert days(f"# SLA: mail\n\n| Item | Value |\n|---|---|\n| Term | until 30 April 2028 |{_SERVICE}")[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("| Start | End | Period |\n|---|---|---|\n| 1 May 2027 | **30 April 2028** | one year |", FIRST, LAST),
+        ("| Effective date | Expiry date |\n|---|---|\n| 1 May 2027 | 30 April 2028 |", FIRST, LAST),
+        ("| | |\n|---|---|\n| Start | 1 May 2027 |\n| End | 30 April 2028 |", FIRST, LAST),
+        ("**Start:** 1 May 2027\n**Period:** one year", FIRST, ""),
+        ("## 2. Term and renewal\n\n- Begin: 1 May 2027\n- End: 30 April 2028", FIRST, LAST),
+        ("**Start:** 1 May 2027", "", ""),
+        ("- Start: 1 May 2027, after the pilot\n- End: 30 April 2028", "", ""),
+        ("## Pilot\n\n| Start | End |\n|---|---|\n| 1 May 2027 | 30 April 2028 |", "", ""),
+        ("## Term of the pilot\n\n- Start: 1 May 2027\n- End: 30 April 2028", "", ""),
+        ("| Start | End |\n|---|---|\n| 1 May 2027 | 30 June 2027 |\n| 1 July 2027 | 30 April 2028 |", "", ""),
+    ],
+)
+def test_bare_names(text: str, first: str, last: str) -> None:
+    found = days(f"# Service level agreement: mail\n\n{text}{_SERVICE}")
+    assert found == (first, last, "present" if first else "absent")

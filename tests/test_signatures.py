@@ -55,6 +55,12 @@ def test_data(signatures: str, who: str, hint: str) -> None:
         ("## Signatures\n\n| IT Operations | Sales |\n|---|---|\n| Dana Reyes | ____________ |\n", "Sales has not"),
         (f"{ROWS}| IT Operations | Dana Reyes | |\n| Sales | Lee Park | |\n", "2 places for signatures are empty"),
         (
+            "## Agreed\n\n**IT Operations**\n\nName: Dana Reyes\nSignature: D. Reyes\n\n"
+            "**Sales**\n\nName: ________\nDate: ________\nSignature: ________\n",
+            "Sales has not",
+        ),
+        ("Signed for Sales: Lee Park\n\nSigned for IT Operations: \\_\\_\\_\\_\\_\\_ \n", "IT Operations has not"),
+        (
             "Signed for the provider: ________\n\nSigned for the customer: ________\n",
             "a place for a signature",
         ),

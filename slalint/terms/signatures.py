@@ -10,7 +10,8 @@ from slalint.patterns import lazy
 from slalint.text import Document
 from slalint.words.pieces import Pattern, Pieces
 
-_LINE = lazy(r"_{3,}|\.{6,}|…{2,}")
+# Escaped, `\_\_\_`, the blanks stand apart: what a reader does not see is masked.
+_LINE = lazy(r"_(?: ?_){2,}|\.{6,}|…{2,}")
 
 
 class _Words(Pieces, file="signatures"):
@@ -52,7 +53,7 @@ def unsigned(document: Document, language: str = "en") -> list[list[tuple[int, i
 
 
 def _holds_line(text: str) -> bool:
-    return "___" in text or "……" in text or "......" in text
+    return "___" in text or "_ _ _" in text or "\\_\\_" in text or "……" in text or "......" in text
 
 
 def waiting(document: Document, language: str = "en") -> list[Node]:
@@ -78,7 +79,7 @@ def are_mentioned(text: str, language: str = "en") -> bool:
 
 def beside(document: Document, place: int) -> str:
     """The words that say for whom a place of signing is: those of its row and of the head of its column, else those
-    before it in its passage, back to the place before."""
+    of the title above it and those before it in its passage, back to the place before."""
     for table in document.tables:
         for row in table.rows:
             for index, cell in enumerate(row):
@@ -87,5 +88,8 @@ def beside(document: Document, place: int) -> str:
                     return " ".join([*above, *(one.text for one in row)])
     for passage in document.passages:
         if passage.start <= place < passage.start + len(passage.text):
-            return _LINE.split(passage.text[: place - passage.start])[-1]
+            said = _LINE.split(passage.text[: place - passage.start])[-1]
+            section = passage.section
+            titled = section is not None and section.heading is not document.title
+            return f"{section.title} {said}" if titled and section is not None else said
     return ""

@@ -320,7 +320,13 @@ class ProseAgreement(Agreement):
                     dates = [one for one in dates if one.end() >= start + hit.end]
                 if dates:
                     return passage.part(*dates[0].span())
-        return None
+        return self._bare_days.get(which)
+
+    @once
+    def _bare_days(self) -> dict[str, Node]:
+        from slalint.sources.markdown import bare_days
+
+        return bare_days.read(self.prose, self.language) if self._dated else {}
 
     @once
     def _dated(self) -> list[Passage]:
