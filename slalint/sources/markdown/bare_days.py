@@ -15,7 +15,7 @@ from slalint.sources.markdown.metrics_draft import clean, piece
 from slalint.text import Document, Section
 from slalint.words import lists
 from slalint.words.phrases import Phrases, words
-from slalint.words.pieces import NOTHING, Pattern, Pieces
+from slalint.words.pieces import NOTHING, Pattern, Pieces, WordSet
 
 _AROUND = " \t*_.,;:"  # what may stand around a day that is all that a value says
 
@@ -23,12 +23,16 @@ _AROUND = " \t*_.,;:"  # what may stand around a day that is all that a value sa
 class _Words(Pieces, file="bare_days"):
     """What one language calls the days, and where."""
 
+    effective = WordSet()
+    expiry = WordSet()
+    period = WordSet()
     where = Pattern()
 
     def __init__(self, language: str) -> None:
         super().__init__(language)
         known = lists(language, "agreement").get("dates", {})
-        self.names = {name: kind for kind in ("effective", "expiry", "period") for name in self.words(kind)}
+        kinds = {"effective": self.effective, "expiry": self.expiry, "period": self.period}
+        self.names = {name: kind for kind, names in kinds.items() for name in names}
         self.date = lazy(known.get("date", NOTHING), re.I)
         self.full = Phrases(lists(language, "elements").get("_groups"))
         for kind in ("effective", "expiry"):
