@@ -31,6 +31,7 @@ def state(element: str, text: str) -> str:
 
 STATED = {
     "manager": """
+        The Registry Service Manager (Tom Orr, t@e.example, deputy: Ann Vale) maintains it.
         **Responsible office:** Registrar
         **Service Owner:** Platform team
         This document is maintained by the Customer Success department.
@@ -41,6 +42,9 @@ STATED = {
         **Network team OLA owner:** Kim Sato
     """,
     "customer_representative": """
+        | | | ⏎ |---|---| ⏎ | Contact customer | Lee Park |
+        The faculty is represented by Dr. Lee Park.
+        Departments name one contact person each.
         **Customer contact:** Lee Park
         ## Customer representatives ⏎ ⏎ Lee Park, Head of Sales
         The Client shall designate a single contact person for all requests.
@@ -55,6 +59,7 @@ STATED = {
         The targets shall be reviewed annually by both parties.
     """,
     "goals": """
+        ## Why ⏎ ⏎ Staff can read their mail wherever they are.
         ## Purpose ⏎ ⏎ Staff can work.
         The objective of this agreement is a dependable mail service.
         This SLA is intended to give departments a dependable service.
@@ -64,6 +69,8 @@ STATED = {
         ## Goals & scope ⏎ ⏎ Orders without delay.
     """,
     "application": """
+        ## 1. Subject matter of the agreement ⏎ ⏎ Acme runs the clocks.
+        It covers the loan desk and its terminals.
         These are notes for the SLA, outlining what the print shop owes each faculty.
         ## Scope ⏎ ⏎ Mail and calendars.
         This agreement applies to all hosted services.
@@ -80,6 +87,8 @@ STATED = {
         ## What it covers ⏎ ⏎ Mail.
     """,
     "renewal": """
+        The SLA is renegotiated each December.
+        This agreement runs until cancelled by either side.
         ## Term ⏎ ⏎ Twelve months.
         The agreement renews automatically each January.
         This SLA is valid until 31 December 2030.
@@ -113,6 +122,7 @@ STATED = {
         Planned work is announced. These minutes do not count.
     """,
     "limitations": """
+        Each missed day lowers the fee by 2 %, at most by 20 % of the yearly fee.
         You get back up to a maximum of 50 % of what you paid in monthly fees.
         ## Limitation of liability ⏎ ⏎ Up to the yearly fee.
         Service credits are the customer's sole and exclusive remedy.
@@ -127,6 +137,9 @@ STATED = {
         No credits are due while there are overdue invoices.
     """,
     "termination": """
+        Either team may end it with three months' notice to the Head of IT.
+        It runs until cancelled by the office.
+        The agreement is extended by a year unless notice is given six months before.
         ## Termination ⏎ ⏎ Three months to the end of a year.
         Either party may terminate this agreement with 30 days' notice.
         The customer has the right to cancel the subscription.
@@ -134,6 +147,7 @@ STATED = {
         Either side ends the agreement in writing with 90 days' notice.
     """,
     "effective_date": """
+        Agreement no. 7 · Commencement date: 1 March 2031
         **Adopted:** 3 May 2031
         **Effective date:** 1 January 2026
         This agreement takes effect on 1 January 2026.
@@ -161,12 +175,14 @@ STATED = {
         | Version | Date | Author | ⏎ |---|---|---| ⏎ | 1.0 | 2031-05-01 | Kim Sato |
     """,
     "escalation": """
+        Two missed months in a row go to the director, who decides what is done.
         ## Escalation ⏎ ⏎ Call the duty manager.
         Unresolved tickets are escalated to the head of support.
         | Escalation level | Contact | ⏎ |---|---| ⏎ | 1 | Service desk |
         **Escalation:** the team lead after two hours
     """,
     "reporting": """
+        The office reports on all targets every term.
         ## Reporting and meetings ⏎ ⏎ In the portal.
         ## Reporting ⏎ ⏎ By mail.
         The provider sends a monthly report to the customer.
@@ -208,6 +224,7 @@ NOT_STATED = {
         The database is managed by the customer.
     """,
     "customer_representative": """
+        The provider is represented by Dana Reyes.
         Call a customer service representative.
         **Representative of the provider:** Kim Sato
         Customers can contact support by mail.
@@ -226,6 +243,7 @@ NOT_STATED = {
     """,
     "application": "The weather is good.",
     "renewal": """
+        The certificate is renewed each year.
         The ticket is closed when the vendor SLA expires.
         ## Planned maintenance ⏎ - **Duration:** two hours
         TLS certificates are renewed automatically.
@@ -253,6 +271,7 @@ NOT_STATED = {
         Acme is a private limited company.
     """,
     "termination": """
+        The queue runs until it is empty.
         Idle sessions are terminated after an hour.
         TLS termination happens at the load balancer.
         Every service starts or ends with a message.
