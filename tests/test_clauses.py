@@ -29,6 +29,7 @@ def read(text: str, name: str = "a.sla.yaml") -> Agreement:
     ("text", "tags"),
     [
         ("Either side may end it with 90 days' notice.", {"ends", "period"}),
+        ("Either side may end it with a month's notice.", {"ends", "period"}),
         ("Decided no later than 60 days before the end.", {"period"}),
         ("Each change is announced 30 calendar days ahead.", {"changes", "period"}),
         ("It may be ended at any time.", {"ends", "at-once"}),

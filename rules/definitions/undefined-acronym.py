@@ -42,6 +42,8 @@ def _names(agreement: Agreement) -> Iterator[str]:
             yield party.name.text
     for named in (*agreement.services, *agreement.tools):
         yield named.name.text
+    for metric in agreement.metrics:  # what measures is called by its name, be it of capitals
+        yield from (tracking.node.text.strip() for tracking in metric.tracking)
 
 
 bad = [
@@ -63,6 +65,15 @@ policies:
     },
 ]
 good = [
+    {
+        "markdown": """\
+# Service level agreement for the booking portal
+
+| Metric | Target | Measured by |
+|---|---|---|
+| Uptime of the portal | at least 99.5 % a month | KSCQ |
+"""
+    },
     {
         "markdown": """\
 # Service level agreement for the booking portal

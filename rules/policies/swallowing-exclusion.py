@@ -34,7 +34,8 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             continue
         if "own-fault" in says and "theirs" not in says:
             quoted = excerpt(clause.node.text, at=says["own-fault"].start)
-            yield Observation(clause.node, f"The provider's own faults do not count: “{quoted}”.", confidence="medium")
+            message = f"The provider's own faults do not count: “{quoted}”."
+            yield Observation(clause.node, message, hint=_OWN, confidence="medium")
         elif "upkeep" in says:
             unplanned = "unplanned-work" in says
             if unplanned in told or _is_limited(agreement, unplanned):
@@ -48,6 +49,9 @@ def check(agreement: Agreement) -> Iterator[Observation]:
             else:
                 message = f"Nothing limits how much maintenance is left out of the count: “{quoted}”."
             yield Observation(clause.node, message, confidence="medium")
+
+
+_OWN = "Leave it out, or say: “A fault of the provider's own software or equipment counts as downtime.”"
 
 
 def _excluded(agreement: Agreement) -> Iterator[clauses.Clause]:
