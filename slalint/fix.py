@@ -6,6 +6,7 @@ text would be harder to read than before (a key twice, a value of the wrong kind
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
@@ -60,22 +61,26 @@ def _fix(finding: Finding) -> Fix:
 def _chosen(findings: Iterable[Finding], unsafe: bool) -> list[Finding]:
     """The findings whose fixes can be made together: none touches what another one edits."""
     chosen: list[Finding] = []
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order; none overlaps another
     for one in sorted(findings, key=lambda one: one.span):
         if one.fix is None or not (unsafe or one.fix.safe):
             continue
         spans = [(edit.start, edit.end) for edit in one.fix.edits]
-        if any(start <= b and a <= end for start, end in spans for a, b in taken):
+        before = [bisect_left(taken, (end + 1,)) - 1 for _, end in spans]
+        if any(at >= 0 and start <= taken[at][1] for (start, _), at in zip(spans, before, strict=True)):
             continue
         chosen.append(one)
-        taken += spans
+        for span in spans:
+            insort(taken, span)
     return chosen
 
 
 def _apply(text: str, edits: Iterable[Edit]) -> str:
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    pieces, at = [], 0
+    for edit in sorted(edits):
+        pieces += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*pieces, text[at:]])
 
 
 def _is_worse(before: Sequence[Finding], after: Sequence[Finding]) -> bool:

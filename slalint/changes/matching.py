@@ -3,11 +3,11 @@ gone."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Literal, TypeVar
 
 from slalint.agreement import Agreement
@@ -510,10 +510,13 @@ class _Told:
                 if any(cell.start in lost for cell in row):
                     self.spans += [(cell.start, cell.start + len(cell.text)) for cell in row]
         self.spans.sort()
+        self.ends = list(accumulate([end for _, end in self.spans], max))
 
     def rest(self, one: _Sentence) -> str:
         """A sentence without what is told of it."""
-        return _cut(self.text, *one.span, self.spans)
+        start, end = one.span
+        near = self.spans[bisect_right(self.ends, start) : bisect_left(self.spans, (end,))]
+        return _cut(self.text, start, end, near)
 
     def holds(self, one: _Sentence) -> bool:
         return self.rest(one) != _cut(self.text, *one.span, ())

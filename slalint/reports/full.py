@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from slalint.model import Finding, Report, SourceFile, Span
 from slalint.reports._text import COLORS, cells, flowing, is_even, lines_of, paint, visible
 
@@ -52,14 +54,20 @@ def _advice(finding: Finding) -> tuple[str, ...]:
     return finding.path, finding.rule, finding.why, finding.hint
 
 
+@lru_cache(maxsize=2)  # what was generated has thousands of findings on one long line
+def _line(source: SourceFile, number: int) -> tuple[str, bool]:
+    text = source.line(number)
+    return text, is_even(text)
+
+
 def _frame(source: SourceFile, span: Span, tone: str, color: bool) -> list[str]:
     """The line that a span begins on, with carets under exactly what of the span stands there."""
-    text = source.line(span.line)
+    text, even = _line(source, span.line)
     if not text.strip():
         return []
     start = min(span.column - 1, len(text))
     end = min(start + max(span.end - span.start, 1), max(len(text), start + 1))
-    if is_even(text):
+    if even:
         first, last = _stretch(len(text), start)
         shown, indent, carets = text[first:last], start - first, min(end, last) - start
     else:

@@ -7,6 +7,7 @@ same lists decide here as in the reading.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from slalint.agreement import Metric
 from slalint.model import Node
@@ -29,6 +30,8 @@ class Reasons:
             for row in [table.header, *table.rows]
             for index, cell in enumerate(row)
         }
+        self.labels = sorted(document.labels, key=lambda label: label.value.offset)
+        self.ends = list(accumulate([label.value.written.end for label in self.labels], max))
 
     def of(self, metric: Metric) -> dict[str, str]:
         """By part (category, target, window, tracking) the words that decided; of a part that is not stated, where it
@@ -103,9 +106,9 @@ class Reasons:
         if column := self._column(node):
             return f"column “{column}”"
         at = node.offset
-        for label in self.document.labels:
-            if label.value.offset <= at < label.value.written.end:
-                return f"label “{' '.join(label.name.text.split())}”"
+        labels = self.labels[bisect_right(self.ends, at) :][:1]  # the first that does not end before
+        if labels and labels[0].value.offset <= at:
+            return f"label “{' '.join(labels[0].name.text.split())}”"
         text = self._said(self._sentence(node))
         if promise := self.words.promises.search(text):
             return f"“{text[slice(*promise.span())]}” in its sentence"
