@@ -37,13 +37,12 @@ def check(agreement: Agreement, options: Mapping[str, Any]) -> Iterator[Observat
 
 
 def _names(agreement: Agreement) -> Iterator[str]:
-    for party in agreement.parties:
-        if " " not in party.name.text.strip():  # a party may be known by letters; within a longer name they stay open
-            yield party.name.text
+    # A party may be known by letters, and so may what measures; within a longer name they stay open.
+    short = [party.name for party in agreement.parties]
+    short += [tracking.node for metric in agreement.metrics for tracking in metric.tracking]
+    yield from (name for node in short if " " not in (name := node.text.strip()))
     for named in (*agreement.services, *agreement.tools):
         yield named.name.text
-    for metric in agreement.metrics:  # what measures is called by its name, be it of capitals
-        yield from (tracking.node.text.strip() for tracking in metric.tracking)
 
 
 bad = [
