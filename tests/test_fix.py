@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from pathlib import Path
+from string import ascii_letters
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +14,7 @@ from slalint.cli import main
 from slalint.config import Config
 from slalint.disk.rulebook import bundled
 from slalint.engine import Input, Linter
-from slalint.fix import fixed
+from slalint.fix import _apply, _chosen, fixed
 from slalint.model import Edit, Finding, Fix, Span
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -203,3 +205,26 @@ def test_what_a_diff_leaves_out_is_told(here: Path, capfd: pytest.CaptureFixture
     assert main(["check", "--diff"]) == 0
     out, err = capfd.readouterr()
     assert out == "" and err.startswith("no safe fixes; ") and err.endswith(" more with --unsafe-fixes\n")
+
+
+def test_fixes_are_made_together_only_where_none_touches_another() -> None:
+    """The quick choice among thousands is that of comparing each with each; so is what comes of applying them."""
+    numbers = random.Random(7)
+    for _ in range(300):
+        fixes = []
+        for start in sorted(numbers.sample(range(40), 12)):
+            middle = start + numbers.randrange(4)
+            last = middle + numbers.randrange(1, 5)
+            edits = (Edit(start, middle, "x"), *([Edit(last, last, "y")] if numbers.random() < 0.4 else []))
+            fixes.append(SimpleNamespace(span=(start, last), fix=Fix("mend", edits, safe=numbers.random() < 0.8)))
+        chosen: list[SimpleNamespace] = []
+        for one in fixes:
+            others = [edit for each in chosen for edit in each.fix.edits]
+            if one.fix.safe and not any(a.start <= b.end and b.start <= a.end for a in one.fix.edits for b in others):
+                chosen.append(one)
+        assert _chosen(fixes, unsafe=False) == chosen  # type: ignore[arg-type,comparison-overlap]
+        text = expected = ascii_letters
+        edits = [edit for one in chosen for edit in one.fix.edits]
+        for edit in sorted(edits, reverse=True):
+            expected = expected[: edit.start] + edit.text + expected[edit.end :]
+        assert _apply(text, edits) == expected
